@@ -1,0 +1,2 @@
+/** The dragoman command. */
+export {};

@@ -1,0 +1,2 @@
+/** The GraphQL server. */
+export {};

@@ -1,0 +1,2 @@
+/** Bounded readers and writers, hex, base58, LEB128. */
+export {};

@@ -1,0 +1,2 @@
+/** Hashes and curves the machines need. */
+export {};

@@ -1,0 +1,2 @@
+/** Fault codes, FaultError and assert. */
+export { assert, Bug } from "./assert.ts";

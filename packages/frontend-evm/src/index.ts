@@ -1,0 +1,2 @@
+/** EVM bytecode to IR. */
+export {};

@@ -1,0 +1,2 @@
+/** The assembler and disassembler. */
+export {};

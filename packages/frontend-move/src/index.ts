@@ -1,0 +1,2 @@
+/** Move modules to IR. */
+export {};

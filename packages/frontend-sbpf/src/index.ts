@@ -1,0 +1,2 @@
+/** sBPF ELF to IR. */
+export {};

@@ -1,0 +1,2 @@
+/** The GraphQL schema and its resolver types. */
+export {};

@@ -1,0 +1,2 @@
+/** The machine: load programs of any frontend, execute messages, tiers, portal. */
+export {};

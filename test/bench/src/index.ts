@@ -1,0 +1,2 @@
+/** Runs the machine and its peers on the same work. */
+export {};

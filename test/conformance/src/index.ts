@@ -1,0 +1,2 @@
+/** Runs conformance packs. */
+export {};

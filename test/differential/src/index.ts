@@ -1,0 +1,2 @@
+/** Compares the machine with independent implementations. */
+export {};

