@@ -1,0 +1,7 @@
+import type { FaultRow } from "./row.ts";
+
+/** Faults of `frontend-evm`. */
+export const EVM_FAULTS = [
+  [2001, "EVM_CODE_SIZE_EXCEEDED", "bytecode is longer than a contract can be"],
+  [2002, "MALFORMED_EVM_ASM", "the assembler does not understand the line"],
+] as const satisfies readonly FaultRow[];
