@@ -1,2 +1,2 @@
 /** Move modules to IR. */
-export {};
+export * from "./format/index.ts";

@@ -1,0 +1,7 @@
+/** The binary format of Move modules and scripts: data types, tables, decoder, encoder. */
+export * from "./abilities.ts";
+export * from "./module.ts";
+export * from "./move-fault.ts";
+export * from "./opcodes.ts";
+export * from "./signature-token.ts";
+export { MOVE_STATUS, type MoveStatus } from "./status.ts";
