@@ -1,2 +1,6 @@
 /** Bounded readers and writers, hex, base58, LEB128. */
-export {};
+export { BASE58_LENGTH_MAX, decodeBase58, encodeBase58 } from "./base58.ts";
+export { compareBytes, concatBytes, equalBytes } from "./compare.ts";
+export { decodeHex, encodeHex } from "./hex.ts";
+export { ByteReader } from "./reader.ts";
+export { ByteWriter } from "./writer.ts";
