@@ -1,2 +1,28 @@
-/** u64 to u256 semantics, one copy. */
-export { wrap } from "./wrap.ts";
+/**
+ * Arithmetic of unsigned words of 8 to 256 bits on `bigint`. Every operand and every result is an
+ * unsigned integer below 2^bits; signed operations read it as two's complement.
+ */
+export { byteAt, clz, signextend } from "./bits.ts";
+export { fromBytesBE, fromBytesLE, toBytesBE, toBytesLE } from "./bytes.ts";
+export { addmod, div, mod, mulmod, sdiv, smod } from "./divide.ts";
+export { loadU128, loadU256, storeU128, storeU256 } from "./limbs.ts";
+export { exp } from "./power.ts";
+export { sar, shl, shr } from "./shift.ts";
+export { fits, maxOf, toSigned, wrap } from "./wrap.ts";
+export {
+  addmod256,
+  byte256,
+  clz256,
+  div256,
+  exp256,
+  MAX_U256,
+  mod256,
+  mulmod256,
+  sar256,
+  sdiv256,
+  shl256,
+  shr256,
+  signextend256,
+  smod256,
+  toSigned256,
+} from "./word256.ts";
