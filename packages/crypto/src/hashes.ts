@@ -1,0 +1,15 @@
+import { ripemd160 as nobleRipemd160 } from "@noble/hashes/legacy.js";
+import { sha256 as nobleSha256 } from "@noble/hashes/sha2.js";
+import { keccak_256, sha3_256 as nobleSha3 } from "@noble/hashes/sha3.js";
+
+/** Keccak-256 with the original padding, as Ethereum uses it: 32 bytes. */
+export const keccak256 = (data: Uint8Array): Uint8Array => keccak_256(data);
+
+/** SHA-256 (FIPS 180-4): 32 bytes. */
+export const sha256 = (data: Uint8Array): Uint8Array => nobleSha256(data);
+
+/** SHA3-256 (FIPS 202): 32 bytes. */
+export const sha3_256 = (data: Uint8Array): Uint8Array => nobleSha3(data);
+
+/** RIPEMD-160: 20 bytes. */
+export const ripemd160 = (data: Uint8Array): Uint8Array => nobleRipemd160(data);
