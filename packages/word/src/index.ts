@@ -9,20 +9,3 @@ export { loadU128, loadU256, storeU128, storeU256 } from "./limbs.ts";
 export { exp } from "./power.ts";
 export { sar, shl, shr } from "./shift.ts";
 export { fits, maxOf, toSigned, wrap } from "./wrap.ts";
-export {
-  addmod256,
-  byte256,
-  clz256,
-  div256,
-  exp256,
-  MAX_U256,
-  mod256,
-  mulmod256,
-  sar256,
-  sdiv256,
-  shl256,
-  shr256,
-  signextend256,
-  smod256,
-  toSigned256,
-} from "./word256.ts";
