@@ -1,0 +1,231 @@
+import { assert } from "@dragoman/fault";
+import { ARENA_START, FRAME } from "../host/frame-layout.ts";
+import { LinearMemory } from "../host/linear-memory.ts";
+import { isOk, isTrap, OUTCOME } from "../host/outcome.ts";
+import { type CallRequest, HOST, type Program } from "../host/program.ts";
+import { CALLING, ENDED, Interpreter, type Observer, PAUSED } from "../interp/interpreter.ts";
+import { Journal } from "../journal/journal.ts";
+import type { StateReader } from "../journal/state.ts";
+import { Frame, type Runtime } from "./frame.ts";
+import { CompiledRunner } from "./compiled-runner.ts";
+
+export type Tier = "interpret" | "compile" | "auto";
+
+export interface EngineOptions {
+  readonly state: StateReader;
+  /** interpret: the exact interpreter only. compile: compiled wherever a program can be. auto: by hotness. */
+  readonly tier?: Tier;
+  readonly memory?: LinearMemory;
+  /** Sees every instruction of exact modules; forces the interpreter. */
+  readonly observer?: Observer;
+  /** For tests: run the optimistic module in the interpreter, or compile the exact one. */
+  readonly moduleUnderTest?: "optimistic-interpreted" | "exact-compiled";
+}
+
+export interface FrameResult {
+  readonly outcome: number;
+  readonly gasUsed: bigint;
+  readonly gasLeft: bigint;
+  readonly output: Uint8Array;
+  /** Source position of the exit or trap; -1 = unknown (compiled code, successful). */
+  readonly position: number;
+  /** The frontend's notes about the end. */
+  readonly detail: unknown;
+  /** Which tier finished the frame. */
+  readonly tier: "interpret" | "compile";
+}
+
+/** Branches and calls that the interpreter takes in a frame before `auto` restarts the frame compiled. */
+const RESTART_FUEL = 3_000;
+/** Executions of a program before `auto` compiles it. */
+const HOT_CALLS = 8;
+/** Compiled frames that may nest on the native stack; deeper ones are interpreted. */
+const NATIVE_DEPTH_MAX = 24;
+const FRAME_ALIGNMENT = 4096;
+/** Gas that a frame can have: it is counted in doubles inside the interpreter. */
+export const GAS_MAX = BigInt(Number.MAX_SAFE_INTEGER);
+
+/**
+ * Runs programs against one journal. Interpreted frames live on the heap; a compiled frame that calls recurses natively to a bounded
+ * depth. A compiled frame that traps, or whose gas ends below zero, is run again from its checkpoint by the interpreter.
+ */
+export class Engine implements Runtime {
+  readonly memory: LinearMemory;
+  readonly journal: Journal;
+  readonly tier: Tier;
+  readonly #observer: Observer | undefined;
+  readonly #options: EngineOptions;
+  readonly #compiled: CompiledRunner;
+  readonly #heat = new Map<string, number>();
+  #nativeDepth = 0;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.memory = options.memory ?? new LinearMemory();
+    this.journal = new Journal(options.state);
+    this.tier = options.observer === undefined ? (options.tier ?? "auto") : "interpret";
+    this.#observer = options.observer;
+    this.#compiled = new CompiledRunner(this.memory, (frame) => this.#runPending(frame));
+  }
+
+  /** Runs a message to its end. The journal keeps its changes if the outcome is ok, and loses them otherwise. */
+  execute(request: CallRequest): FrameResult {
+    assert(request.gas >= 0n && request.gas <= GAS_MAX, "gas lies in 0..2^53-1");
+    const frame = this.#open(request, undefined);
+    const tier = this.#run(frame);
+    const gasLeft = frame.gas;
+    return {
+      outcome: frame.outcome,
+      gasUsed: request.gas - gasLeft,
+      gasLeft,
+      output: frame.output,
+      position: frame.position,
+      detail: frame.detail,
+      tier,
+    };
+  }
+
+  /** A frame behind its caller's, at its beginning. */
+  #open(request: CallRequest, parent: Frame | undefined): Frame {
+    const below = parent === undefined ? ARENA_START : parent.end;
+    const address = Math.ceil(below / FRAME_ALIGNMENT) * FRAME_ALIGNMENT;
+    const frame = new Frame(this, request, parent, address);
+    frame.checkpoint = this.journal.checkpoint();
+    this.#prepare(frame);
+    return frame;
+  }
+
+  #prepare(frame: Frame): void {
+    const { request } = frame;
+    assert(this.memory.ensure(frame.address + request.program.exact.frameSize), "memory for a frame");
+    frame.end = frame.address + request.program.exact.frameSize;
+    frame.pending = undefined;
+    frame.detail = undefined;
+    frame.outcome = OUTCOME.OK;
+    frame.position = -1;
+    frame.setOutput(0, 0);
+    frame.gas = request.gas;
+    request.prepare(frame);
+  }
+
+  /** Undoes everything that the frame did and lays it out anew. */
+  #restart(frame: Frame): void {
+    this.journal.revert(frame.checkpoint, false);
+    this.#prepare(frame);
+  }
+
+  /** Runs `frame` to its end; returns the tier that finished it. */
+  #run(frame: Frame): "interpret" | "compile" {
+    if (this.#wantsCompiled(frame.program) && this.#runCompiled(frame)) return "compile";
+    return this.#interpret(frame);
+  }
+
+  #wantsCompiled(program: Program): boolean {
+    if (this.tier === "interpret" || this.#nativeDepth >= NATIVE_DEPTH_MAX) return false;
+    if (this.#options.moduleUnderTest === "optimistic-interpreted") return false;
+    if (this.tier === "compile") return true;
+    const calls = (this.#heat.get(program.id) ?? 0) + 1;
+    this.#heat.set(program.id, calls);
+    return calls > HOT_CALLS;
+  }
+
+  /** True if the frame ran to its end in compiled code; false if the interpreter must run it (it is at its beginning then). */
+  #runCompiled(frame: Frame): boolean {
+    const exact = this.#options.moduleUnderTest === "exact-compiled";
+    this.#nativeDepth++;
+    const finished = this.#compiled.run(frame, exact);
+    this.#nativeDepth--;
+    if (finished === "unavailable") return false;
+    if (finished === "trapped") {
+      this.#restart(frame);
+      return false;
+    }
+    this.#close(frame);
+    return true;
+  }
+
+  /** The frame loop: interprets `root` and whatever it calls, on a stack of its own. */
+  #interpret(root: Frame): "interpret" | "compile" {
+    const stack = [this.#interpreter(root, this.#fuel(root.program))];
+    let state = stack[0]!.run();
+    for (;;) {
+      const top = stack[stack.length - 1]!;
+      if (state === CALLING) {
+        const callee = this.#open(this.#takePending(top.frame), top.frame);
+        if (this.#wantsCompiled(callee.program) && this.#runCompiled(callee)) {
+          state = top.resume(callee.request.finish(top.frame, callee));
+        } else {
+          const next = this.#interpreter(callee, this.#fuel(callee.program));
+          stack.push(next);
+          state = next.run();
+        }
+        continue;
+      }
+      let tier: "interpret" | "compile" = "interpret";
+      if (state === PAUSED) {
+        // Long work in a cold frame: begin again, compiled. What it did so far is bounded by the fuel.
+        this.#heat.set(top.frame.program.id, HOT_CALLS);
+        this.#restart(top.frame);
+        if (!this.#runCompiled(top.frame)) {
+          const again = this.#interpreter(top.frame, Number.POSITIVE_INFINITY);
+          stack[stack.length - 1] = again;
+          state = again.run();
+          continue;
+        }
+        tier = "compile";
+      } else {
+        assert(state === ENDED, "an interpreter pauses, calls or ends");
+        this.#close(top.frame);
+      }
+      stack.pop();
+      if (stack.length === 0) return tier;
+      const caller = stack[stack.length - 1]!;
+      state = caller.resume(top.frame.request.finish(caller.frame, top.frame));
+    }
+  }
+
+  #interpreter(frame: Frame, fuel: number): Interpreter {
+    frame.exact = true;
+    const optimistic =
+      this.#options.moduleUnderTest === "optimistic-interpreted"
+        ? frame.program.optimistic()
+        : undefined;
+    return new Interpreter(frame, optimistic ?? frame.program.exact, fuel, this.#observer);
+  }
+
+  #fuel(program: Program): number {
+    if (this.tier !== "auto" || this.#nativeDepth >= NATIVE_DEPTH_MAX) return Number.POSITIVE_INFINITY;
+    return this.#compiled.isUnavailable(program) ? Number.POSITIVE_INFINITY : RESTART_FUEL;
+  }
+
+  #takePending(frame: Frame): CallRequest {
+    const request = frame.pending;
+    assert(request !== undefined, "a host function answered CALL without frame.call()");
+    frame.pending = undefined;
+    return request;
+  }
+
+  /** A compiled frame asked for a call: runs it and all that `finish` asks for; answers CONTINUE or LEAVE. */
+  #runPending(caller: Frame): number {
+    let answer: number = HOST.CALL;
+    while (answer === HOST.CALL) {
+      const callee = this.#open(this.#takePending(caller), caller);
+      this.#run(callee);
+      answer = callee.request.finish(caller, callee);
+    }
+    return answer;
+  }
+
+  /** Takes the output, undoes the journal if the frame failed. */
+  #close(frame: Frame): void {
+    const at = frame.address >>> 2;
+    const address = this.memory.i32[at + FRAME.OUTPUT_ADDRESS / 4]! >>> 0;
+    const length = this.memory.i32[at + FRAME.OUTPUT_LENGTH / 4]!;
+    frame.output = isTrap(frame.outcome) || length === 0 ? EMPTY : this.memory.slice(address, length);
+    if (!isOk(frame.outcome) && frame.request.keepOnFailure !== true) {
+      this.journal.revert(frame.checkpoint, true);
+    }
+  }
+}
+
+const EMPTY = new Uint8Array(0);

@@ -1,0 +1,71 @@
+import { ARENA_START } from "./frame-layout.ts";
+
+const PAGE = 65536;
+
+/**
+ * The one linear memory, shared by every compiled program, the kernel and the host. Views are replaced when it grows:
+ * read them from here each time, never keep one across a call that may grow.
+ */
+export class LinearMemory {
+  readonly memory: WebAssembly.Memory;
+  /** Bytes that a run may use at most. */
+  readonly limit: number;
+  u8!: Uint8Array;
+  i32!: Int32Array;
+  u32!: Uint32Array;
+  u64!: BigUint64Array;
+  view!: DataView;
+
+  constructor(initialBytes = 64 << 20, limitBytes = 2 ** 31) {
+    this.limit = limitBytes;
+    this.memory = new WebAssembly.Memory({
+      initial: Math.ceil(Math.max(initialBytes, ARENA_START + PAGE) / PAGE),
+      maximum: Math.ceil(limitBytes / PAGE),
+    });
+    this.#refresh();
+  }
+
+  /** Makes bytes [0, end) addressable; false if the limit forbids it. */
+  ensure(end: number): boolean {
+    const size = this.u8.length;
+    if (end <= size) return true;
+    if (end > this.limit) return false;
+    const target = Math.min(this.limit, Math.max(end, size * 2));
+    this.memory.grow(Math.ceil((target - size) / PAGE));
+    this.#refresh();
+    return true;
+  }
+
+  #refresh(): void {
+    const { buffer } = this.memory;
+    this.u8 = new Uint8Array(buffer);
+    this.i32 = new Int32Array(buffer);
+    this.u32 = new Uint32Array(buffer);
+    this.u64 = new BigUint64Array(buffer);
+    this.view = new DataView(buffer);
+  }
+
+  /** The 256-bit word at `address` (multiple of 8), little-endian limbs. */
+  word(address: number): bigint {
+    const at = address >>> 3;
+    const { u64 } = this;
+    return (
+      u64[at]! | (u64[at + 1]! << 64n) | (u64[at + 2]! << 128n) | (u64[at + 3]! << 192n)
+    );
+  }
+
+  /** Stores a 256-bit word at `address` (multiple of 8), little-endian limbs. */
+  setWord(address: number, value: bigint): void {
+    const at = address >>> 3;
+    const { u64 } = this;
+    u64[at] = value;
+    u64[at + 1] = value >> 64n;
+    u64[at + 2] = value >> 128n;
+    u64[at + 3] = value >> 192n;
+  }
+
+  /** A copy of [address, address + length). */
+  slice(address: number, length: number): Uint8Array {
+    return this.u8.slice(address, address + length);
+  }
+}

@@ -1,0 +1,15 @@
+export * from "./ir/value-type.ts";
+export * from "./ir/ops.ts";
+export * from "./ir/function.ts";
+export * from "./ir/forms.ts";
+export * from "./ir/builder.ts";
+export * from "./host/outcome.ts";
+export * from "./host/frame-layout.ts";
+export * from "./host/region.ts";
+export * from "./host/linear-memory.ts";
+export * from "./host/program.ts";
+export * from "./journal/journal.ts";
+export * from "./journal/state.ts";
+export * from "./engine/frame.ts";
+export * from "./engine/engine.ts";
+export type { Observer } from "./interp/interpreter.ts";

@@ -1,0 +1,48 @@
+import { deepStrictEqual } from "node:assert/strict";
+import { Engine, type EngineOptions, type FrameResult } from "../engine/engine.ts";
+import { LinearMemory } from "../host/linear-memory.ts";
+import { isTrap } from "../host/outcome.ts";
+import type { CallRequest } from "../host/program.ts";
+import type { Journal, LogEntry } from "../journal/journal.ts";
+import type { CellChange, StateReader } from "../journal/state.ts";
+
+export interface TierRun {
+  readonly result: FrameResult;
+  readonly changes: readonly CellChange[];
+  readonly logs: readonly LogEntry[];
+}
+
+/** One memory for all runs of a test process: a run sees only what `prepare` wrote. */
+let memory: LinearMemory | undefined;
+
+const VARIANTS: readonly [name: string, options: Partial<EngineOptions>][] = [
+  ["exact, interpreted", { tier: "interpret" }],
+  ["optimistic, interpreted", { tier: "interpret", moduleUnderTest: "optimistic-interpreted" }],
+  ["optimistic, compiled", { tier: "compile" }],
+  ["exact, compiled", { tier: "compile", moduleUnderTest: "exact-compiled" }],
+];
+
+/**
+ * Runs one message in every tier, each on a journal of its own over `state`, and asserts that outcome, gas, output, detail, logs and
+ * changes agree with the exact interpreter's, which is returned. `request` is called once for each run with its journal. The
+ * optimistic module in the interpreter has no second run to fall back to: when the exact run traps, only that it traps is compared.
+ */
+export function runBothTiers(state: StateReader, request: (journal: Journal) => CallRequest): TierRun {
+  memory ??= new LinearMemory();
+  let reference: TierRun | undefined;
+  for (const [name, options] of VARIANTS) {
+    const engine: Engine = new Engine({ state, memory, ...options });
+    const result: FrameResult = engine.execute(request(engine.journal));
+    const run: TierRun = { result, changes: engine.journal.changes(), logs: [...engine.journal.logs] };
+    if (reference === undefined) reference = run;
+    else if (options.moduleUnderTest === "optimistic-interpreted" && isTrap(reference.result.outcome)) {
+      deepStrictEqual(isTrap(result.outcome), true, `${name}: must trap`);
+    } else deepStrictEqual(comparable(run), comparable(reference), name);
+  }
+  return reference!;
+}
+
+function comparable({ result, changes, logs }: TierRun): unknown {
+  const { outcome, gasUsed, output, detail } = result;
+  return { outcome, gasUsed, output, detail, changes, logs };
+}
