@@ -4,17 +4,17 @@ import { APTOS_OPS, COMMON_OPS, type OpRow } from "./opcodes.ts";
 /** The tables of a file: code, name, first version that has it, whether a script may have it. */
 export type TableRow = readonly [code: number, name: string, since: number, inScript: boolean];
 
-/** In the order in which the compilers write them. */
+/** In the order in which compilers write them; a reader takes any order. */
 const COMMON_TABLES = [
   [0x01, "moduleHandles", 1, true],
   [0x02, "structHandles", 1, true],
   [0x03, "functionHandles", 1, true],
   [0x04, "functionInstantiations", 1, true],
   [0x05, "signatures", 1, true],
-  [0x06, "constants", 1, true],
-  [0x10, "metadata", 5, true],
   [0x07, "identifiers", 1, true],
   [0x08, "addresses", 1, true],
+  [0x06, "constants", 1, true],
+  [0x10, "metadata", 5, true],
   [0x0a, "structDefinitions", 1, false],
   [0x0b, "structInstantiations", 1, false],
   [0x0c, "functionDefinitions", 1, false],

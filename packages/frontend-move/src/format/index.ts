@@ -5,3 +5,5 @@ export * from "./move-fault.ts";
 export * from "./opcodes.ts";
 export * from "./signature-token.ts";
 export { MOVE_STATUS, type MoveStatus } from "./status.ts";
+export { decodeModule, decodeScript } from "./decode.ts";
+export { encodeModule, encodeScript } from "./encode.ts";

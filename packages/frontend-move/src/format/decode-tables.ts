@@ -1,0 +1,220 @@
+import type { AbilitySet } from "./abilities.ts";
+import { ABILITIES_ALL } from "./abilities.ts";
+import type { ByteReader } from "./byte-reader.ts";
+import { decodeAccesses } from "./decode-access.ts";
+import { decodeCode } from "./decode-code.ts";
+import { decodeToken } from "./decode-token.ts";
+import type { Dialect, TableName } from "./dialect.ts";
+import { isIdentifier } from "./identifier.ts";
+import { LIMIT } from "./limits.ts";
+import type {
+  CompiledModule,
+  FieldDefinition,
+  FunctionDefinition,
+  FunctionHandle,
+  Instantiation,
+  ModuleHandle,
+  StructDefinition,
+  StructHandle,
+  StructLayout,
+  StructTypeParameter,
+  VariantFieldHandle,
+  Visibility,
+} from "./module.ts";
+import type { SignatureToken } from "./signature-token.ts";
+
+/** What is the same for the whole file, and its count of type nodes so far. */
+export interface Decoder {
+  readonly dialect: Dialect;
+  readonly version: number;
+  typeNodes: number;
+}
+
+/** A row of the table: `TableRowOf<"constants">` is `Constant`. */
+export type TableRowOf<K extends TableName> = CompiledModule[K][number];
+
+const decodeInstantiation = (_: Decoder, reader: ByteReader): Instantiation => ({
+  of: reader.uleb(LIMIT.index, "index of what is instantiated"),
+  typeArguments: reader.uleb(LIMIT.index, "signature index"),
+});
+
+const DECODE_ROW: { [K in TableName]: (decoder: Decoder, reader: ByteReader) => TableRowOf<K> } = {
+  moduleHandles: decodeModuleHandle,
+  structHandles: decodeStructHandle,
+  functionHandles: decodeFunctionHandle,
+  functionInstantiations: decodeInstantiation,
+  signatures: decodeSignature,
+  constants: (decoder, reader) => ({
+    type: decodeToken(decoder, reader),
+    data: reader.blob(reader.uleb(LIMIT.constantSize, "constant size"), "constant"),
+  }),
+  identifiers: decodeIdentifier,
+  addresses: (_, reader) => reader.blob(32, "address"),
+  metadata: (_, reader) => ({
+    key: reader.blob(reader.uleb(LIMIT.metadataKeySize, "metadata key size"), "metadata key"),
+    value: reader.blob(reader.uleb(LIMIT.metadataValueSize, "metadata size"), "metadata value"),
+  }),
+  structDefinitions: decodeStructDefinition,
+  structInstantiations: decodeInstantiation,
+  functionDefinitions: decodeFunctionDefinition,
+  fieldHandles: (_, reader) => ({
+    owner: reader.uleb(LIMIT.index, "struct index"),
+    field: reader.uleb(LIMIT.fieldOffset, "field position"),
+  }),
+  fieldInstantiations: decodeInstantiation,
+  friends: decodeModuleHandle,
+  variantFieldHandles: decodeVariantFieldHandle,
+  variantFieldInstantiations: decodeInstantiation,
+  structVariantHandles: (_, reader) => ({
+    owner: reader.uleb(LIMIT.index, "struct index"),
+    variant: reader.uleb(LIMIT.variantOffset, "variant"),
+  }),
+  structVariantInstantiations: decodeInstantiation,
+};
+
+/** Reads the rows of one table; `reader` spans exactly the table. */
+export function decodeTable<K extends TableName>(
+  decoder: Decoder,
+  name: K,
+  reader: ByteReader,
+): TableRowOf<K>[] {
+  const rows: TableRowOf<K>[] = [];
+  const decodeRow = DECODE_ROW[name];
+  while (reader.position < reader.end) {
+    if (rows.length > LIMIT.index) {
+      reader.refuse("MALFORMED", `the table ${name} has more rows than an index can reach`);
+    }
+    rows.push(decodeRow(decoder, reader));
+  }
+  return rows;
+}
+
+function decodeModuleHandle(_: Decoder, reader: ByteReader): ModuleHandle {
+  return {
+    address: reader.uleb(LIMIT.index, "address index"),
+    name: reader.uleb(LIMIT.index, "identifier index"),
+  };
+}
+
+function decodeAbilitySet(reader: ByteReader): AbilitySet {
+  return reader.uleb(ABILITIES_ALL, "ability set");
+}
+
+/** The constraints of a function's or script's type parameters. */
+export function decodeAbilitySets(reader: ByteReader): AbilitySet[] {
+  const count = reader.uleb(LIMIT.typeParameterCount, "type parameter count");
+  const sets: AbilitySet[] = [];
+  for (let i = 0; i < count; i++) sets.push(decodeAbilitySet(reader));
+  return sets;
+}
+
+function decodeStructHandle(_: Decoder, reader: ByteReader): StructHandle {
+  const module = reader.uleb(LIMIT.index, "module handle index");
+  const name = reader.uleb(LIMIT.index, "identifier index");
+  const abilities = decodeAbilitySet(reader);
+  const count = reader.uleb(LIMIT.typeParameterCount, "type parameter count");
+  const typeParameters: StructTypeParameter[] = [];
+  for (let i = 0; i < count; i++) {
+    const constraints = decodeAbilitySet(reader);
+    typeParameters.push({ constraints, phantom: reader.uleb(1, "phantom flag") === 1 });
+  }
+  return { module, name, abilities, typeParameters };
+}
+
+function decodeFunctionHandle({ version }: Decoder, reader: ByteReader): FunctionHandle {
+  const handle = {
+    module: reader.uleb(LIMIT.index, "module handle index"),
+    name: reader.uleb(LIMIT.index, "identifier index"),
+    parameters: reader.uleb(LIMIT.index, "signature index"),
+    returns: reader.uleb(LIMIT.index, "signature index"),
+    typeParameters: decodeAbilitySets(reader),
+  };
+  const accesses = version >= 7 ? decodeAccesses(reader) : undefined;
+  return accesses === undefined ? handle : { ...handle, accesses };
+}
+
+function decodeSignature(decoder: Decoder, reader: ByteReader): SignatureToken[] {
+  const count = reader.uleb(LIMIT.signatureSize, "signature size");
+  const tokens: SignatureToken[] = [];
+  for (let i = 0; i < count; i++) tokens.push(decodeToken(decoder, reader));
+  return tokens;
+}
+
+function decodeIdentifier(_: Decoder, reader: ByteReader): string {
+  const size = reader.uleb(LIMIT.identifierSize, "identifier size");
+  const start = reader.position;
+  const text = String.fromCharCode(...reader.blob(size, "identifier"));
+  if (!isIdentifier(text)) {
+    reader.position = start;
+    reader.refuse("MALFORMED", "an identifier has characters that no identifier may have");
+  }
+  return text;
+}
+
+function decodeStructDefinition(decoder: Decoder, reader: ByteReader): StructDefinition {
+  const handle = reader.uleb(LIMIT.index, "struct handle index");
+  return { handle, layout: decodeLayout(decoder, reader) };
+}
+
+function decodeLayout(decoder: Decoder, reader: ByteReader): StructLayout {
+  const flag = reader.u8();
+  if (flag === 1) return { tag: "native" };
+  if (flag === 2) return { tag: "fields", fields: decodeFields(decoder, reader) };
+  if (flag !== 3) reader.refuse("UNKNOWN_NATIVE_STRUCT_FLAG", `no struct has the flag ${flag}`);
+  if (decoder.version < 7) reader.refuse("MALFORMED", `version ${decoder.version} has no enums`);
+  const count = reader.uleb(LIMIT.variantCount, "variant count");
+  const variants = [];
+  for (let i = 0; i < count; i++) {
+    const name = reader.uleb(LIMIT.index, "identifier index");
+    variants.push({ name, fields: decodeFields(decoder, reader) });
+  }
+  return { tag: "variants", variants };
+}
+
+function decodeFields(decoder: Decoder, reader: ByteReader): FieldDefinition[] {
+  const count = reader.uleb(LIMIT.fieldCount, "field count");
+  const fields: FieldDefinition[] = [];
+  for (let i = 0; i < count; i++) {
+    const name = reader.uleb(LIMIT.index, "identifier index");
+    fields.push({ name, type: decodeToken(decoder, reader) });
+  }
+  return fields;
+}
+
+function decodeVariantFieldHandle(_: Decoder, reader: ByteReader): VariantFieldHandle {
+  const owner = reader.uleb(LIMIT.index, "struct index");
+  const field = reader.uleb(LIMIT.fieldOffset, "field position");
+  const count = reader.uleb(LIMIT.variantCount, "variant count");
+  const variants: number[] = [];
+  for (let i = 0; i < count; i++) variants.push(reader.uleb(LIMIT.variantOffset, "variant"));
+  return { owner, variants, field };
+}
+
+/** Bytes of the visibility; 2 was the script visibility of versions before 5. */
+export const VISIBILITY_CODE: Record<Visibility, number> = { private: 0, public: 1, friend: 3 };
+export const FLAG_NATIVE = 0x2;
+export const FLAG_ENTRY = 0x4;
+
+function decodeFunctionDefinition(decoder: Decoder, reader: ByteReader): FunctionDefinition {
+  const handle = reader.uleb(LIMIT.index, "function handle index");
+  const visibilityCode = reader.u8();
+  const visibility = (Object.keys(VISIBILITY_CODE) as Visibility[]).find(
+    (name) => VISIBILITY_CODE[name] === visibilityCode,
+  );
+  if (visibility === undefined) {
+    return reader.refuse("MALFORMED", `no visibility has the code ${visibilityCode}`);
+  }
+  const flags = reader.u8();
+  const acquires: number[] = [];
+  const count = reader.uleb(LIMIT.acquiresCount, "acquires count");
+  for (let i = 0; i < count; i++) acquires.push(reader.uleb(LIMIT.index, "struct index"));
+  const entry = (flags & FLAG_ENTRY) !== 0;
+  const native = (flags & FLAG_NATIVE) !== 0;
+  const definition = native
+    ? { handle, visibility, entry, acquires }
+    : { handle, visibility, entry, acquires, code: decodeCode(decoder, reader) };
+  if ((flags & ~(FLAG_ENTRY | FLAG_NATIVE)) !== 0) {
+    reader.refuse("INVALID_FLAG_BITS", `the function flags ${flags} have unknown bits`);
+  }
+  return definition;
+}

@@ -1,0 +1,184 @@
+import type { AbilitySet } from "./abilities.ts";
+import type { ByteWriter } from "./byte-writer.ts";
+import { FLAG_ENTRY, FLAG_NATIVE, type TableRowOf, VISIBILITY_CODE } from "./decode-tables.ts";
+import type { TableName } from "./dialect.ts";
+import { encodeAccesses } from "./encode-access.ts";
+import { encodeCode } from "./encode-code.ts";
+import type {
+  FieldDefinition,
+  FunctionDefinition,
+  FunctionHandle,
+  Instantiation,
+  ModuleHandle,
+  StructDefinition,
+  StructHandle,
+  VariantFieldHandle,
+} from "./module.ts";
+import { PRIMITIVE_TOKENS, type SignatureToken, TOKEN_CODE } from "./signature-token.ts";
+
+type EncodeRow<K extends TableName> = (out: ByteWriter, row: TableRowOf<K>, version: number) => void;
+
+const ENCODE_ROW: { [K in TableName]: EncodeRow<K> } = {
+  moduleHandles: encodeModuleHandle,
+  structHandles: encodeStructHandle,
+  functionHandles: encodeFunctionHandle,
+  functionInstantiations: encodeInstantiation,
+  signatures: encodeSignature,
+  constants: (out, { type, data }) => {
+    encodeToken(out, type);
+    encodeBlob(out, data);
+  },
+  identifiers: (out, text) => encodeBlob(out, Uint8Array.from(text, (c) => c.charCodeAt(0))),
+  addresses: (out, address) => out.blob(address),
+  metadata: (out, { key, value }) => {
+    encodeBlob(out, key);
+    encodeBlob(out, value);
+  },
+  structDefinitions: encodeStructDefinition,
+  structInstantiations: encodeInstantiation,
+  functionDefinitions: encodeFunctionDefinition,
+  fieldHandles: (out, { owner, field }) => {
+    out.uleb(owner);
+    out.uleb(field);
+  },
+  fieldInstantiations: encodeInstantiation,
+  friends: encodeModuleHandle,
+  variantFieldHandles: encodeVariantFieldHandle,
+  variantFieldInstantiations: encodeInstantiation,
+  structVariantHandles: (out, { owner, variant }) => {
+    out.uleb(owner);
+    out.uleb(variant);
+  },
+  structVariantInstantiations: encodeInstantiation,
+};
+
+/** Writes the rows of one table. */
+export function encodeTable<K extends TableName>(
+  out: ByteWriter,
+  name: K,
+  rows: readonly TableRowOf<K>[],
+  version: number,
+): void {
+  const encodeRow: EncodeRow<K> = ENCODE_ROW[name];
+  for (const row of rows) encodeRow(out, row, version);
+}
+
+function encodeBlob(out: ByteWriter, bytes: Uint8Array): void {
+  out.uleb(bytes.length);
+  out.blob(bytes);
+}
+
+function encodeModuleHandle(out: ByteWriter, { address, name }: ModuleHandle): void {
+  out.uleb(address);
+  out.uleb(name);
+}
+
+function encodeInstantiation(out: ByteWriter, row: Instantiation): void {
+  out.uleb(row.of);
+  out.uleb(row.typeArguments);
+}
+
+/** The constraints of a function's or script's type parameters. */
+export function encodeAbilitySets(out: ByteWriter, sets: readonly AbilitySet[]): void {
+  out.uleb(sets.length);
+  for (const set of sets) out.uleb(set);
+}
+
+function encodeStructHandle(out: ByteWriter, handle: StructHandle): void {
+  out.uleb(handle.module);
+  out.uleb(handle.name);
+  out.uleb(handle.abilities);
+  out.uleb(handle.typeParameters.length);
+  for (const { constraints, phantom } of handle.typeParameters) {
+    out.uleb(constraints);
+    out.uleb(phantom ? 1 : 0);
+  }
+}
+
+function encodeFunctionHandle(out: ByteWriter, handle: FunctionHandle, version: number): void {
+  out.uleb(handle.module);
+  out.uleb(handle.name);
+  out.uleb(handle.parameters);
+  out.uleb(handle.returns);
+  encodeAbilitySets(out, handle.typeParameters);
+  if (version >= 7) encodeAccesses(out, handle.accesses);
+}
+
+function encodeSignature(out: ByteWriter, tokens: readonly SignatureToken[]): void {
+  out.uleb(tokens.length);
+  for (const token of tokens) encodeToken(out, token);
+}
+
+const PRIMITIVE_CODE = new Map<string, number>(PRIMITIVE_TOKENS.map(([code, tag]) => [tag, code]));
+
+function encodeToken(out: ByteWriter, token: SignatureToken): void {
+  switch (token.tag) {
+    case "vector":
+    case "reference":
+    case "mutableReference":
+      out.u8(TOKEN_CODE[token.tag]);
+      encodeToken(out, token.inner);
+      return;
+    case "struct":
+      out.u8(TOKEN_CODE.struct);
+      out.uleb(token.handle);
+      return;
+    case "typeParameter":
+      out.u8(TOKEN_CODE.typeParameter);
+      out.uleb(token.index);
+      return;
+    case "structInstantiation":
+      out.u8(TOKEN_CODE.structInstantiation);
+      out.uleb(token.handle);
+      out.uleb(token.typeArguments.length);
+      for (const argument of token.typeArguments) encodeToken(out, argument);
+      return;
+    default:
+      out.u8(PRIMITIVE_CODE.get(token.tag) as number);
+  }
+}
+
+function encodeFields(out: ByteWriter, fields: readonly FieldDefinition[]): void {
+  out.uleb(fields.length);
+  for (const { name, type } of fields) {
+    out.uleb(name);
+    encodeToken(out, type);
+  }
+}
+
+function encodeStructDefinition(out: ByteWriter, { handle, layout }: StructDefinition): void {
+  out.uleb(handle);
+  switch (layout.tag) {
+    case "native":
+      out.u8(1);
+      return;
+    case "fields":
+      out.u8(2);
+      encodeFields(out, layout.fields);
+      return;
+    case "variants":
+      out.u8(3);
+      out.uleb(layout.variants.length);
+      for (const { name, fields } of layout.variants) {
+        out.uleb(name);
+        encodeFields(out, fields);
+      }
+  }
+}
+
+function encodeVariantFieldHandle(out: ByteWriter, handle: VariantFieldHandle): void {
+  out.uleb(handle.owner);
+  out.uleb(handle.field);
+  out.uleb(handle.variants.length);
+  for (const variant of handle.variants) out.uleb(variant);
+}
+
+function encodeFunctionDefinition(out: ByteWriter, definition: FunctionDefinition): void {
+  const { handle, visibility, entry, acquires, code } = definition;
+  out.uleb(handle);
+  out.u8(VISIBILITY_CODE[visibility]);
+  out.u8((entry ? FLAG_ENTRY : 0) | (code === undefined ? FLAG_NATIVE : 0));
+  out.uleb(acquires.length);
+  for (const struct of acquires) out.uleb(struct);
+  if (code !== undefined) encodeCode(out, code);
+}

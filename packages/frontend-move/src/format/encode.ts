@@ -1,0 +1,73 @@
+import { assert } from "@dragoman/fault";
+import { ByteWriter } from "./byte-writer.ts";
+import { MAGIC } from "./decode.ts";
+import { type Dialect, dialectOf, type TableName } from "./dialect.ts";
+import { encodeCode } from "./encode-code.ts";
+import { encodeAbilitySets, encodeTable } from "./encode-tables.ts";
+import type { CompiledModule, CompiledPools, CompiledScript } from "./module.ts";
+
+/**
+ * Writes a module in the order in which the reference compilers do, so a file of theirs that was
+ * decoded comes back byte for byte.
+ *
+ * @param module Data within the limits of the format; its version word names the dialect.
+ */
+export function encodeModule(module: CompiledModule): Uint8Array {
+  const dialect = requireDialect(module);
+  const tables = dialect.tables.map(([code, name]) => encodedTable(code, name, module));
+  const file = encodeHeader(module, tables);
+  file.uleb(module.self);
+  return file.finish();
+}
+
+/** Writes a transaction script; see {@link encodeModule}. */
+export function encodeScript(script: CompiledScript): Uint8Array {
+  const dialect = requireDialect(script);
+  const tables = dialect.tables
+    .filter((row) => row[3])
+    .map(([code, name]) => encodedTable(code, name, script));
+  const file = encodeHeader(script, tables);
+  encodeAbilitySets(file, script.typeParameters);
+  file.uleb(script.parameters);
+  encodeCode(file, script.code);
+  return file.finish();
+}
+
+function requireDialect(pools: CompiledPools): Dialect {
+  const dialect = dialectOf(pools.versionWord);
+  assert(dialect !== undefined, "only data of a known version is encoded");
+  return dialect;
+}
+
+interface EncodedTable {
+  readonly code: number;
+  readonly content: ByteWriter;
+}
+
+function encodedTable(
+  code: number,
+  name: TableName,
+  file: CompiledModule | CompiledScript,
+): EncodedTable {
+  const content = new ByteWriter();
+  const rows = name in file ? (file as CompiledModule)[name] : [];
+  encodeTable(content, name, rows, file.version);
+  return { code, content };
+}
+
+function encodeHeader(pools: CompiledPools, tables: readonly EncodedTable[]): ByteWriter {
+  const present = tables.filter(({ content }) => content.length > 0);
+  const file = new ByteWriter();
+  for (const byte of MAGIC) file.u8(byte);
+  file.uint(pools.versionWord, 4);
+  file.uleb(present.length);
+  let offset = 0;
+  for (const { code, content } of present) {
+    file.u8(code);
+    file.uleb(offset);
+    file.uleb(content.length);
+    offset += content.length;
+  }
+  for (const { content } of present) file.blob(content.bytes.subarray(0, content.length));
+  return file;
+}
