@@ -1,11 +1,11 @@
-import type { ByteReader } from "./byte-reader.ts";
 import { LIMIT } from "./limits.ts";
 import type { AccessSpecifier, AddressSpecifier, ResourceSpecifier } from "./module.ts";
+import type { ModuleReader } from "./module-reader.ts";
 
 const KINDS = ["reads", "writes", "acquires"] as const;
 
 /** Reads the optional access specifiers of a function handle (Aptos v7). */
-export function decodeAccesses(reader: ByteReader): AccessSpecifier[] | undefined {
+export function decodeAccesses(reader: ModuleReader): AccessSpecifier[] | undefined {
   if (!decodeBoolean(reader)) return undefined;
   const count = reader.uleb(LIMIT.accessSpecifierCount, "access specifier count");
   const accesses: AccessSpecifier[] = [];
@@ -14,13 +14,13 @@ export function decodeAccesses(reader: ByteReader): AccessSpecifier[] | undefine
 }
 
 /** Options and booleans are 1 (absent, false) or 2 (present, true). */
-function decodeBoolean(reader: ByteReader): boolean {
+function decodeBoolean(reader: ModuleReader): boolean {
   const byte = reader.u8();
   if (byte !== 1 && byte !== 2) reader.refuse("MALFORMED", `${byte} is no boolean or option`);
   return byte === 2;
 }
 
-function decodeAccess(reader: ByteReader): AccessSpecifier {
+function decodeAccess(reader: ModuleReader): AccessSpecifier {
   const kindCode = reader.u8();
   const kind = KINDS[kindCode - 1];
   if (kind === undefined) return reader.refuse("MALFORMED", `no access has the code ${kindCode}`);
@@ -33,7 +33,7 @@ function decodeAccess(reader: ByteReader): AccessSpecifier {
   };
 }
 
-function decodeResourceSpecifier(reader: ByteReader): ResourceSpecifier {
+function decodeResourceSpecifier(reader: ModuleReader): ResourceSpecifier {
   const code = reader.u8();
   switch (code) {
     case 1:
@@ -54,7 +54,7 @@ function decodeResourceSpecifier(reader: ByteReader): ResourceSpecifier {
   }
 }
 
-function decodeAddressSpecifier(reader: ByteReader): AddressSpecifier {
+function decodeAddressSpecifier(reader: ModuleReader): AddressSpecifier {
   const code = reader.u8();
   switch (code) {
     case 1:

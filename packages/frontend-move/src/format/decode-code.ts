@@ -1,12 +1,12 @@
-import type { ByteReader } from "./byte-reader.ts";
 import type { Decoder } from "./decode-tables.ts";
 import type { Dialect } from "./dialect.ts";
 import { LIMIT } from "./limits.ts";
 import type { Code } from "./module.ts";
+import type { ModuleReader } from "./module-reader.ts";
 import type { OpRow } from "./opcodes.ts";
 
 /** Reads a code unit: the signature of its locals and its instructions. */
-export function decodeCode(decoder: Decoder, reader: ByteReader): Code {
+export function decodeCode(decoder: Decoder, reader: ModuleReader): Code {
   const locals = reader.uleb(LIMIT.index, "signature index of the locals");
   const count = reader.uleb(LIMIT.instructionCount, "instruction count");
   if (count > reader.remaining) {
@@ -39,7 +39,7 @@ export function decodeCode(decoder: Decoder, reader: ByteReader): Code {
 
 function decodeOperand(
   row: OpRow,
-  reader: ByteReader,
+  reader: ModuleReader,
   code: Code & { wide: bigint[] },
   pc: number,
 ): void {

@@ -1,6 +1,5 @@
 import type { AbilitySet } from "./abilities.ts";
 import { ABILITIES_ALL } from "./abilities.ts";
-import type { ByteReader } from "./byte-reader.ts";
 import { decodeAccesses } from "./decode-access.ts";
 import { decodeCode } from "./decode-code.ts";
 import { decodeToken } from "./decode-token.ts";
@@ -21,6 +20,7 @@ import type {
   VariantFieldHandle,
   Visibility,
 } from "./module.ts";
+import type { ModuleReader } from "./module-reader.ts";
 import type { SignatureToken } from "./signature-token.ts";
 
 /** What is the same for the whole file, and its count of type nodes so far. */
@@ -33,50 +33,51 @@ export interface Decoder {
 /** A row of the table: `TableRowOf<"constants">` is `Constant`. */
 export type TableRowOf<K extends TableName> = CompiledModule[K][number];
 
-const decodeInstantiation = (_: Decoder, reader: ByteReader): Instantiation => ({
+const decodeInstantiation = (_: Decoder, reader: ModuleReader): Instantiation => ({
   of: reader.uleb(LIMIT.index, "index of what is instantiated"),
   typeArguments: reader.uleb(LIMIT.index, "signature index"),
 });
 
-const DECODE_ROW: { [K in TableName]: (decoder: Decoder, reader: ByteReader) => TableRowOf<K> } = {
-  moduleHandles: decodeModuleHandle,
-  structHandles: decodeStructHandle,
-  functionHandles: decodeFunctionHandle,
-  functionInstantiations: decodeInstantiation,
-  signatures: decodeSignature,
-  constants: (decoder, reader) => ({
-    type: decodeToken(decoder, reader),
-    data: reader.blob(reader.uleb(LIMIT.constantSize, "constant size"), "constant"),
-  }),
-  identifiers: decodeIdentifier,
-  addresses: (_, reader) => reader.blob(32, "address"),
-  metadata: (_, reader) => ({
-    key: reader.blob(reader.uleb(LIMIT.metadataKeySize, "metadata key size"), "metadata key"),
-    value: reader.blob(reader.uleb(LIMIT.metadataValueSize, "metadata size"), "metadata value"),
-  }),
-  structDefinitions: decodeStructDefinition,
-  structInstantiations: decodeInstantiation,
-  functionDefinitions: decodeFunctionDefinition,
-  fieldHandles: (_, reader) => ({
-    owner: reader.uleb(LIMIT.index, "struct index"),
-    field: reader.uleb(LIMIT.fieldOffset, "field position"),
-  }),
-  fieldInstantiations: decodeInstantiation,
-  friends: decodeModuleHandle,
-  variantFieldHandles: decodeVariantFieldHandle,
-  variantFieldInstantiations: decodeInstantiation,
-  structVariantHandles: (_, reader) => ({
-    owner: reader.uleb(LIMIT.index, "struct index"),
-    variant: reader.uleb(LIMIT.variantOffset, "variant"),
-  }),
-  structVariantInstantiations: decodeInstantiation,
-};
+const DECODE_ROW: { [K in TableName]: (decoder: Decoder, reader: ModuleReader) => TableRowOf<K> } =
+  {
+    moduleHandles: decodeModuleHandle,
+    structHandles: decodeStructHandle,
+    functionHandles: decodeFunctionHandle,
+    functionInstantiations: decodeInstantiation,
+    signatures: decodeSignature,
+    constants: (decoder, reader) => ({
+      type: decodeToken(decoder, reader),
+      data: reader.blob(reader.uleb(LIMIT.constantSize, "constant size"), "constant"),
+    }),
+    identifiers: decodeIdentifier,
+    addresses: (_, reader) => reader.blob(32, "address"),
+    metadata: (_, reader) => ({
+      key: reader.blob(reader.uleb(LIMIT.metadataKeySize, "metadata key size"), "metadata key"),
+      value: reader.blob(reader.uleb(LIMIT.metadataValueSize, "metadata size"), "metadata value"),
+    }),
+    structDefinitions: decodeStructDefinition,
+    structInstantiations: decodeInstantiation,
+    functionDefinitions: decodeFunctionDefinition,
+    fieldHandles: (_, reader) => ({
+      owner: reader.uleb(LIMIT.index, "struct index"),
+      field: reader.uleb(LIMIT.fieldOffset, "field position"),
+    }),
+    fieldInstantiations: decodeInstantiation,
+    friends: decodeModuleHandle,
+    variantFieldHandles: decodeVariantFieldHandle,
+    variantFieldInstantiations: decodeInstantiation,
+    structVariantHandles: (_, reader) => ({
+      owner: reader.uleb(LIMIT.index, "struct index"),
+      variant: reader.uleb(LIMIT.variantOffset, "variant"),
+    }),
+    structVariantInstantiations: decodeInstantiation,
+  };
 
 /** Reads the rows of one table; `reader` spans exactly the table. */
 export function decodeTable<K extends TableName>(
   decoder: Decoder,
   name: K,
-  reader: ByteReader,
+  reader: ModuleReader,
 ): TableRowOf<K>[] {
   const rows: TableRowOf<K>[] = [];
   const decodeRow = DECODE_ROW[name];
@@ -89,26 +90,26 @@ export function decodeTable<K extends TableName>(
   return rows;
 }
 
-function decodeModuleHandle(_: Decoder, reader: ByteReader): ModuleHandle {
+function decodeModuleHandle(_: Decoder, reader: ModuleReader): ModuleHandle {
   return {
     address: reader.uleb(LIMIT.index, "address index"),
     name: reader.uleb(LIMIT.index, "identifier index"),
   };
 }
 
-function decodeAbilitySet(reader: ByteReader): AbilitySet {
+function decodeAbilitySet(reader: ModuleReader): AbilitySet {
   return reader.uleb(ABILITIES_ALL, "ability set");
 }
 
 /** The constraints of a function's or script's type parameters. */
-export function decodeAbilitySets(reader: ByteReader): AbilitySet[] {
+export function decodeAbilitySets(reader: ModuleReader): AbilitySet[] {
   const count = reader.uleb(LIMIT.typeParameterCount, "type parameter count");
   const sets: AbilitySet[] = [];
   for (let i = 0; i < count; i++) sets.push(decodeAbilitySet(reader));
   return sets;
 }
 
-function decodeStructHandle(_: Decoder, reader: ByteReader): StructHandle {
+function decodeStructHandle(_: Decoder, reader: ModuleReader): StructHandle {
   const module = reader.uleb(LIMIT.index, "module handle index");
   const name = reader.uleb(LIMIT.index, "identifier index");
   const abilities = decodeAbilitySet(reader);
@@ -121,7 +122,7 @@ function decodeStructHandle(_: Decoder, reader: ByteReader): StructHandle {
   return { module, name, abilities, typeParameters };
 }
 
-function decodeFunctionHandle({ version }: Decoder, reader: ByteReader): FunctionHandle {
+function decodeFunctionHandle({ version }: Decoder, reader: ModuleReader): FunctionHandle {
   const handle = {
     module: reader.uleb(LIMIT.index, "module handle index"),
     name: reader.uleb(LIMIT.index, "identifier index"),
@@ -133,14 +134,14 @@ function decodeFunctionHandle({ version }: Decoder, reader: ByteReader): Functio
   return accesses === undefined ? handle : { ...handle, accesses };
 }
 
-function decodeSignature(decoder: Decoder, reader: ByteReader): SignatureToken[] {
+function decodeSignature(decoder: Decoder, reader: ModuleReader): SignatureToken[] {
   const count = reader.uleb(LIMIT.signatureSize, "signature size");
   const tokens: SignatureToken[] = [];
   for (let i = 0; i < count; i++) tokens.push(decodeToken(decoder, reader));
   return tokens;
 }
 
-function decodeIdentifier(_: Decoder, reader: ByteReader): string {
+function decodeIdentifier(_: Decoder, reader: ModuleReader): string {
   const size = reader.uleb(LIMIT.identifierSize, "identifier size");
   const start = reader.position;
   const text = String.fromCharCode(...reader.blob(size, "identifier"));
@@ -151,12 +152,12 @@ function decodeIdentifier(_: Decoder, reader: ByteReader): string {
   return text;
 }
 
-function decodeStructDefinition(decoder: Decoder, reader: ByteReader): StructDefinition {
+function decodeStructDefinition(decoder: Decoder, reader: ModuleReader): StructDefinition {
   const handle = reader.uleb(LIMIT.index, "struct handle index");
   return { handle, layout: decodeLayout(decoder, reader) };
 }
 
-function decodeLayout(decoder: Decoder, reader: ByteReader): StructLayout {
+function decodeLayout(decoder: Decoder, reader: ModuleReader): StructLayout {
   const flag = reader.u8();
   if (flag === 1) return { tag: "native" };
   if (flag === 2) return { tag: "fields", fields: decodeFields(decoder, reader) };
@@ -171,7 +172,7 @@ function decodeLayout(decoder: Decoder, reader: ByteReader): StructLayout {
   return { tag: "variants", variants };
 }
 
-function decodeFields(decoder: Decoder, reader: ByteReader): FieldDefinition[] {
+function decodeFields(decoder: Decoder, reader: ModuleReader): FieldDefinition[] {
   const count = reader.uleb(LIMIT.fieldCount, "field count");
   const fields: FieldDefinition[] = [];
   for (let i = 0; i < count; i++) {
@@ -181,7 +182,7 @@ function decodeFields(decoder: Decoder, reader: ByteReader): FieldDefinition[] {
   return fields;
 }
 
-function decodeVariantFieldHandle(_: Decoder, reader: ByteReader): VariantFieldHandle {
+function decodeVariantFieldHandle(_: Decoder, reader: ModuleReader): VariantFieldHandle {
   const owner = reader.uleb(LIMIT.index, "struct index");
   const field = reader.uleb(LIMIT.fieldOffset, "field position");
   const count = reader.uleb(LIMIT.variantCount, "variant count");
@@ -195,7 +196,7 @@ export const VISIBILITY_CODE: Record<Visibility, number> = { private: 0, public:
 export const FLAG_NATIVE = 0x2;
 export const FLAG_ENTRY = 0x4;
 
-function decodeFunctionDefinition(decoder: Decoder, reader: ByteReader): FunctionDefinition {
+function decodeFunctionDefinition(decoder: Decoder, reader: ModuleReader): FunctionDefinition {
   const handle = reader.uleb(LIMIT.index, "function handle index");
   const visibilityCode = reader.u8();
   const visibility = (Object.keys(VISIBILITY_CODE) as Visibility[]).find(

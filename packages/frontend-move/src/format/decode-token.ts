@@ -1,6 +1,6 @@
-import type { ByteReader } from "./byte-reader.ts";
 import type { Decoder } from "./decode-tables.ts";
 import { LIMIT } from "./limits.ts";
+import type { ModuleReader } from "./module-reader.ts";
 import { BASIC, PRIMITIVE_TOKENS, type SignatureToken, TOKEN_CODE } from "./signature-token.ts";
 
 const SINCE: number[] = [];
@@ -19,7 +19,7 @@ interface Unfinished {
 }
 
 /** Reads one type without recursion: a type nested deeper than the limit is a fault. */
-export function decodeToken(decoder: Decoder, reader: ByteReader): SignatureToken {
+export function decodeToken(decoder: Decoder, reader: ModuleReader): SignatureToken {
   const open: Unfinished[] = [];
   for (;;) {
     let token = decodeNode(decoder, reader, open);
@@ -41,7 +41,7 @@ export function decodeToken(decoder: Decoder, reader: ByteReader): SignatureToke
 /** Reads one node: a leaf is returned, a node with inner types is pushed on `open`. */
 function decodeNode(
   decoder: Decoder,
-  reader: ByteReader,
+  reader: ModuleReader,
   open: Unfinished[],
 ): SignatureToken | undefined {
   if (++decoder.typeNodes > LIMIT.typeNodes) {

@@ -1,9 +1,9 @@
-import { ByteReader } from "./byte-reader.ts";
 import { decodeCode } from "./decode-code.ts";
 import { type Decoder, decodeAbilitySets, decodeTable, type TableRowOf } from "./decode-tables.ts";
 import { type Dialect, dialectOf, type TableName } from "./dialect.ts";
 import { LIMIT } from "./limits.ts";
 import type { CompiledModule, CompiledScript } from "./module.ts";
+import { ModuleReader } from "./module-reader.ts";
 import { MoveFault } from "./move-fault.ts";
 
 export const MAGIC = [0xa1, 0x1c, 0xeb, 0x0b] as const;
@@ -69,11 +69,11 @@ interface OpenFile {
   readonly versionWord: number;
   readonly spans: readonly Span[];
   /** Stands behind the tables. */
-  readonly reader: ByteReader;
+  readonly reader: ModuleReader;
 }
 
 function openFile(bytes: Uint8Array): OpenFile {
-  const reader = new ByteReader(bytes, 0, bytes.length);
+  const reader = new ModuleReader(bytes, 0, bytes.length);
   if (bytes.length > LIMIT.fileSize) {
     reader.refuse("MALFORMED", `the file has ${bytes.length} bytes, above ${LIMIT.fileSize}`);
   }
@@ -94,7 +94,7 @@ function openFile(bytes: Uint8Array): OpenFile {
   return { dialect, decoder: { dialect, version, typeNodes: 0 }, versionWord, spans, reader };
 }
 
-function decodeTableHeaders(reader: ByteReader, dialect: Dialect, version: number): Span[] {
+function decodeTableHeaders(reader: ModuleReader, dialect: Dialect, version: number): Span[] {
   const count = reader.uleb(LIMIT.tableCount, "table count");
   const headers: Span[] = [];
   for (let i = 0; i < count; i++) {
@@ -114,7 +114,7 @@ function decodeTableHeaders(reader: ByteReader, dialect: Dialect, version: numbe
 }
 
 /** Tables must follow one another without gap or overlap, in any order, each at most once. */
-function placeTables(headers: readonly Span[], reader: ByteReader): Span[] {
+function placeTables(headers: readonly Span[], reader: ModuleReader): Span[] {
   const base = reader.position;
   const sorted = [...headers].sort((x, y) => x.start - y.start);
   const seen = new Set<TableName>();
@@ -142,15 +142,20 @@ type Pools = Omit<CompiledModule, "kind" | "self">;
 function decodePools({ dialect, decoder, versionWord, spans, reader }: OpenFile): Pools {
   const tables: Tables = emptyTables();
   for (const { name, start, size } of spans) {
-    setTable(tables, name, decodeTable(decoder, name, new ByteReader(reader.bytes, start, start + size)));
+    readTable(tables, name, decoder, new ModuleReader(reader.bytes, start, start + size));
   }
   return { flavour: dialect.flavour, version: decoder.version, versionWord, ...tables };
 }
 
 type Tables = { [K in TableName]: readonly TableRowOf<K>[] };
 
-function setTable<K extends TableName>(tables: Tables, name: K, rows: Tables[K]): void {
-  tables[name] = rows;
+function readTable<K extends TableName>(
+  tables: { [N in K]: readonly TableRowOf<N>[] },
+  name: K,
+  decoder: Decoder,
+  reader: ModuleReader,
+): void {
+  tables[name] = decodeTable(decoder, name, reader);
 }
 
 function emptyTables(): Tables {

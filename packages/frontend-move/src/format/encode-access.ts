@@ -1,4 +1,4 @@
-import type { ByteWriter } from "./byte-writer.ts";
+import type { ByteWriter } from "@dragoman/bytes";
 import type { AccessSpecifier, AddressSpecifier, ResourceSpecifier } from "./module.ts";
 
 const KIND_CODE: Record<AccessSpecifier["kind"], number> = { reads: 1, writes: 2, acquires: 3 };
@@ -10,7 +10,7 @@ export function encodeAccesses(
 ): void {
   encodeBoolean(out, accesses !== undefined);
   if (accesses === undefined) return;
-  out.uleb(accesses.length);
+  out.uleb128(accesses.length);
   for (const { kind, negated, resource, address } of accesses) {
     out.u8(KIND_CODE[kind]);
     encodeBoolean(out, negated);
@@ -30,20 +30,20 @@ function encodeResourceSpecifier(out: ByteWriter, resource: ResourceSpecifier): 
       return;
     case "atAddress":
       out.u8(2);
-      out.uleb(resource.address);
+      out.uleb128(resource.address);
       return;
     case "inModule":
       out.u8(3);
-      out.uleb(resource.module);
+      out.uleb128(resource.module);
       return;
     case "resource":
       out.u8(4);
-      out.uleb(resource.struct);
+      out.uleb128(resource.struct);
       return;
     case "instantiation":
       out.u8(5);
-      out.uleb(resource.struct);
-      out.uleb(resource.typeArguments);
+      out.uleb128(resource.struct);
+      out.uleb128(resource.typeArguments);
   }
 }
 
@@ -54,12 +54,12 @@ function encodeAddressSpecifier(out: ByteWriter, address: AddressSpecifier): voi
       return;
     case "literal":
       out.u8(2);
-      out.uleb(address.address);
+      out.uleb128(address.address);
       return;
     case "parameter":
       out.u8(3);
-      out.uleb(address.parameter);
+      out.uleb128(address.parameter);
       encodeBoolean(out, address.function !== undefined);
-      if (address.function !== undefined) out.uleb(address.function);
+      if (address.function !== undefined) out.uleb128(address.function);
   }
 }

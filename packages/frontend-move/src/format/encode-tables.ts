@@ -1,5 +1,5 @@
+import type { ByteWriter } from "@dragoman/bytes";
 import type { AbilitySet } from "./abilities.ts";
-import type { ByteWriter } from "./byte-writer.ts";
 import { FLAG_ENTRY, FLAG_NATIVE, type TableRowOf, VISIBILITY_CODE } from "./decode-tables.ts";
 import type { TableName } from "./dialect.ts";
 import { encodeAccesses } from "./encode-access.ts";
@@ -16,7 +16,11 @@ import type {
 } from "./module.ts";
 import { PRIMITIVE_TOKENS, type SignatureToken, TOKEN_CODE } from "./signature-token.ts";
 
-type EncodeRow<K extends TableName> = (out: ByteWriter, row: TableRowOf<K>, version: number) => void;
+type EncodeRow<K extends TableName> = (
+  out: ByteWriter,
+  row: TableRowOf<K>,
+  version: number,
+) => void;
 
 const ENCODE_ROW: { [K in TableName]: EncodeRow<K> } = {
   moduleHandles: encodeModuleHandle,
@@ -28,8 +32,12 @@ const ENCODE_ROW: { [K in TableName]: EncodeRow<K> } = {
     encodeToken(out, type);
     encodeBlob(out, data);
   },
-  identifiers: (out, text) => encodeBlob(out, Uint8Array.from(text, (c) => c.charCodeAt(0))),
-  addresses: (out, address) => out.blob(address),
+  identifiers: (out, text) =>
+    encodeBlob(
+      out,
+      Uint8Array.from(text, (c) => c.charCodeAt(0)),
+    ),
+  addresses: (out, address) => out.bytes(address),
   metadata: (out, { key, value }) => {
     encodeBlob(out, key);
     encodeBlob(out, value);
@@ -38,16 +46,16 @@ const ENCODE_ROW: { [K in TableName]: EncodeRow<K> } = {
   structInstantiations: encodeInstantiation,
   functionDefinitions: encodeFunctionDefinition,
   fieldHandles: (out, { owner, field }) => {
-    out.uleb(owner);
-    out.uleb(field);
+    out.uleb128(owner);
+    out.uleb128(field);
   },
   fieldInstantiations: encodeInstantiation,
   friends: encodeModuleHandle,
   variantFieldHandles: encodeVariantFieldHandle,
   variantFieldInstantiations: encodeInstantiation,
   structVariantHandles: (out, { owner, variant }) => {
-    out.uleb(owner);
-    out.uleb(variant);
+    out.uleb128(owner);
+    out.uleb128(variant);
   },
   structVariantInstantiations: encodeInstantiation,
 };
@@ -64,48 +72,48 @@ export function encodeTable<K extends TableName>(
 }
 
 function encodeBlob(out: ByteWriter, bytes: Uint8Array): void {
-  out.uleb(bytes.length);
-  out.blob(bytes);
+  out.uleb128(bytes.length);
+  out.bytes(bytes);
 }
 
 function encodeModuleHandle(out: ByteWriter, { address, name }: ModuleHandle): void {
-  out.uleb(address);
-  out.uleb(name);
+  out.uleb128(address);
+  out.uleb128(name);
 }
 
 function encodeInstantiation(out: ByteWriter, row: Instantiation): void {
-  out.uleb(row.of);
-  out.uleb(row.typeArguments);
+  out.uleb128(row.of);
+  out.uleb128(row.typeArguments);
 }
 
 /** The constraints of a function's or script's type parameters. */
 export function encodeAbilitySets(out: ByteWriter, sets: readonly AbilitySet[]): void {
-  out.uleb(sets.length);
-  for (const set of sets) out.uleb(set);
+  out.uleb128(sets.length);
+  for (const set of sets) out.uleb128(set);
 }
 
 function encodeStructHandle(out: ByteWriter, handle: StructHandle): void {
-  out.uleb(handle.module);
-  out.uleb(handle.name);
-  out.uleb(handle.abilities);
-  out.uleb(handle.typeParameters.length);
+  out.uleb128(handle.module);
+  out.uleb128(handle.name);
+  out.uleb128(handle.abilities);
+  out.uleb128(handle.typeParameters.length);
   for (const { constraints, phantom } of handle.typeParameters) {
-    out.uleb(constraints);
-    out.uleb(phantom ? 1 : 0);
+    out.uleb128(constraints);
+    out.uleb128(phantom ? 1 : 0);
   }
 }
 
 function encodeFunctionHandle(out: ByteWriter, handle: FunctionHandle, version: number): void {
-  out.uleb(handle.module);
-  out.uleb(handle.name);
-  out.uleb(handle.parameters);
-  out.uleb(handle.returns);
+  out.uleb128(handle.module);
+  out.uleb128(handle.name);
+  out.uleb128(handle.parameters);
+  out.uleb128(handle.returns);
   encodeAbilitySets(out, handle.typeParameters);
   if (version >= 7) encodeAccesses(out, handle.accesses);
 }
 
 function encodeSignature(out: ByteWriter, tokens: readonly SignatureToken[]): void {
-  out.uleb(tokens.length);
+  out.uleb128(tokens.length);
   for (const token of tokens) encodeToken(out, token);
 }
 
@@ -121,16 +129,16 @@ function encodeToken(out: ByteWriter, token: SignatureToken): void {
       return;
     case "struct":
       out.u8(TOKEN_CODE.struct);
-      out.uleb(token.handle);
+      out.uleb128(token.handle);
       return;
     case "typeParameter":
       out.u8(TOKEN_CODE.typeParameter);
-      out.uleb(token.index);
+      out.uleb128(token.index);
       return;
     case "structInstantiation":
       out.u8(TOKEN_CODE.structInstantiation);
-      out.uleb(token.handle);
-      out.uleb(token.typeArguments.length);
+      out.uleb128(token.handle);
+      out.uleb128(token.typeArguments.length);
       for (const argument of token.typeArguments) encodeToken(out, argument);
       return;
     default:
@@ -139,15 +147,15 @@ function encodeToken(out: ByteWriter, token: SignatureToken): void {
 }
 
 function encodeFields(out: ByteWriter, fields: readonly FieldDefinition[]): void {
-  out.uleb(fields.length);
+  out.uleb128(fields.length);
   for (const { name, type } of fields) {
-    out.uleb(name);
+    out.uleb128(name);
     encodeToken(out, type);
   }
 }
 
 function encodeStructDefinition(out: ByteWriter, { handle, layout }: StructDefinition): void {
-  out.uleb(handle);
+  out.uleb128(handle);
   switch (layout.tag) {
     case "native":
       out.u8(1);
@@ -158,27 +166,27 @@ function encodeStructDefinition(out: ByteWriter, { handle, layout }: StructDefin
       return;
     case "variants":
       out.u8(3);
-      out.uleb(layout.variants.length);
+      out.uleb128(layout.variants.length);
       for (const { name, fields } of layout.variants) {
-        out.uleb(name);
+        out.uleb128(name);
         encodeFields(out, fields);
       }
   }
 }
 
 function encodeVariantFieldHandle(out: ByteWriter, handle: VariantFieldHandle): void {
-  out.uleb(handle.owner);
-  out.uleb(handle.field);
-  out.uleb(handle.variants.length);
-  for (const variant of handle.variants) out.uleb(variant);
+  out.uleb128(handle.owner);
+  out.uleb128(handle.field);
+  out.uleb128(handle.variants.length);
+  for (const variant of handle.variants) out.uleb128(variant);
 }
 
 function encodeFunctionDefinition(out: ByteWriter, definition: FunctionDefinition): void {
   const { handle, visibility, entry, acquires, code } = definition;
-  out.uleb(handle);
+  out.uleb128(handle);
   out.u8(VISIBILITY_CODE[visibility]);
   out.u8((entry ? FLAG_ENTRY : 0) | (code === undefined ? FLAG_NATIVE : 0));
-  out.uleb(acquires.length);
-  for (const struct of acquires) out.uleb(struct);
+  out.uleb128(acquires.length);
+  for (const struct of acquires) out.uleb128(struct);
   if (code !== undefined) encodeCode(out, code);
 }

@@ -1,5 +1,5 @@
+import { ByteWriter } from "@dragoman/bytes";
 import { assert } from "@dragoman/fault";
-import { ByteWriter } from "./byte-writer.ts";
 import { MAGIC } from "./decode.ts";
 import { type Dialect, dialectOf, type TableName } from "./dialect.ts";
 import { encodeCode } from "./encode-code.ts";
@@ -16,7 +16,7 @@ export function encodeModule(module: CompiledModule): Uint8Array {
   const dialect = requireDialect(module);
   const tables = dialect.tables.map(([code, name]) => encodedTable(code, name, module));
   const file = encodeHeader(module, tables);
-  file.uleb(module.self);
+  file.uleb128(module.self);
   return file.finish();
 }
 
@@ -28,7 +28,7 @@ export function encodeScript(script: CompiledScript): Uint8Array {
     .map(([code, name]) => encodedTable(code, name, script));
   const file = encodeHeader(script, tables);
   encodeAbilitySets(file, script.typeParameters);
-  file.uleb(script.parameters);
+  file.uleb128(script.parameters);
   encodeCode(file, script.code);
   return file.finish();
 }
@@ -41,7 +41,7 @@ function requireDialect(pools: CompiledPools): Dialect {
 
 interface EncodedTable {
   readonly code: number;
-  readonly content: ByteWriter;
+  readonly content: Uint8Array;
 }
 
 function encodedTable(
@@ -52,22 +52,22 @@ function encodedTable(
   const content = new ByteWriter();
   const rows = name in file ? (file as CompiledModule)[name] : [];
   encodeTable(content, name, rows, file.version);
-  return { code, content };
+  return { code, content: content.finish() };
 }
 
 function encodeHeader(pools: CompiledPools, tables: readonly EncodedTable[]): ByteWriter {
   const present = tables.filter(({ content }) => content.length > 0);
   const file = new ByteWriter();
   for (const byte of MAGIC) file.u8(byte);
-  file.uint(pools.versionWord, 4);
-  file.uleb(present.length);
+  file.u32(pools.versionWord);
+  file.uleb128(present.length);
   let offset = 0;
   for (const { code, content } of present) {
     file.u8(code);
-    file.uleb(offset);
-    file.uleb(content.length);
+    file.uleb128(offset);
+    file.uleb128(content.length);
     offset += content.length;
   }
-  for (const { content } of present) file.blob(content.bytes.subarray(0, content.length));
+  for (const { content } of present) file.bytes(content);
   return file;
 }

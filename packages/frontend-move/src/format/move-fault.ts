@@ -1,3 +1,4 @@
+import { Fault, FaultError, type FaultName } from "@dragoman/fault";
 import { MOVE_STATUS, type MoveStatus } from "./status.ts";
 
 /** Where a refused file is wrong; only what is known is there. */
@@ -15,22 +16,31 @@ export interface FaultPlace {
 
 /**
  * Input that is refused: a malformed file, a module that does not verify, text that does not
- * assemble. `status` is the Move status, `code` its number; `sentence` says what is wrong.
+ * assemble. `status` is the Move status, `statusCode` its number; `sentence` says what is wrong.
+ * At the edge it is a `FaultError` like any other: `fault.at` is the byte offset of a malformed
+ * file, the instruction of a refused function, and `fault.context` has status and place.
  */
-export class MoveFault extends Error {
-  override readonly name = "MoveFault";
+export class MoveFault extends FaultError {
   readonly status: MoveStatus;
-  readonly code: number;
+  readonly statusCode: number;
   readonly sentence: string;
   readonly place: FaultPlace;
 
   constructor(status: MoveStatus, place: FaultPlace, sentence: string) {
-    super(`${status}: ${sentence}${wherePhrase(place)}`);
+    const statusCode = MOVE_STATUS[status];
+    const message = `${status}: ${sentence}${wherePhrase(place)}`;
+    const context = { status, statusCode, ...place };
+    super(new Fault(faultName(status), place.offset ?? place.pc, message, context));
     this.status = status;
-    this.code = MOVE_STATUS[status];
+    this.statusCode = statusCode;
     this.sentence = sentence;
     this.place = place;
   }
+}
+
+function faultName(status: MoveStatus): FaultName {
+  if (status === "UNKNOWN_VERSION") return "UNSUPPORTED_MOVE_VERSION";
+  return MOVE_STATUS[status] >= 3000 ? "MALFORMED_MODULE" : "INVALID_MODULE";
 }
 
 function wherePhrase(place: FaultPlace): string {

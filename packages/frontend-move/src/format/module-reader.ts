@@ -2,7 +2,7 @@ import { MoveFault } from "./move-fault.ts";
 import type { MoveStatus } from "./status.ts";
 
 /** Reads one span of a file forwards. Every read beyond `end` is a fault at its byte. */
-export class ByteReader {
+export class ModuleReader {
   readonly bytes: Uint8Array;
   readonly end: number;
   position: number;
