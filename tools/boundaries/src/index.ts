@@ -1,2 +1,4 @@
 /** Checks layers, cycles and undeclared imports. */
-export {};
+export { check } from "./check.ts";
+export { readWorkspace } from "./read.ts";
+export type { Import, Project, Workspace } from "./workspace.ts";
