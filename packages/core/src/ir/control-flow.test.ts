@@ -11,11 +11,11 @@ function graphFunction(graph: readonly (readonly number[])[]): IrFunction {
   graph.forEach((targets, block) => {
     builder.begin(block);
     if (targets.length === 0) builder.ret();
-    else if (targets.length === 1) builder.br(targets[0]!);
+    else if (targets.length === 1) builder.br(targets[0]);
     else {
       const condition = builder.const32(0);
-      if (targets.length === 2) builder.brIf(condition, targets[0]!, [], targets[1]!, []);
-      else builder.switch(condition, targets.slice(1), targets[0]!);
+      if (targets.length === 2) builder.brIf(condition, targets[0], [], targets[1], []);
+      else builder.switch(condition, targets.slice(1), targets[0]);
     }
   });
   return builder.build();
@@ -25,10 +25,10 @@ function reachable(graph: readonly (readonly number[])[], without: number): Set<
   const seen = new Set<number>();
   const work = without === 0 ? [] : [0];
   while (work.length > 0) {
-    const block = work.pop()!;
+    const block = work.pop() as number;
     if (seen.has(block)) continue;
     seen.add(block);
-    for (const target of graph[block]!) if (target !== without) work.push(target);
+    for (const target of graph[block]) if (target !== without) work.push(target);
   }
   return seen;
 }
@@ -60,7 +60,7 @@ describe("analyseControlFlow", () => {
     const flow = analyseControlFlow(graphFunction([[2], [2], []]));
     expect([...flow.order]).toEqual([0, 2]);
     expect(flow.rpoIndex[1]).toBe(-1);
-    expect(flow.predecessorStart[3]! - flow.predecessorStart[2]!).toBe(1);
+    expect(flow.predecessorStart[3] - flow.predecessorStart[2]).toBe(1);
   });
 
   it("gives both edges of a br.if with one target", () => {
