@@ -1,2 +1,5 @@
 /** Checks the house rules. */
-export {};
+export { checkFile } from "./check.ts";
+export { type Example, findExamples, runExample } from "./example.ts";
+export { compareMatrix } from "./matrix.ts";
+export { listPaths, type RepositoryFile, readFiles } from "./repository.ts";
