@@ -7,6 +7,7 @@ export * from "./ir/control-flow.ts";
 export * from "./ir/parse.ts";
 export * from "./ir/print.ts";
 export * from "./ir/print-instruction.ts";
+export * from "./ir/verify.ts";
 export * from "./host/outcome.ts";
 export * from "./host/frame-layout.ts";
 export * from "./host/region.ts";

@@ -8,7 +8,7 @@ import { VALUE_TYPE_NAMES, type ValueType } from "./value-type.ts";
 export function printInstruction(fn: IrFunction, at: number, module: IrModule): string {
   const { code } = fn;
   const op = code[at] & 0xff;
-  const text = OPS[op].variadic ? printVariadic(fn, at, module) : printFixed(fn, at, module);
+  const text = OPS[op].variadic ? printVariadic(fn, at) : printFixed(fn, at, module);
   const position = code[at + 1] === -1 ? "" : ` @${code[at + 1]}`;
   const name = calledName(fn, at, module);
   return `${text}${position}${name === undefined ? "" : ` ; ${name.replace(/[^ -~]/g, "?")}`}`;
@@ -49,7 +49,7 @@ function printWord(module: IrModule, index: number): string {
   return `0x${word.toString(16)}`;
 }
 
-function printVariadic(fn: IrFunction, at: number, module: IrModule): string {
+function printVariadic(fn: IrFunction, at: number): string {
   const { code } = fn;
   const op = code[at] & 0xff;
   const { name } = OPS[op];

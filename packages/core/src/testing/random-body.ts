@@ -158,18 +158,24 @@ export class RandomBody {
       case 0:
       case 1:
       case 2:
-        return this.#loop(depth);
+        this.#loop(depth);
+        return;
       case 3:
       case 4:
-        return this.#diamond(depth);
+        this.#diamond(depth);
+        return;
       case 5:
-        return this.#switch(depth);
+        this.#switch(depth);
+        return;
       case 6:
-        return this.#early();
+        this.#early();
+        return;
       case 7:
-        return this.#twoEntries(depth);
+        this.#twoEntries(depth);
+        return;
       default:
-        return this.#skip(depth);
+        this.#skip(depth);
+        return;
     }
   }
 
