@@ -1,2 +1,2 @@
 /** Runs the machine and its peers on the same work. */
-export {};
+export { type BenchRow, geometricMean } from "./row.ts";

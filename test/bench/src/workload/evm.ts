@@ -1,0 +1,78 @@
+import { InputError } from "@dragoman/fault";
+import { jsonFiles, readJson, suiteFolders } from "./folder.ts";
+import { JsonRecord } from "./json-record.ts";
+
+/** One call of a contract, with what must come out. Addresses are lower-case hex with 0x. */
+export interface EvmWorkload {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly gasLimit: bigint;
+  /** Lower-case hard fork name as in the files: "cancun". */
+  readonly fork: string;
+  readonly calldata: Uint8Array;
+  /** Runtime code by address. */
+  readonly accounts: ReadonlyMap<string, Uint8Array>;
+  /** Slots by address: 32-byte words. */
+  readonly storage: ReadonlyMap<string, ReadonlyMap<bigint, bigint>>;
+  /** Execution gas: without the transaction's own 21,000 and calldata, before refund. */
+  readonly gasExecution: bigint | undefined;
+  readonly gasRefund: bigint;
+  readonly returnValue: string | undefined;
+}
+
+/** What a contender answers; `gas` is execution gas before refund. */
+export interface EvmAnswer {
+  readonly outcome: "ok" | "revert" | "trap";
+  readonly returnValue: string;
+  readonly gas: bigint | undefined;
+}
+
+/** The workloads of the standard folder and of `casesFolder`. @throws InputError */
+export function evmWorkloads(casesFolder?: string): EvmWorkload[] {
+  return suiteFolders("evm", casesFolder)
+    .flatMap(jsonFiles)
+    .map((path) => evmWorkload(path, readJson(path)));
+}
+
+/** @throws InputError naming file and field */
+export function evmWorkload(path: string, value: unknown): EvmWorkload {
+  const record = new JsonRecord(path, value);
+  const accounts = record.record("accounts");
+  const codes = new Map(accounts.keys().map((key) => [address(path, key), accounts.bytes(key)]));
+  return {
+    name: record.string("name"),
+    from: address(path, record.string("from")),
+    to: address(path, record.string("to")),
+    gasLimit: record.has("gasLimit") ? record.integer("gasLimit") : 1n << 30n,
+    fork: record.has("fork") ? record.string("fork").toLowerCase() : "cancun",
+    calldata: record.bytes("calldata"),
+    accounts: codes,
+    storage: record.has("storage") ? storage(path, record.record("storage")) : new Map(),
+    gasExecution: record.has("gasExecution") ? record.integer("gasExecution") : undefined,
+    gasRefund: record.has("gasRefund") ? record.integer("gasRefund") : 0n,
+    returnValue: record.has("returnValue") ? record.string("returnValue").toLowerCase() : undefined,
+  };
+}
+
+function storage(path: string, record: JsonRecord): Map<string, Map<bigint, bigint>> {
+  return new Map(
+    record.keys().map((key) => {
+      const slots = record.record(key);
+      const words = slots.keys().map((slot) => [BigInt(slot), slots.integer(slot)] as const);
+      return [address(path, key), new Map(words)];
+    }),
+  );
+}
+
+function address(path: string, text: string): string {
+  if (!/^0x[0-9a-fA-F]{40}$/.test(text)) throw new InputError(`${path}: ${text}`, "not an address");
+  return text.toLowerCase();
+}
+
+/** Gas that a transaction pays before its code runs: 21,000 and calldata (EIP-2028). */
+export function intrinsicGas(calldata: Uint8Array): bigint {
+  return calldata.reduce((gas, byte) => gas + (byte === 0 ? 4n : 16n), 21_000n);
+}
+
+export const hex = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString("hex")}`;

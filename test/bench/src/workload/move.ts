@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { InputError } from "@dragoman/fault";
+import { jsonFiles, readJson, suiteFolders } from "./folder.ts";
+import { JsonRecord } from "./json-record.ts";
+
+/** One function of a module called with one u64, and what the native machine answered and took. */
+export interface MoveWorkload {
+  readonly name: string;
+  readonly module: Uint8Array;
+  readonly fn: string;
+  readonly n: bigint;
+  /** Decimal text of the one integer that the function returns. */
+  readonly result: string;
+  readonly peerMs: number;
+}
+
+export interface MoveAnswer {
+  readonly outcome: "ok" | "failed";
+  readonly result: string;
+}
+
+/**
+ * Kernels of each folder: a list of `{fn, n, ms, result}` (`peer_libmovevm.json`, else every list of that form) and the
+ * module `aptos/mv/kernels.mv` or `kernels.mv`. For a function with several sizes the largest is taken.
+ */
+export function moveWorkloads(casesFolder?: string): MoveWorkload[] {
+  return suiteFolders("move", casesFolder).flatMap((folder) => {
+    const recorded = join(folder, "peer_libmovevm.json");
+    const files = existsSync(recorded) ? [recorded] : jsonFiles(folder);
+    return files.flatMap((path) => kernels(path, readJson(path), readModule(folder)));
+  });
+}
+
+function kernels(path: string, value: unknown, module: Uint8Array): MoveWorkload[] {
+  if (!Array.isArray(value)) throw new InputError(path, "a list of recorded kernels is wanted here");
+  const largest = new Map<string, MoveWorkload>();
+  for (const [at, item] of value.entries()) {
+    const record = new JsonRecord(`${path}: [${at}]`, item);
+    const fn = record.string("fn");
+    const n = record.integer("n");
+    const result = record.string("result").replaceAll('"', "");
+    const earlier = largest.get(fn);
+    if (earlier !== undefined && earlier.n > n) continue;
+    largest.set(fn, { name: `${fn}(${n})`, module, fn, n, result, peerMs: record.number("ms") });
+  }
+  return [...largest.values()];
+}
+
+function readModule(folder: string): Uint8Array {
+  const paths = [join(folder, "aptos/mv/kernels.mv"), join(folder, "kernels.mv")];
+  const path = paths.find((candidate) => existsSync(candidate));
+  if (path === undefined) throw new InputError(folder, "there is no kernels.mv in it");
+  return new Uint8Array(readFileSync(path));
+}

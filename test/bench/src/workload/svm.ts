@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { InputError } from "@dragoman/fault";
+import { jsonFiles, nameOf, readJson, suiteFolders } from "./folder.ts";
+import { JsonRecord } from "./json-record.ts";
+
+export interface SvmAccount {
+  /** Base58. */
+  readonly pubkey: string;
+  readonly signer: boolean;
+  readonly writable: boolean;
+  readonly lamports: bigint;
+  /** Base58. */
+  readonly owner: string;
+  readonly data: Uint8Array;
+}
+
+/** One instruction of one program, with what must come out. */
+export interface SvmWorkload {
+  readonly name: string;
+  readonly elf: Uint8Array;
+  /** Base58. */
+  readonly programId: string;
+  readonly computeUnitLimit: bigint;
+  readonly instructionData: Uint8Array;
+  readonly accounts: readonly SvmAccount[];
+  readonly expect: SvmAnswer;
+}
+
+export interface SvmAnswer {
+  readonly outcome: "ok" | "failed";
+  readonly computeUnits: bigint;
+  /** Account data after the instruction, in the order of the workload's accounts, hex. */
+  readonly accountData: readonly string[];
+  readonly logs: readonly string[] | undefined;
+}
+
+/** Workloads of the form `{elf, program_id, instruction_data_hex, accounts, expect}`; other files are left. */
+export function svmWorkloads(casesFolder?: string): SvmWorkload[] {
+  return suiteFolders("svm", casesFolder)
+    .flatMap(jsonFiles)
+    .map((path) => ({ path, value: readJson(path) }))
+    .filter(({ value }) => isInstruction(value))
+    .map(({ path, value }) => svmWorkload(path, value));
+}
+
+const isInstruction = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && "instruction_data_hex" in value && "elf" in value;
+
+/** @throws InputError naming file and field */
+export function svmWorkload(path: string, value: unknown): SvmWorkload {
+  const record = new JsonRecord(path, value);
+  const accounts = record.records("accounts");
+  const expect = record.record("expect");
+  const result = expect.string("result");
+  return {
+    name: `${nameOf(path)} ${record.string("name")}`,
+    elf: readElf(join(dirname(path), record.string("elf")), path),
+    programId: record.string("program_id"),
+    computeUnitLimit: record.integer("compute_unit_limit"),
+    instructionData: record.bytes("instruction_data_hex"),
+    accounts: accounts.map((account) => ({
+      pubkey: account.string("pubkey"),
+      signer: account.boolean("is_signer"),
+      writable: account.boolean("is_writable"),
+      lamports: account.integer("lamports"),
+      owner: account.string("owner"),
+      data: account.bytes("data_hex_before"),
+    })),
+    expect: {
+      outcome: result === "ok" ? "ok" : "failed",
+      computeUnits: expect.integer("compute_units"),
+      accountData: accounts.map((account) => account.string("data_hex_after").toLowerCase()),
+      logs: expect.has("logs") ? expect.strings("logs") : undefined,
+    },
+  };
+}
+
+function readElf(elf: string, from: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(elf));
+  } catch {
+    throw new InputError(`${from}: elf`, `there is no file ${elf}`);
+  }
+}
