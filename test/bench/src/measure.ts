@@ -22,24 +22,23 @@ export async function measure(
   effort: Effort,
 ): Promise<number[]> {
   for (const contender of contenders) await repeat(contender, effort.warmUpMs);
-  const best = contenders.map(() => Number.POSITIVE_INFINITY);
-  const spent = contenders.map(() => 0);
+  const entries = contenders.map((contender) => ({ contender, best: Infinity, spentMs: 0 }));
   for (let round = 0; round < effort.rounds; round++) {
-    for (const [index, contender] of contenders.entries()) {
+    for (const entry of entries) {
       // Whoever is slow has used its time up in fewer turns; everybody gets two.
-      if (round > 1 && spent[index]! >= effort.measureMs) continue;
+      if (round > 1 && entry.spentMs >= effort.measureMs) continue;
       const begin = now();
-      const ms = await repeat(contender, effort.measureMs / effort.rounds);
-      spent[index]! += now() - begin;
-      best[index] = Math.min(best[index]!, ms);
+      const ms = await repeat(entry.contender, effort.measureMs / effort.rounds);
+      entry.spentMs += now() - begin;
+      entry.best = Math.min(entry.best, ms);
     }
   }
-  return best;
+  return entries.map((entry) => entry.best);
 }
 
 async function repeat(contender: Loaded<unknown>, budgetMs: number): Promise<number> {
   const end = now() + budgetMs;
-  let best = Number.POSITIVE_INFINITY;
+  let best = Infinity;
   do {
     const taken = contender.once();
     best = Math.min(best, typeof taken === "number" ? taken : await taken);

@@ -32,14 +32,16 @@ function means(rows: readonly BenchRow[]): string[] {
 }
 
 function columns(lines: readonly string[][]): string[] {
-  const widths = lines[0]!.map((_, at) => Math.max(...lines.map((line) => line[at]!.length)));
-  return lines.map((line) =>
-    line
-      .map((cell, at) => (at >= 2 && at <= 5 && at !== 4 ? cell.padStart(widths[at]!) : cell.padEnd(widths[at]!)))
-      .join("  ")
-      .trimEnd(),
-  );
+  const heads = lines[0] ?? [];
+  const widths = heads.map((_, at) => Math.max(...lines.map((line) => (line[at] ?? "").length)));
+  const padded = (cell: string, at: number): string => {
+    const width = widths[at] ?? 0;
+    return NUMERIC.has(heads[at] ?? "") ? cell.padStart(width) : cell.padEnd(width);
+  };
+  return lines.map((line) => line.map(padded).join("  ").trimEnd());
 }
+
+const NUMERIC = new Set(["ours", "peer", "ratio"]);
 
 function figure(value: number | null): string {
   if (value === null) return "-";

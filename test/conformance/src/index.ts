@@ -1,2 +1,10 @@
 /** Runs conformance packs. */
-export {};
+export { fixturesFolder } from "./pack/fixtures.ts";
+export { jsonLines, jsonValue, type PackFile, packFiles, records } from "./pack/pack-file.ts";
+export {
+  type CaseFailure,
+  type ConformOptions,
+  type ConformReport,
+  sumReports,
+  Tally,
+} from "./report.ts";

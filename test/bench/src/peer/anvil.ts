@@ -39,7 +39,15 @@ interface Node {
 }
 
 async function startNode(binary: string, fork: string): Promise<Node> {
-  const options = ["--port", "0", "--hardfork", fork, "--accounts", "1", "--disable-block-gas-limit"];
+  const options = [
+    "--port",
+    "0",
+    "--hardfork",
+    fork,
+    "--accounts",
+    "1",
+    "--disable-block-gas-limit",
+  ];
   const prices = ["--block-base-fee-per-gas", "0", "--gas-price", "0"];
   const child = spawn(binary, [...options, ...prices], { stdio: ["ignore", "pipe", "pipe"] });
   const stopOnExit = (): void => void child.kill("SIGKILL");
@@ -84,7 +92,13 @@ function httpSend(port: number, agent: Agent): Send {
   return (text) =>
     new Promise((resolve, reject) => {
       const length = { "content-length": Buffer.byteLength(text) };
-      const options = { host: "127.0.0.1", port, method: "POST", agent, headers: { ...headers, ...length } };
+      const options = {
+        host: "127.0.0.1",
+        port,
+        method: "POST",
+        agent,
+        headers: { ...headers, ...length },
+      };
       const outgoing = request(options, (response) => {
         let reply = "";
         response.setEncoding("utf8");

@@ -60,11 +60,7 @@ function requireEdr(): Edr | undefined {
   }
 }
 
-async function startNode(
-  edr: Edr,
-  context: EdrContext,
-  fork: string,
-): Promise<JsonRpcEvm> {
+async function startNode(edr: Edr, context: EdrContext, fork: string): Promise<JsonRpcEvm> {
   const hardfork = forkName(edr, fork);
   const config = {
     allowBlocksWithSameTimestamp: true,
@@ -87,10 +83,20 @@ async function startNode(
     precompileOverrides: [],
     transactionGasCap: false as const,
   };
-  const logger = { enable: false, decodeConsoleLogInputsCallback: () => [], printLineCallback: () => {} };
+  const logger = {
+    enable: false,
+    decodeConsoleLogInputsCallback: () => [],
+    printLineCallback: () => {},
+  };
   const subscription = { subscriptionCallback: () => {} };
   const decoder = new edr.ContractDecoder();
-  const provider = await context.createProvider(edr.GENERIC_CHAIN_TYPE, config, logger, subscription, decoder);
+  const provider = await context.createProvider(
+    edr.GENERIC_CHAIN_TYPE,
+    config,
+    logger,
+    subscription,
+    decoder,
+  );
   const send = async (request: string): Promise<string> => {
     const { data } = await provider.handleRequest(request);
     return typeof data === "string" ? data : JSON.stringify(data);
@@ -101,7 +107,9 @@ async function startNode(
 /** EDR spells hard forks its own way: "cancun" is `l1HardforkToString(L1Hardfork.Cancun)`. */
 function forkName(edr: Edr, fork: string): string {
   // The members of its enumerations cannot be listed by Object.keys.
-  const name = Object.getOwnPropertyNames(edr.L1Hardfork).find((candidate) => candidate.toLowerCase() === fork);
+  const name = Object.getOwnPropertyNames(edr.L1Hardfork).find(
+    (candidate) => candidate.toLowerCase() === fork,
+  );
   if (name === undefined) throw new Error(`EDR knows no hard fork ${fork}`);
   return edr.l1HardforkToString(edr.L1Hardfork[name]);
 }

@@ -20,7 +20,10 @@ async function load(workload: EvmWorkload): Promise<Loaded<EvmAnswer>> {
   const evm = await createEVM({ common, stateManager });
   const word = (value: bigint): Uint8Array =>
     setLengthLeft(Buffer.from(value.toString(16).padStart(64, "0"), "hex"), 32);
-  await stateManager.putAccount(createAddressFromString(workload.from), new Account(0n, 10n ** 24n));
+  await stateManager.putAccount(
+    createAddressFromString(workload.from),
+    new Account(0n, 10n ** 24n),
+  );
   for (const [address, code] of workload.accounts) {
     const at = createAddressFromString(address);
     await stateManager.putAccount(at, new Account());

@@ -7,7 +7,9 @@ const require = createRequire(import.meta.url);
 /** Folder of an installed package; undefined when it is not installed. */
 export function packageFolder(name: string): string | undefined {
   const paths = require.resolve.paths(name) ?? [];
-  return paths.map((path) => join(path, name)).find((path) => existsSync(join(path, "package.json")));
+  return paths
+    .map((path) => join(path, name))
+    .find((path) => existsSync(join(path, "package.json")));
 }
 
 /** Version of an installed package; undefined when it is not installed. */
@@ -17,4 +19,3 @@ export function installedVersion(name: string): string | undefined {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   return (manifest as { version: string }).version;
 }
-

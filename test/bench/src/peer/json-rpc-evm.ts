@@ -25,7 +25,9 @@ export class JsonRpcEvm {
   }
 
   async request(method: string, ...params: unknown[]): Promise<unknown> {
-    const reply = parseReply(await this.#send(JSON.stringify({ jsonrpc: "2.0", id: 1, method, params })));
+    const reply = parseReply(
+      await this.#send(JSON.stringify({ jsonrpc: "2.0", id: 1, method, params })),
+    );
     if (reply.error !== undefined) throw new RpcFailure(method, JSON.stringify(reply.error));
     return reply.result;
   }

@@ -1,4 +1,4 @@
-import { InputError } from "@dragoman/fault";
+import { refuse } from "@dragoman/fault";
 import { jsonFiles, readJson, suiteFolders } from "./folder.ts";
 import { JsonRecord } from "./json-record.ts";
 
@@ -28,14 +28,14 @@ export interface EvmAnswer {
   readonly gas: bigint | undefined;
 }
 
-/** The workloads of the standard folder and of `casesFolder`. @throws InputError */
+/** The workloads of the standard folder and of `casesFolder`. @throws FaultError */
 export function evmWorkloads(casesFolder?: string): EvmWorkload[] {
   return suiteFolders("evm", casesFolder)
     .flatMap(jsonFiles)
     .map((path) => evmWorkload(path, readJson(path)));
 }
 
-/** @throws InputError naming file and field */
+/** @throws FaultError naming file and field */
 export function evmWorkload(path: string, value: unknown): EvmWorkload {
   const record = new JsonRecord(path, value);
   const accounts = record.record("accounts");
@@ -66,7 +66,8 @@ function storage(path: string, record: JsonRecord): Map<string, Map<bigint, bigi
 }
 
 function address(path: string, text: string): string {
-  if (!/^0x[0-9a-fA-F]{40}$/.test(text)) throw new InputError(`${path}: ${text}`, "not an address");
+  if (!/^0x[0-9a-fA-F]{40}$/.test(text))
+    refuse("MALFORMED_CASE", undefined, `${path}: ${text} is no address`);
   return text.toLowerCase();
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { InputError } from "@dragoman/fault";
+import { refuse } from "@dragoman/fault";
 
 const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), "../../../..");
 
@@ -21,23 +21,25 @@ export function standardFolder(): string | undefined {
 
 /**
  * Workload folders of one suite: the standard one, then `casesFolder` (itself, or the sub-folder named after the suite).
- * @throws InputError when `casesFolder` is not a folder, or when there is no folder at all
+ * @throws FaultError when `casesFolder` is not a folder, or when there is no folder at all
  */
 export function suiteFolders(suite: string, casesFolder?: string): string[] {
   const folders: string[] = [];
   const standard = standardFolder();
-  if (standard !== undefined && existsSync(join(standard, suite))) folders.push(join(standard, suite));
+  if (standard !== undefined && existsSync(join(standard, suite)))
+    folders.push(join(standard, suite));
   if (casesFolder !== undefined) {
     if (!existsSync(casesFolder) || !statSync(casesFolder).isDirectory()) {
-      throw new InputError(casesFolder, "no such folder of workloads");
+      refuse("UNSUPPORTED_FILE", undefined, `${casesFolder} is no folder of workloads`);
     }
     const inner = join(casesFolder, suite);
     folders.push(existsSync(inner) ? inner : casesFolder);
   }
   if (folders.length === 0) {
-    throw new InputError(
-      `bench ${suite}`,
-      "no workloads found: set DRAGOMAN_BENCH or pass --cases with a folder of them",
+    refuse(
+      "UNSUPPORTED_FILE",
+      undefined,
+      `no ${suite} workloads found: set DRAGOMAN_BENCH or pass --cases with a folder of them`,
     );
   }
   return folders;
@@ -51,12 +53,16 @@ export function jsonFiles(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** @throws InputError naming the file when it is not JSON */
+/** @throws FaultError naming the file when it is not JSON */
 export function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new InputError(path, `cannot be read as JSON (${(error as Error).message})`);
+    refuse(
+      "UNSUPPORTED_FILE",
+      undefined,
+      `${path} cannot be read as JSON (${(error as Error).message})`,
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { InputError } from "@dragoman/fault";
+import { refuse } from "@dragoman/fault";
 
 /** A JSON object of unknown make, read field by field; every refusal names the file and the field. */
 export class JsonRecord {
@@ -7,7 +7,7 @@ export class JsonRecord {
 
   constructor(where: string, value: unknown) {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw new InputError(where, "an object is wanted here");
+      refuse("MALFORMED_CASE", undefined, `${where}: an object is wanted here`);
     }
     this.where = where;
     this.#fields = value as Record<string, unknown>;
@@ -42,7 +42,8 @@ export class JsonRecord {
   /** A non-negative integer as number, decimal or 0x string. */
   integer(field: string): bigint {
     const value = this.#fields[field];
-    if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return BigInt(value);
+    if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0)
+      return BigInt(value);
     if (typeof value === "string" && /^(0x[0-9a-fA-F]+|[0-9]+)$/.test(value)) return BigInt(value);
     this.#refuse(field, "a non-negative integer");
   }
@@ -59,7 +60,9 @@ export class JsonRecord {
   }
 
   records(field: string): JsonRecord[] {
-    return this.#list(field).map((item, at) => new JsonRecord(`${this.where}: ${field}[${at}]`, item));
+    return this.#list(field).map(
+      (item, at) => new JsonRecord(`${this.where}: ${field}[${at}]`, item),
+    );
   }
 
   strings(field: string): string[] {
@@ -76,6 +79,6 @@ export class JsonRecord {
   }
 
   #refuse(field: string, wanted: string): never {
-    throw new InputError(`${this.where}: ${field}`, `${wanted} is wanted here`);
+    refuse("MALFORMED_CASE", undefined, `${this.where}: ${field}: ${wanted} is wanted here`);
   }
 }

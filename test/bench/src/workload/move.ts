@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { InputError } from "@dragoman/fault";
+import { refuse } from "@dragoman/fault";
 import { jsonFiles, readJson, suiteFolders } from "./folder.ts";
 import { JsonRecord } from "./json-record.ts";
 
@@ -33,7 +33,8 @@ export function moveWorkloads(casesFolder?: string): MoveWorkload[] {
 }
 
 function kernels(path: string, value: unknown, module: Uint8Array): MoveWorkload[] {
-  if (!Array.isArray(value)) throw new InputError(path, "a list of recorded kernels is wanted here");
+  if (!Array.isArray(value))
+    refuse("MALFORMED_CASE", undefined, `${path}: a list of recorded kernels is wanted here`);
   const largest = new Map<string, MoveWorkload>();
   for (const [at, item] of value.entries()) {
     const record = new JsonRecord(`${path}: [${at}]`, item);
@@ -50,6 +51,7 @@ function kernels(path: string, value: unknown, module: Uint8Array): MoveWorkload
 function readModule(folder: string): Uint8Array {
   const paths = [join(folder, "aptos/mv/kernels.mv"), join(folder, "kernels.mv")];
   const path = paths.find((candidate) => existsSync(candidate));
-  if (path === undefined) throw new InputError(folder, "there is no kernels.mv in it");
+  if (path === undefined)
+    refuse("UNSUPPORTED_FILE", undefined, `${folder}: there is no kernels.mv in it`);
   return new Uint8Array(readFileSync(path));
 }

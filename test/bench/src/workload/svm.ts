@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { InputError } from "@dragoman/fault";
+import { refuse } from "@dragoman/fault";
 import { jsonFiles, nameOf, readJson, suiteFolders } from "./folder.ts";
 import { JsonRecord } from "./json-record.ts";
 
@@ -47,7 +47,7 @@ export function svmWorkloads(casesFolder?: string): SvmWorkload[] {
 const isInstruction = (value: unknown): boolean =>
   typeof value === "object" && value !== null && "instruction_data_hex" in value && "elf" in value;
 
-/** @throws InputError naming file and field */
+/** @throws FaultError naming file and field */
 export function svmWorkload(path: string, value: unknown): SvmWorkload {
   const record = new JsonRecord(path, value);
   const accounts = record.records("accounts");
@@ -80,6 +80,6 @@ function readElf(elf: string, from: string): Uint8Array {
   try {
     return new Uint8Array(readFileSync(elf));
   } catch {
-    throw new InputError(`${from}: elf`, `there is no file ${elf}`);
+    refuse("UNSUPPORTED_FILE", undefined, `${from}: elf: there is no file ${elf}`);
   }
 }
