@@ -1,2 +1,17 @@
 /** The machine: load programs of any frontend, execute messages, tiers, portal. */
-export {};
+export type { Frontend, LoadedProgram } from "./frontend.ts";
+export { Machine, type MachineOptions } from "./machine.ts";
+export { type AccountInput, GAS_DEFAULT, type Message } from "./message.ts";
+export { outcomeName, PORTAL_OUTCOME } from "./outcome.ts";
+export {
+  decodePortalCall,
+  encodePortalCall,
+  type PortalAccount,
+  type PortalCall,
+  type Vm,
+  VMS,
+} from "./portal/payload.ts";
+export { type Deliver, Portal } from "./portal/portal.ts";
+export { convertGas, costOf, TICKS_PER_GAS } from "./portal/rates.ts";
+export { derivedSender } from "./portal/sender.ts";
+export type { Receipt } from "./receipt.ts";
