@@ -14,10 +14,10 @@ export type Tier = "interpret" | "compile" | "auto";
 export interface EngineOptions {
   readonly state: StateReader;
   /** interpret: the exact interpreter only. compile: compiled wherever a program can be. auto: by hotness. */
-  readonly tier?: Tier;
-  readonly memory?: LinearMemory;
+  readonly tier?: Tier | undefined;
+  readonly memory?: LinearMemory | undefined;
   /** Sees every instruction of exact modules; forces the interpreter. */
-  readonly observer?: Observer;
+  readonly observer?: Observer | undefined;
   /** For tests: run the optimistic module in the interpreter, or compile the exact one. */
   readonly moduleUnderTest?: "optimistic-interpreted" | "exact-compiled";
 }
@@ -218,6 +218,7 @@ export class Engine implements Runtime {
 
   /** Takes the output, undoes the journal if the frame failed. */
   #close(frame: Frame): void {
+    if (isTrap(frame.outcome) && frame.program.depletes === true) frame.gas = 0n;
     const at = frame.address >>> 2;
     const address = this.memory.i32[at + FRAME.OUTPUT_ADDRESS / 4]! >>> 0;
     const length = this.memory.i32[at + FRAME.OUTPUT_LENGTH / 4]!;

@@ -34,6 +34,8 @@ export interface Program {
    * table agree with `exact`.
    */
   optimistic(): IrModule | undefined;
+  /** True: a trap takes all the gas of its frame (EVM, sBPF). Default: only what was used. */
+  readonly depletes?: boolean;
   /** Implementations, by position in `IrModule.hosts`; one table for both modules. */
   readonly hosts: readonly HostFunction[];
 }

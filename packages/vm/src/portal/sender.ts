@@ -9,5 +9,5 @@ const TAG = new TextEncoder().encode("dragoman.portal.sender.v1");
  * address. 32 bytes; the EVM sees the last 20.
  */
 export function derivedSender(vm: Vm, address: Uint8Array): Uint8Array {
-  return keccak256(concatBytes([TAG, Uint8Array.of(VMS.indexOf(vm)), address]));
+  return keccak256(concatBytes(TAG, Uint8Array.of(VMS.indexOf(vm)), address));
 }
