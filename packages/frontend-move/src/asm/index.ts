@@ -1,2 +1,3 @@
 /** The assembler and disassembler. */
-export {};
+export { assembleModule, assembleScript, assembleUnit } from "./assemble.ts";
+export { moduleKey } from "./unit-scope.ts";

@@ -43,6 +43,24 @@ function faultName(status: MoveStatus): FaultName {
   return MOVE_STATUS[status] >= 3000 ? "MALFORMED_MODULE" : "INVALID_MODULE";
 }
 
+/** Text that does not assemble: `at` is the offset of the refused word in the text. */
+export class MoveTextFault extends FaultError {
+  readonly sentence: string;
+  /** Line and column, from 1. */
+  readonly line: number;
+  readonly column: number;
+
+  constructor(text: string, at: number, sentence: string) {
+    const before = text.slice(0, at).split("\n");
+    const line = before.length;
+    const column = (before.at(-1) as string).length + 1;
+    super(new Fault("MALFORMED_MOVE_ASM", at, `${sentence} (line ${line}, column ${column})`));
+    this.sentence = sentence;
+    this.line = line;
+    this.column = column;
+  }
+}
+
 function wherePhrase(place: FaultPlace): string {
   const parts: string[] = [];
   if (place.table !== undefined) parts.push(`${place.table} ${place.index ?? ""}`.trim());

@@ -7,7 +7,7 @@ const REPOSITORY = fileURLToPath(new URL("../../../../", import.meta.url));
 
 /** The folder of shared packs, or undefined (and one line on standard error) where it is not. */
 export function fixtureRoot(): string | undefined {
-  const root = process.env["DRAGOMAN_FIXTURES"] ?? join(REPOSITORY, "../shared/fixtures");
+  const root = process.env.DRAGOMAN_FIXTURES ?? join(REPOSITORY, "../shared/fixtures");
   if (existsSync(join(root, "move"))) return root;
   console.error(`no fixtures at ${root}: nothing is compared with them`);
   return undefined;

@@ -1,0 +1,162 @@
+import type { Code } from "../format/module.ts";
+import type { OpName } from "../format/opcodes.ts";
+import { OP, opOperand } from "../format/opcodes.ts";
+import { assembleBlocks } from "./assemble-blocks.ts";
+import { CodeBuilder } from "./code-builder.ts";
+import type { InstantiationPool } from "./pool-builder.ts";
+import type {
+  BodyNode,
+  FunctionNode,
+  LineNode,
+  Located,
+  OperandNode,
+  TypeNode,
+} from "./syntax-tree.ts";
+import type { TypeNames, UnitScope } from "./unit-scope.ts";
+
+/** What names mean inside one function. */
+export interface FunctionScope {
+  readonly unit: UnitScope;
+  readonly code: CodeBuilder;
+  readonly typeNames: TypeNames;
+  readonly locals: ReadonlyMap<string, number>;
+}
+
+/** The code of a function with a body. */
+export function assembleBody(unit: UnitScope, node: FunctionNode, body: BodyNode): Code {
+  const typeNames = unit.typeNames(node.typeParameters);
+  const locals = new Map<string, number>();
+  for (const { at, name } of [...node.parameters, ...body.locals]) {
+    if (locals.has(name)) unit.refuse(at, `the local ${name} is there twice`);
+    if (locals.size > 255) unit.refuse(at, "a function has at most 256 locals");
+    locals.set(name, locals.size);
+  }
+  const types = body.locals.map(({ type }) => unit.token(type, typeNames));
+  const signature = unit.pools.signature(types);
+  const scope: FunctionScope = { unit, code: new CodeBuilder(unit), typeNames, locals };
+  if (body.tag === "blocks") assembleBlocks(scope, body.blocks);
+  else for (const line of body.lines) assembleLine(scope, line);
+  return scope.code.finish(signature);
+}
+
+/** The index of a local by its name. */
+export function localIndex({ unit, locals }: FunctionScope, name: string, place: Located): number {
+  const index = locals.get(name);
+  if (index === undefined) return unit.refuse(place.at, `the local ${name} is unknown`);
+  return index;
+}
+
+function assembleLine(scope: FunctionScope, line: LineNode): void {
+  if (line.tag === "label") scope.code.label(line.name, line);
+  else assembleInstruction(scope, line.op, line.operand, line);
+}
+
+function assembleInstruction(
+  scope: FunctionScope,
+  op: OpName,
+  operand: OperandNode,
+  place: Located,
+): void {
+  const { unit, code, typeNames } = scope;
+  switch (operand.tag) {
+    case "none":
+      code.emit(op);
+      return;
+    case "name":
+      if (opOperand(OP[op]) === "branch") {
+        code.emitBranch(op, operand.name, place);
+        return;
+      }
+      code.emit(op, localIndex(scope, operand.name, place));
+      return;
+    case "integer":
+      code.emitInteger(op, operand.value);
+      return;
+    case "constant":
+      code.emit(op, unit.pools.constant(unit.token(operand.type, typeNames), operand.data));
+      return;
+    case "elements":
+      code.emit(
+        op,
+        unit.pools.signature(unit.tokens(operand.typeArguments, typeNames)),
+        operand.count,
+      );
+      return;
+    case "function":
+      emitGeneric(scope, op, functionOf(scope, operand, place), operand.typeArguments);
+      return;
+    case "struct":
+      emitGeneric(scope, op, unit.structIndex(operand.name, place), operand.typeArguments);
+      return;
+    case "field": {
+      const field = fieldOf(unit, operand.struct, operand.field, place);
+      emitGeneric(scope, op, field, operand.typeArguments);
+      return;
+    }
+    case "variant":
+      emitGeneric(scope, op, variantOf(unit, operand, place), operand.typeArguments);
+      return;
+  }
+}
+
+function functionOf(
+  { unit }: FunctionScope,
+  { module, name }: { module: string; name: string },
+  place: Located,
+): number {
+  return unit.function(module, name, place);
+}
+
+/** The field handle of a field of a struct of the module. */
+export function fieldOf(unit: UnitScope, struct: string, field: string, place: Located): number {
+  const layout = unit.layout(struct, place);
+  if (layout.tag !== "fields") return unit.refuse(place.at, `${struct} has no fields`);
+  const name = unit.pools.identifier(field);
+  const position = layout.fields.findIndex((candidate) => candidate.name === name);
+  if (position < 0) return unit.refuse(place.at, `${struct} has no field ${field}`);
+  return unit.pools.field(unit.structIndex(struct, place), position);
+}
+
+function variantOf(
+  unit: UnitScope,
+  { struct, variants, field }: Extract<OperandNode, { tag: "variant" }>,
+  place: Located,
+): number {
+  const layout = unit.layout(struct, place);
+  if (layout.tag !== "variants") return unit.refuse(place.at, `${struct} has no variants`);
+  const owner = unit.structIndex(struct, place);
+  const indices = variants.map((variant) => {
+    const name = unit.pools.identifier(variant);
+    const index = layout.variants.findIndex((candidate) => candidate.name === name);
+    return index < 0 ? unit.refuse(place.at, `${struct} has no variant ${variant}`) : index;
+  });
+  if (field === undefined) return unit.pools.structVariant(owner, indices[0]);
+  const name = unit.pools.identifier(field);
+  const { fields } = layout.variants[indices[0]];
+  const position = fields.findIndex((candidate) => candidate.name === name);
+  if (position < 0) return unit.refuse(place.at, `${struct}::${variants[0]} has no field ${field}`);
+  return unit.pools.variantField(owner, indices, position);
+}
+
+const POOL_OF_OPERAND: Partial<Record<string, InstantiationPool>> = {
+  functionInst: "functionInstantiations",
+  structInst: "structInstantiations",
+  fieldInst: "fieldInstantiations",
+  variantFieldInst: "variantFieldInstantiations",
+  structVariantInst: "structVariantInstantiations",
+};
+
+/** Emits an instruction on a handle, or on its instantiation if the instruction is generic. */
+export function emitGeneric(
+  { unit, code, typeNames }: FunctionScope,
+  op: OpName,
+  of: number,
+  typeArguments: readonly TypeNode[] | undefined,
+): void {
+  const pool = POOL_OF_OPERAND[opOperand(OP[op])];
+  if (pool === undefined) {
+    code.emit(op, of);
+    return;
+  }
+  code.emit(op, unit.pools.instantiation(pool, of, unit.tokens(typeArguments ?? [], typeNames)));
+}

@@ -1,0 +1,192 @@
+import type { Visibility } from "../format/module.ts";
+import { TokenCursor } from "./lexer.ts";
+import { parseBody } from "./parse-body.ts";
+import {
+  parseAbilities,
+  parseBytes,
+  parseModuleName,
+  parseNamedType,
+  parseType,
+  parseTypeParameters,
+} from "./parse-type.ts";
+import type {
+  FunctionNode,
+  ImportNode,
+  ModuleName,
+  ModuleNode,
+  NamedType,
+  ScriptNode,
+  SignatureNode,
+  StructNode,
+  TypeNode,
+} from "./syntax-tree.ts";
+
+/** Reads the text of one module or one script. */
+export function parseUnit(text: string): ModuleNode | ScriptNode {
+  const cursor = new TokenCursor(text);
+  const versionWord = parseVersion(cursor);
+  const unit = cursor.at("module")
+    ? parseModule(cursor, versionWord)
+    : parseScript(cursor, versionWord);
+  if (cursor.peek().kind !== "end") cursor.refuse("nothing may follow the module or script");
+  return unit;
+}
+
+/** `version 6;`; without it the newest version that is supported. */
+function parseVersion(cursor: TokenCursor): number {
+  if (!cursor.take("version")) return 0x0a000007;
+  const word = Number(cursor.integer(32));
+  cursor.expect(";");
+  return word === 7 ? 0x0a000007 : word;
+}
+
+function parseModule(cursor: TokenCursor, versionWord: number): ModuleNode {
+  const { at } = cursor.expect("module");
+  const name = parseModuleName(cursor);
+  const friends: ModuleName[] = [];
+  const imports: ImportNode[] = [];
+  const structs: StructNode[] = [];
+  const functions: FunctionNode[] = [];
+  const metadata: { key: Uint8Array; value: Uint8Array }[] = [];
+  cursor.expect("{");
+  while (!cursor.take("}")) {
+    if (cursor.take("friend")) {
+      friends.push(parseModuleName(cursor));
+      cursor.expect(";");
+    } else if (cursor.at("import")) {
+      imports.push(parseImport(cursor));
+    } else if (cursor.at("metadata") && cursor.peek(1).kind === "string") {
+      cursor.advance();
+      metadata.push({ key: parseBytes(cursor), value: parseBytes(cursor) });
+      cursor.expect(";");
+    } else if (startsStruct(cursor)) {
+      structs.push(parseStruct(cursor));
+    } else {
+      functions.push(parseFunction(cursor));
+    }
+  }
+  return {
+    at,
+    tag: "module",
+    versionWord,
+    name,
+    friends,
+    imports,
+    structs,
+    functions,
+    metadata,
+  };
+}
+
+function parseScript(cursor: TokenCursor, versionWord: number): ScriptNode {
+  const { at } = cursor.peek();
+  const imports: ImportNode[] = [];
+  while (cursor.at("import")) imports.push(parseImport(cursor));
+  if (!cursor.at("main")) cursor.refuse("a script is imports and main");
+  return { at, tag: "script", versionWord, imports, main: parseFunction(cursor) };
+}
+
+function startsStruct(cursor: TokenCursor): boolean {
+  const ahead = cursor.at("native") ? 1 : 0;
+  return cursor.at("struct", ahead) || cursor.at("enum", ahead);
+}
+
+function parseImport(cursor: TokenCursor): ImportNode {
+  const { at } = cursor.expect("import");
+  const module = parseModuleName(cursor);
+  const alias = cursor.take("as") ? cursor.name("an alias") : module.name;
+  if (alias === "Self") cursor.refuse("Self is the module itself");
+  const structs: StructNode[] = [];
+  const functions: SignatureNode[] = [];
+  if (cursor.take("{")) {
+    while (!cursor.take("}")) {
+      if (cursor.at("struct")) {
+        structs.push(parseStructHead(cursor));
+      } else {
+        functions.push(parseSignature(cursor));
+      }
+      cursor.expect(";");
+    }
+  } else {
+    cursor.expect(";");
+  }
+  return { at, module, alias, structs, functions };
+}
+
+/** `struct S<T> has copy, drop` */
+function parseStructHead(cursor: TokenCursor): StructNode {
+  const { at } = cursor.advance();
+  const name = cursor.name("a struct");
+  const typeParameters = parseTypeParameters(cursor);
+  const abilities = cursor.take("has") ? parseAbilities(cursor, ",") : 0;
+  return { at, name, abilities, typeParameters, layout: { tag: "native" } };
+}
+
+function parseStruct(cursor: TokenCursor): StructNode {
+  const native = cursor.take("native");
+  const isEnum = cursor.at("enum");
+  const head = parseStructHead(cursor);
+  if (native) {
+    cursor.expect(";");
+    return head;
+  }
+  if (!isEnum) return { ...head, layout: { tag: "fields", fields: parseFields(cursor) } };
+  cursor.expect("{");
+  const variants = cursor.list("}", () => {
+    const { at } = cursor.peek();
+    const name = cursor.name("a variant");
+    return { at, name, fields: cursor.at("{") ? parseFields(cursor) : [] };
+  });
+  cursor.expect("}");
+  return { ...head, layout: { tag: "variants", variants } };
+}
+
+function parseFields(cursor: TokenCursor): NamedType[] {
+  cursor.expect("{");
+  const fields = cursor.list("}", () => parseNamedType(cursor));
+  cursor.expect("}");
+  return fields;
+}
+
+/** `f<T>(x: u64): u64 * bool` */
+function parseSignature(cursor: TokenCursor): SignatureNode {
+  const { at } = cursor.peek();
+  const name = cursor.name("a function");
+  const typeParameters = parseTypeParameters(cursor);
+  cursor.expect("(");
+  const parameters = cursor.list(")", () => parseNamedType(cursor));
+  cursor.expect(")");
+  const returns: TypeNode[] = [];
+  if (cursor.take(":")) {
+    do {
+      returns.push(parseType(cursor));
+    } while (cursor.take("*"));
+  }
+  return { at, name, typeParameters, parameters, returns };
+}
+
+function parseFunction(cursor: TokenCursor): FunctionNode {
+  const native = cursor.take("native");
+  const visibility = parseVisibility(cursor);
+  const entry = cursor.at("entry") && cursor.peek(1).kind === "name";
+  if (entry) cursor.advance();
+  const signature = parseSignature(cursor);
+  const acquires: { at: number; name: string }[] = [];
+  if (cursor.take("acquires")) {
+    do {
+      acquires.push({ at: cursor.peek().at, name: cursor.name("a struct") });
+    } while (cursor.take(","));
+  }
+  if (native) cursor.expect(";");
+  const body = native ? undefined : parseBody(cursor);
+  return { ...signature, visibility, entry, acquires, body };
+}
+
+function parseVisibility(cursor: TokenCursor): Visibility {
+  if (!cursor.take("public")) return "private";
+  if (!cursor.at("(")) return "public";
+  cursor.expect("(");
+  cursor.expect("friend");
+  cursor.expect(")");
+  return "friend";
+}
