@@ -8,8 +8,8 @@ export {
   encodePortalCall,
   type PortalAccount,
   type PortalCall,
-  type Vm,
   VMS,
+  type Vm,
 } from "./portal/payload.ts";
 export { type Deliver, Portal } from "./portal/portal.ts";
 export { convertGas, costOf, TICKS_PER_GAS } from "./portal/rates.ts";

@@ -13,7 +13,10 @@ export const PORTAL_OUTCOME = {
 } as const;
 
 const NAMES = new Map<number, string>(
-  [...Object.entries(OUTCOME), ...Object.entries(PORTAL_OUTCOME)].map(([name, code]) => [code, name]),
+  [...Object.entries(OUTCOME), ...Object.entries(PORTAL_OUTCOME)].map(([name, code]) => [
+    code,
+    name,
+  ]),
 );
 
 /** Name of an outcome of the core's or the portal's range; undefined for those of frontends. */

@@ -22,8 +22,15 @@ function entry(write: (b: FunctionBuilder) => void, hosts: [string, HostFunction
   const b = new FunctionBuilder("entry", [], [], pool);
   b.begin(0);
   write(b);
-  const signatures = hosts.map(([name]) => ({ name, params: [I64], results: [I64] }));
-  return programOf(moduleOf([b.build()], pool, signatures), hosts.map(([, fn]) => fn));
+  const signatures = hosts.map(([name]) => ({
+    name,
+    params: [I64] as const,
+    results: [I64] as const,
+  }));
+  return programOf(
+    moduleOf([b.build()], pool, signatures),
+    hosts.map(([, fn]) => fn),
+  );
 }
 
 const run = (program: Program, gas?: bigint) =>
@@ -56,14 +63,21 @@ test("a loop charges each time round and leaves its result in memory", () => {
 test("a failed frame leaves nothing in the journal and a called one reports to its caller", () => {
   const write: HostFunction = (frame) => {
     const domain = frame.journal.domain("test", BYTE_CELLS);
-    const cell = frame.journal.cell(domain, frame.journal.account(Uint8Array.of(1)), Uint8Array.of(frame.depth));
+    const cell = frame.journal.cell(
+      domain,
+      frame.journal.account(Uint8Array.of(1)),
+      Uint8Array.of(frame.depth),
+    );
     frame.journal.writeBytes(cell, Uint8Array.of(9));
     return HOST.CONTINUE;
   };
-  const failing = entry((b) => {
-    b.host(0, [I64], [b.const64(0n)]);
-    b.op("trap", OUTCOME.UNREACHABLE);
-  }, [["write", write]]);
+  const failing = entry(
+    (b) => {
+      b.host(0, [I64], [b.const64(0n)]);
+      b.op("trap", OUTCOME.UNREACHABLE);
+    },
+    [["write", write]],
+  );
   const call: HostFunction = (frame) =>
     frame.call({
       ...request(failing, 10n),
@@ -82,10 +96,15 @@ test("a failed frame leaves nothing in the journal and a called one reports to i
       b.op("i32.store", frame, b.const32(2), 12);
       b.ret();
     },
-    [["write", write], ["call", call]],
+    [
+      ["write", write],
+      ["call", call],
+    ],
   );
   const { result, changes } = runBothTiers(new MemoryState(), () => request(program));
-  expect(result.output).toEqual(Uint8Array.of(OUTCOME.UNREACHABLE & 0xff, OUTCOME.UNREACHABLE >> 8));
+  expect(result.output).toEqual(
+    Uint8Array.of(OUTCOME.UNREACHABLE & 0xff, OUTCOME.UNREACHABLE >> 8),
+  );
   expect(changes.map(({ key }) => [...key])).toEqual([[0]]);
 });
 

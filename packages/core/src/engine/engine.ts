@@ -6,8 +6,8 @@ import { type CallRequest, HOST, type Program } from "../host/program.ts";
 import { CALLING, ENDED, Interpreter, type Observer, PAUSED } from "../interp/interpreter.ts";
 import { Journal } from "../journal/journal.ts";
 import type { StateReader } from "../journal/state.ts";
-import { Frame, type Runtime } from "./frame.ts";
 import { CompiledRunner } from "./compiled-runner.ts";
+import { Frame, type Runtime } from "./frame.ts";
 
 export type Tier = "interpret" | "compile" | "auto";
 
@@ -97,7 +97,10 @@ export class Engine implements Runtime {
 
   #prepare(frame: Frame): void {
     const { request } = frame;
-    assert(this.memory.ensure(frame.address + request.program.exact.frameSize), "memory for a frame");
+    assert(
+      this.memory.ensure(frame.address + request.program.exact.frameSize),
+      "memory for a frame",
+    );
     frame.end = frame.address + request.program.exact.frameSize;
     frame.pending = undefined;
     frame.detail = undefined;
@@ -194,7 +197,8 @@ export class Engine implements Runtime {
   }
 
   #fuel(program: Program): number {
-    if (this.tier !== "auto" || this.#nativeDepth >= NATIVE_DEPTH_MAX) return Number.POSITIVE_INFINITY;
+    if (this.tier !== "auto" || this.#nativeDepth >= NATIVE_DEPTH_MAX)
+      return Number.POSITIVE_INFINITY;
     return this.#compiled.isUnavailable(program) ? Number.POSITIVE_INFINITY : RESTART_FUEL;
   }
 
@@ -222,7 +226,8 @@ export class Engine implements Runtime {
     const at = frame.address >>> 2;
     const address = this.memory.i32[at + FRAME.OUTPUT_ADDRESS / 4]! >>> 0;
     const length = this.memory.i32[at + FRAME.OUTPUT_LENGTH / 4]!;
-    frame.output = isTrap(frame.outcome) || length === 0 ? EMPTY : this.memory.slice(address, length);
+    frame.output =
+      isTrap(frame.outcome) || length === 0 ? EMPTY : this.memory.slice(address, length);
     if (!isOk(frame.outcome) && frame.request.keepOnFailure !== true) {
       this.journal.revert(frame.checkpoint, true);
     }

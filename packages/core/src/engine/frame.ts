@@ -1,7 +1,7 @@
 import { assert } from "@dragoman/fault";
 import { FRAME } from "../host/frame-layout.ts";
 import type { LinearMemory } from "../host/linear-memory.ts";
-import { HOST, type CallRequest, type Program } from "../host/program.ts";
+import { type CallRequest, HOST, type Program } from "../host/program.ts";
 import type { Checkpoint, Journal } from "../journal/journal.ts";
 
 /** What frames of one engine share. */

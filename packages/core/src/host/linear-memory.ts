@@ -49,9 +49,7 @@ export class LinearMemory {
   word(address: number): bigint {
     const at = address >>> 3;
     const { u64 } = this;
-    return (
-      u64[at]! | (u64[at + 1]! << 64n) | (u64[at + 2]! << 128n) | (u64[at + 3]! << 192n)
-    );
+    return u64[at]! | (u64[at + 1]! << 64n) | (u64[at + 2]! << 128n) | (u64[at + 3]! << 192n);
   }
 
   /** Stores a 256-bit word at `address` (multiple of 8), little-endian limbs. */

@@ -1,7 +1,20 @@
 // tidy: dispatch
 import { keccak256, sha256 } from "@dragoman/crypto";
 import {
-  addmod, byteAt, clz, div, exp, mod, mulmod, sar, sdiv, shl, shr, signextend, smod, toSigned,
+  addmod,
+  byteAt,
+  clz,
+  div,
+  exp,
+  mod,
+  mulmod,
+  sar,
+  sdiv,
+  shl,
+  shr,
+  signextend,
+  smod,
+  toSigned,
 } from "@dragoman/word";
 import { OPERAND_STACK_WORDS } from "../host/frame-layout.ts";
 import { OUTCOME } from "../host/outcome.ts";
@@ -27,37 +40,58 @@ const set = (m: Interpreter, code: Int32Array, at: number, value: number | bigin
   m.values[m.base + code[at + 2]] = value;
 };
 
-const i1 = (f: (a: number) => number): Execute => (m, code, at) =>
-  set(m, code, at, f(arg(m, code, at, 0) as number));
-const i2 = (f: (a: number, b: number) => number): Execute => (m, code, at) =>
-  set(m, code, at, f(arg(m, code, at, 0) as number, arg(m, code, at, 1) as number));
+const i1 =
+  (f: (a: number) => number): Execute =>
+  (m, code, at) =>
+    set(m, code, at, f(arg(m, code, at, 0) as number));
+const i2 =
+  (f: (a: number, b: number) => number): Execute =>
+  (m, code, at) =>
+    set(m, code, at, f(arg(m, code, at, 0) as number, arg(m, code, at, 1) as number));
 /** i32 comparison of unsigned numbers. */
 const u2 = (f: (a: number, b: number) => boolean): Execute =>
   i2((a, b) => (f(a >>> 0, b >>> 0) ? 1 : 0));
-const l1 = (f: (a: bigint) => number | bigint): Execute => (m, code, at) =>
-  set(m, code, at, f(arg(m, code, at, 0) as bigint));
-const l2 = (f: (a: bigint, b: bigint) => number | bigint): Execute => (m, code, at) =>
-  set(m, code, at, f(arg(m, code, at, 0) as bigint, arg(m, code, at, 1) as bigint));
-const l3 = (f: (a: bigint, b: bigint, c: bigint) => bigint): Execute => (m, code, at) =>
-  set(m, code, at, f(
-    arg(m, code, at, 0) as bigint, arg(m, code, at, 1) as bigint, arg(m, code, at, 2) as bigint,
-  ));
+const l1 =
+  (f: (a: bigint) => number | bigint): Execute =>
+  (m, code, at) =>
+    set(m, code, at, f(arg(m, code, at, 0) as bigint));
+const l2 =
+  (f: (a: bigint, b: bigint) => number | bigint): Execute =>
+  (m, code, at) =>
+    set(m, code, at, f(arg(m, code, at, 0) as bigint, arg(m, code, at, 1) as bigint));
+const l3 =
+  (f: (a: bigint, b: bigint, c: bigint) => bigint): Execute =>
+  (m, code, at) =>
+    set(
+      m,
+      code,
+      at,
+      f(
+        arg(m, code, at, 0) as bigint,
+        arg(m, code, at, 1) as bigint,
+        arg(m, code, at, 2) as bigint,
+      ),
+    );
 const test2 = (f: (a: bigint, b: bigint) => boolean): Execute => l2((a, b) => (f(a, b) ? 1 : 0));
 
 const select: Execute = (m, code, at) =>
   set(m, code, at, arg(m, code, at, (arg(m, code, at, 0) as number) !== 0 ? 1 : 2));
 
 /** Division that traps `outcome` when the divisor is 0. */
-const i32Division = (f: (a: number, b: number) => number): Execute => (m, code, at) => {
-  const b = (arg(m, code, at, 1) as number) >>> 0;
-  if (b === 0) return m.end(OUTCOME.DIVIDE_BY_ZERO, code[at + 1]);
-  set(m, code, at, f((arg(m, code, at, 0) as number) >>> 0, b) | 0);
-};
-const i64Division = (f: (a: bigint, b: bigint) => bigint): Execute => (m, code, at) => {
-  const b = arg(m, code, at, 1) as bigint;
-  if (b === 0n) return m.end(OUTCOME.DIVIDE_BY_ZERO, code[at + 1]);
-  set(m, code, at, f(arg(m, code, at, 0) as bigint, b));
-};
+const i32Division =
+  (f: (a: number, b: number) => number): Execute =>
+  (m, code, at) => {
+    const b = (arg(m, code, at, 1) as number) >>> 0;
+    if (b === 0) return m.end(OUTCOME.DIVIDE_BY_ZERO, code[at + 1]);
+    set(m, code, at, f((arg(m, code, at, 0) as number) >>> 0, b) | 0);
+  };
+const i64Division =
+  (f: (a: bigint, b: bigint) => bigint): Execute =>
+  (m, code, at) => {
+    const b = arg(m, code, at, 1) as bigint;
+    if (b === 0n) return m.end(OUTCOME.DIVIDE_BY_ZERO, code[at + 1]);
+    set(m, code, at, f(arg(m, code, at, 0) as bigint, b));
+  };
 const signedDivision: Execute = (m, code, at) => {
   const a = s64(arg(m, code, at, 0) as bigint);
   const b = s64(arg(m, code, at, 1) as bigint);
@@ -67,7 +101,8 @@ const signedDivision: Execute = (m, code, at) => {
 };
 
 /** Checked operation of two arguments: traps unless 0 <= f < 2^bits. `undefined` = trap. */
-const checked = (f: (a: bigint, b: bigint, bits: number) => bigint | undefined): Execute =>
+const checked =
+  (f: (a: bigint, b: bigint, bits: number) => bigint | undefined): Execute =>
   (m, code, at) => {
     const value = f(arg(m, code, at, 0) as bigint, arg(m, code, at, 1) as bigint, code[at + 5]);
     if (value === undefined) return m.end(code[at + 6], code[at + 1]);
@@ -92,22 +127,31 @@ const loadAddress = (m: Interpreter, code: Int32Array, at: number): number =>
 /** Linear address of an operation without result and with a value. */
 const storeAddress = (m: Interpreter, code: Int32Array, at: number): number =>
   ((m.values[m.base + code[at + 2]] as number) >>> 0) + code[at + 4];
-const load = (f: (view: DataView, address: number) => number | bigint): Execute => (m, code, at) =>
-  set(m, code, at, f(m.memory.view, loadAddress(m, code, at)));
-const storeI32 = (f: (view: DataView, address: number, value: number) => void): Execute =>
+const load =
+  (f: (view: DataView, address: number) => number | bigint): Execute =>
+  (m, code, at) =>
+    set(m, code, at, f(m.memory.view, loadAddress(m, code, at)));
+const storeI32 =
+  (f: (view: DataView, address: number, value: number) => void): Execute =>
   (m, code, at) =>
     f(m.memory.view, storeAddress(m, code, at), m.values[m.base + code[at + 3]] as number);
-const storeBig = (f: (view: DataView, address: number, value: bigint) => void): Execute =>
+const storeBig =
+  (f: (view: DataView, address: number, value: bigint) => void): Execute =>
   (m, code, at) =>
     f(m.memory.view, storeAddress(m, code, at), m.values[m.base + code[at + 3]] as bigint);
 const low = (value: bigint): number => Number(value & 0xffffffffn);
 
 /** Three i32 arguments of an operation without result. */
-const effect3 = (f: (m: Interpreter, a: number, b: number, c: number) => void): Execute =>
+const effect3 =
+  (f: (m: Interpreter, a: number, b: number, c: number) => void): Execute =>
   (m, code, at) => {
     const v: Values = m.values;
-    f(m, (v[m.base + code[at + 2]] as number) >>> 0, (v[m.base + code[at + 3]] as number) >>> 0,
-      (v[m.base + code[at + 4]] as number) >>> 0);
+    f(
+      m,
+      (v[m.base + code[at + 2]] as number) >>> 0,
+      (v[m.base + code[at + 3]] as number) >>> 0,
+      (v[m.base + code[at + 4]] as number) >>> 0,
+    );
   };
 
 function compareMemory(u8: Uint8Array, a: number, b: number, length: number): number {
@@ -190,8 +234,7 @@ export const EXECUTE: Record<OpName, Execute> = {
     return swapped;
   }),
   "i64.select": select,
-  "i64.extend_u": (m, code, at) =>
-    set(m, code, at, BigInt((arg(m, code, at, 0) as number) >>> 0)),
+  "i64.extend_u": (m, code, at) => set(m, code, at, BigInt((arg(m, code, at, 0) as number) >>> 0)),
   "i64.extend_s": (m, code, at) => set(m, code, at, u64(BigInt(arg(m, code, at, 0)))),
   "i32.wrap": l1((a) => low(a) | 0),
 
@@ -222,8 +265,7 @@ export const EXECUTE: Record<OpName, Execute> = {
   "i256.gt_s": test2((a, b) => toSigned(a, 256) > toSigned(b, 256)),
   "i256.eqz": l1((a) => (a === 0n ? 1 : 0)),
   "i256.select": select,
-  "i256.from_i32": (m, code, at) =>
-    set(m, code, at, BigInt((arg(m, code, at, 0) as number) >>> 0)),
+  "i256.from_i32": (m, code, at) => set(m, code, at, BigInt((arg(m, code, at, 0) as number) >>> 0)),
   "i256.from_i64": l1((a) => a),
   "i256.from_i64_s": l1((a) => u256(s64(a))),
   "i256.make": (m, code, at) => {
@@ -260,9 +302,13 @@ export const EXECUTE: Record<OpName, Execute> = {
   "i64.load16": load((view, a) => BigInt(view.getUint16(a, true))),
   "i64.load32": load((view, a) => BigInt(view.getUint32(a, true))),
   "i64.load": load((view, a) => view.getBigUint64(a, true)),
-  "i256.load_be": load((view, a) =>
-    (view.getBigUint64(a) << 192n) | (view.getBigUint64(a + 8) << 128n) |
-    (view.getBigUint64(a + 16) << 64n) | view.getBigUint64(a + 24)),
+  "i256.load_be": load(
+    (view, a) =>
+      (view.getBigUint64(a) << 192n) |
+      (view.getBigUint64(a + 8) << 128n) |
+      (view.getBigUint64(a + 16) << 64n) |
+      view.getBigUint64(a + 24),
+  ),
   "i256.load_le": (m, code, at) => {
     const a = loadAddress(m, code, at);
     const { view } = m.memory;
@@ -289,22 +335,31 @@ export const EXECUTE: Record<OpName, Execute> = {
     const a = storeAddress(m, code, at);
     const value = m.values[m.base + code[at + 3]] as bigint;
     const { view } = m.memory;
-    for (let i = 0; i < code[at + 5]; i += 8) view.setBigUint64(a + i, value >> BigInt(i * 8), true);
+    for (let i = 0; i < code[at + 5]; i += 8)
+      view.setBigUint64(a + i, value >> BigInt(i * 8), true);
   },
   "memory.copy": effect3((m, to, from, length) => m.memory.u8.copyWithin(to, from, from + length)),
   "memory.fill": effect3((m, to, byte, length) => m.memory.u8.fill(byte, to, to + length)),
   "memory.compare": (m, code, at) =>
-    set(m, code, at, compareMemory(
-      m.memory.u8, (arg(m, code, at, 0) as number) >>> 0, (arg(m, code, at, 1) as number) >>> 0,
-      (arg(m, code, at, 2) as number) >>> 0,
-    )),
+    set(
+      m,
+      code,
+      at,
+      compareMemory(
+        m.memory.u8,
+        (arg(m, code, at, 0) as number) >>> 0,
+        (arg(m, code, at, 1) as number) >>> 0,
+        (arg(m, code, at, 2) as number) >>> 0,
+      ),
+    ),
   keccak256: (m, code, at) => {
     const address = (arg(m, code, at, 0) as number) >>> 0;
     const length = (arg(m, code, at, 1) as number) >>> 0;
     set(m, code, at, bytesToWord(keccak256(m.memory.u8.subarray(address, address + length))));
   },
   sha256: effect3((m, address, length, result) =>
-    m.memory.u8.set(sha256(m.memory.u8.subarray(address, address + length)), result)),
+    m.memory.u8.set(sha256(m.memory.u8.subarray(address, address + length)), result),
+  ),
 
   "region.load": (m, code, at) => {
     const size = code[at + 5];
@@ -352,7 +407,8 @@ export const EXECUTE: Record<OpName, Execute> = {
   "stack.check": (m, code, at) => {
     const height = m.operands.length;
     if (height < code[at + 2]) m.end(OUTCOME.STACK_UNDERFLOW, code[at + 1]);
-    else if (height + code[at + 3] > OPERAND_STACK_WORDS) m.end(OUTCOME.STACK_OVERFLOW, code[at + 1]);
+    else if (height + code[at + 3] > OPERAND_STACK_WORDS)
+      m.end(OUTCOME.STACK_OVERFLOW, code[at + 1]);
   },
   "stack.get": (m, code, at) => set(m, code, at, m.operands[m.operands.length - 1 - code[at + 3]]),
   "stack.set": (m, code, at) => {

@@ -23,7 +23,12 @@ export const PAUSED = 3;
 const ACTIVATIONS_MAX = 65_536;
 
 /** Told of every `meter` operation: in an exact module that is the beginning of every instruction. */
-export type Observer = (frame: Frame, position: number, gas: number, stack: readonly bigint[]) => void;
+export type Observer = (
+  frame: Frame,
+  position: number,
+  gas: number,
+  stack: readonly bigint[],
+) => void;
 
 const HANDLERS = OPS.map((info) => EXECUTE[info.name]);
 

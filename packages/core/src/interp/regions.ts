@@ -13,10 +13,12 @@ export function translate(
   const region = address >> 32n;
   if (region >= BigInt(REGION.COUNT)) return -1;
   const { view } = memory;
-  const entry =
-    view.getUint32(frame + FRAME.REGION_TABLE, true) + Number(region) * REGION.ENTRY;
+  const entry = view.getUint32(frame + FRAME.REGION_TABLE, true) + Number(region) * REGION.ENTRY;
   const offset = address & 0xffffffffn;
-  const length = view.getBigUint64(entry + (write ? REGION.WRITE_LENGTH : REGION.READ_LENGTH), true);
+  const length = view.getBigUint64(
+    entry + (write ? REGION.WRITE_LENGTH : REGION.READ_LENGTH),
+    true,
+  );
   if (offset + size > length) return -1;
   const mask = view.getBigUint64(entry + REGION.GAP_MASK, true);
   if (mask !== 0n && size > 0n) {

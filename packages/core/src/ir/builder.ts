@@ -192,7 +192,12 @@ export class FunctionBuilder {
     this.#code[at + 1] = index;
   }
 
-  #call(op: number, prefix: readonly number[], results: readonly ValueType[], args: readonly number[]): number[] {
+  #call(
+    op: number,
+    prefix: readonly number[],
+    results: readonly ValueType[],
+    args: readonly number[],
+  ): number[] {
     let at = this.#head(op, 2 + prefix.length + 2 + results.length + args.length);
     for (const word of prefix) this.#code[at++] = word;
     this.#code[at++] = results.length;
@@ -207,7 +212,12 @@ export class FunctionBuilder {
     return this.#call(OP.call, [fn], results, args);
   }
 
-  callIndirect(signature: number, index: number, results: readonly ValueType[], args: readonly number[]): number[] {
+  callIndirect(
+    signature: number,
+    index: number,
+    results: readonly ValueType[],
+    args: readonly number[],
+  ): number[] {
     return this.#call(OP["call.indirect"], [signature, index], results, args);
   }
 

@@ -47,7 +47,14 @@ export class KeyTable {
     return true;
   }
 
-  #insert(slot: number, hash: number, tag: number, bytes: Uint8Array, at: number, length: number): number {
+  #insert(
+    slot: number,
+    hash: number,
+    tag: number,
+    bytes: Uint8Array,
+    at: number,
+    length: number,
+  ): number {
     if (this.#count === this.#starts.length) this.#growKeys();
     while (this.#used + length > this.#bytes.length) {
       const grown = new Uint8Array(this.#bytes.length * 2);

@@ -5,7 +5,11 @@ import { MemoryState } from "./state.ts";
 
 const KEY = (n: number): Uint8Array => Uint8Array.of(n, n + 1, n + 2);
 
-function fixture(): { journal: Journal; word: (n: number) => number; bytes: (n: number) => number } {
+function fixture(): {
+  journal: Journal;
+  word: (n: number) => number;
+  bytes: (n: number) => number;
+} {
   const journal = new Journal(new MemoryState());
   const words = journal.domain("test.word", WORD_CELLS);
   const strings = journal.domain("test.bytes", BYTE_CELLS);
@@ -35,7 +39,11 @@ test("a word of zero is absent from the changes, a written one is 32 bytes, high
   const state = new MemoryState();
   state.apply(changes);
   const again = new Journal(state);
-  const cell = again.cell(again.domain("test.word", WORD_CELLS), again.account(Uint8Array.of(7)), KEY(2));
+  const cell = again.cell(
+    again.domain("test.word", WORD_CELLS),
+    again.account(Uint8Array.of(7)),
+    KEY(2),
+  );
   expect(again.readWord(cell)).toBe(258n);
 });
 
@@ -80,7 +88,8 @@ test("revert undoes exactly what came after the checkpoint", () => {
           else if (kind === "bytes") journal.writeBytes(bytes(key), Uint8Array.of(value));
           else if (kind === "mark") journal.setMark(word(key), value);
           else if (kind === "counter") journal.setCounter(key % 16, value);
-          else journal.log({ vm: "t", account: KEY(0), topics: [], data: KEY(value), durable: false });
+          else
+            journal.log({ vm: "t", account: KEY(0), topics: [], data: KEY(value), durable: false });
         }
       };
       const view = (): unknown => [

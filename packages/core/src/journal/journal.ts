@@ -372,7 +372,11 @@ function bytesToWords(bytes: Uint8Array, target: Uint32Array, at: number): void 
   for (let i = 0; i < 8; i++) {
     const from = 28 - i * 4;
     target[at + i] =
-      ((bytes[from]! << 24) | (bytes[from + 1]! << 16) | (bytes[from + 2]! << 8) | bytes[from + 3]!) >>> 0;
+      ((bytes[from]! << 24) |
+        (bytes[from + 1]! << 16) |
+        (bytes[from + 2]! << 8) |
+        bytes[from + 3]!) >>>
+      0;
   }
 }
 

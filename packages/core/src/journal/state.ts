@@ -15,7 +15,10 @@ export interface CellChange {
 
 /** Committed cells in memory. */
 export class MemoryState implements StateReader {
-  readonly #cells = new Map<string, { domain: string; account: Uint8Array; key: Uint8Array; value: Uint8Array }>();
+  readonly #cells = new Map<
+    string,
+    { domain: string; account: Uint8Array; key: Uint8Array; value: Uint8Array }
+  >();
 
   read(domain: string, account: Uint8Array, key: Uint8Array): Uint8Array | undefined {
     return this.#cells.get(cellName(domain, account, key))?.value;

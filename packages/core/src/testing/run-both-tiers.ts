@@ -27,15 +27,25 @@ const VARIANTS: readonly [name: string, options: Partial<EngineOptions>][] = [
  * changes agree with the exact interpreter's, which is returned. `request` is called once for each run with its journal. The
  * optimistic module in the interpreter has no second run to fall back to: when the exact run traps, only that it traps is compared.
  */
-export function runBothTiers(state: StateReader, request: (journal: Journal) => CallRequest): TierRun {
+export function runBothTiers(
+  state: StateReader,
+  request: (journal: Journal) => CallRequest,
+): TierRun {
   memory ??= new LinearMemory();
   let reference: TierRun | undefined;
   for (const [name, options] of VARIANTS) {
     const engine: Engine = new Engine({ state, memory, ...options });
     const result: FrameResult = engine.execute(request(engine.journal));
-    const run: TierRun = { result, changes: engine.journal.changes(), logs: [...engine.journal.logs] };
+    const run: TierRun = {
+      result,
+      changes: engine.journal.changes(),
+      logs: [...engine.journal.logs],
+    };
     if (reference === undefined) reference = run;
-    else if (options.moduleUnderTest === "optimistic-interpreted" && isTrap(reference.result.outcome)) {
+    else if (
+      options.moduleUnderTest === "optimistic-interpreted" &&
+      isTrap(reference.result.outcome)
+    ) {
       deepStrictEqual(isTrap(result.outcome), true, `${name}: must trap`);
     } else deepStrictEqual(comparable(run), comparable(reference), name);
   }

@@ -36,7 +36,9 @@ const WRITABLE = 2;
  *     u16 count, accounts (32-byte key, u8 flags: 1 signer, 2 writable) · u32 length, input
  */
 export function encodePortalCall(call: PortalCall): Uint8Array {
-  const writer = new ByteWriter(32 + call.target.length + call.input.length + call.accounts.length * 33);
+  const writer = new ByteWriter(
+    32 + call.target.length + call.input.length + call.accounts.length * 33,
+  );
   writer.u8(VERSION);
   writer.u8(VMS.indexOf(call.vm));
   writer.u64(call.gas);
@@ -57,7 +59,11 @@ export function decodePortalCall(bytes: Uint8Array): PortalCall {
   const reader = new ByteReader(bytes);
   const version = reader.u8();
   if (version !== VERSION) {
-    refuse("UNSUPPORTED_PORTAL_VERSION", 0, `portal payload version ${version}, this is ${VERSION}`);
+    refuse(
+      "UNSUPPORTED_PORTAL_VERSION",
+      0,
+      `portal payload version ${version}, this is ${VERSION}`,
+    );
   }
   const vm = VMS[reader.u8()];
   if (vm === undefined) refuse("INVALID_PORTAL_MACHINE", 1, `no machine ${bytes[1]}; 0 to 2 exist`);

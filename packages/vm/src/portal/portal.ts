@@ -1,4 +1,4 @@
-import { type CallRequest, type Frame, HOST } from "@dragoman/core";
+import type { CallRequest, Frame } from "@dragoman/core";
 import { FaultError } from "@dragoman/fault";
 import type { Frontend } from "../frontend.ts";
 import { PORTAL_OUTCOME } from "../outcome.ts";

@@ -1,6 +1,6 @@
 import { concatBytes } from "@dragoman/bytes";
 import { keccak256 } from "@dragoman/crypto";
-import { type Vm, VMS } from "./payload.ts";
+import { VMS, type Vm } from "./payload.ts";
 
 const TAG = new TextEncoder().encode("dragoman.portal.sender.v1");
 
