@@ -63,6 +63,7 @@ function assembleModuleNode(scope: UnitScope, node: ModuleNode): CompiledModule 
   const self = scope.declareModule("Self", node.name);
   for (const item of node.imports) scope.declareImport(item);
   for (const struct of node.structs) scope.declareStruct("Self", struct);
+  for (const item of node.imports) scope.internImport(item);
   for (const struct of node.structs) scope.struct("Self", struct.name, struct);
   for (const item of node.functions) scope.declareFunction("Self", item);
   for (const item of node.functions) scope.function("Self", item.name, item);
@@ -114,6 +115,7 @@ function defineFunction(scope: UnitScope, node: FunctionNode): void {
 function assembleScriptNode(scope: UnitScope, node: ScriptNode): CompiledScript {
   const { main } = node;
   for (const item of node.imports) scope.declareImport(item);
+  for (const item of node.imports) scope.internImport(item);
   if (main.body === undefined) return scope.refuse(main.at, "main has a body");
   const { parameters, constraints } = scope.signature(main);
   const signature = scope.pools.signature(parameters);

@@ -1,3 +1,4 @@
 /** The assembler and disassembler. */
 export { assembleModule, assembleScript, assembleUnit } from "./assemble.ts";
+export { printUnit } from "./print.ts";
 export { moduleKey } from "./unit-scope.ts";

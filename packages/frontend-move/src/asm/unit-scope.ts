@@ -60,6 +60,12 @@ export class UnitScope {
     for (const signature of functions) this.declareFunction(alias, signature);
   }
 
+  /** Makes handles of all that an import declares, used or not, in the order of the text. */
+  internImport({ alias, structs, functions }: ImportNode): void {
+    for (const struct of structs) this.struct(alias, struct.name, struct);
+    for (const signature of functions) this.function(alias, signature.name, signature);
+  }
+
   declareStruct(alias: string, struct: StructNode): void {
     this.module(alias, struct).structs.set(struct.name, struct);
   }

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { decodeModule, decodeScript } from "../format/decode.ts";
+import { encodeModule, encodeScript } from "../format/encode.ts";
+import { stdlibModules } from "../stdlib/stdlib.ts";
+import { oracleModules } from "../testing/move-fixtures.ts";
+import { assembleModule, assembleScript } from "./assemble.ts";
+import { printUnit } from "./print.ts";
+
+const EVERYTHING = `version 6;
+module 0xcafe.everything {
+  metadata x"6b6579" x"00ff";
+  friend 0xcafe.other;
+  import 0x2.coin {
+    struct Coin<phantom T0: copy> has store;
+    value<T0: copy>(l0: &coin.Coin<T0>): u64;
+  }
+  import 0x3.coin as coin_2 {
+  }
+  native struct Opaque;
+  struct Box<T0, T1: copy + drop> has drop, store, key { value: T0, list: vector<Self.Box<bool, T1>> }
+
+  native public hash(l0: vector<u8>): vector<u8>;
+
+  public(friend) entry f<T0: copy>(l0: &mut u64, l1: coin.Coin<T0>): u64 * bool acquires Box bytecode {
+    let l2: u128;
+    LdU128 340282366920938463463374607431768211455
+    StLoc l2
+  b2:
+    ImmBorrowLoc l1
+    CallGeneric coin.value<T0>
+    Pop
+    LdConst vector<u8> x"0161"
+    VecUnpack <u8> 1
+    LdU8 7
+    Eq
+    BrTrue b2
+    Branch b2
+  }
+}
+`;
+
+test("a text in the printer's form prints as it stands", () => {
+  expect(printUnit(assembleModule(EVERYTHING))).toBe(EVERYTHING);
+});
+
+test("enums print with their variants and fields", () => {
+  const text = `module 0x1.m {
+  enum E<T0> has copy, drop {
+    A { x: u64, y: T0 },
+    B { x: u64 },
+    C { },
+  }
+
+  x(l0: &mut Self.E<u8>): &mut u64 bytecode {
+    CopyLoc l0
+    FreezeRef
+    TestVariantGeneric E<u8>::C
+    Pop
+    MoveLoc l0
+    MutBorrowVariantFieldGeneric E<u8>::A|B::x
+    Ret
+  }
+}
+`;
+  expect(printUnit(assembleModule(text))).toBe(text);
+});
+
+test("every oracle and library module prints as text that assembles to the same module", () => {
+  const modules = [...oracleModules().values()].map(decodeModule).concat(stdlibModules());
+  for (const module of modules) {
+    const text = printUnit(module);
+    const again = assembleModule(text);
+    expect(printUnit(again)).toBe(text);
+    const bytes = encodeModule(again);
+    expect(encodeModule(assembleModule(printUnit(decodeModule(bytes))))).toEqual(bytes);
+    expect(again.functionDefinitions.map(({ code }) => code?.ops)).toEqual(
+      module.functionDefinitions.map(({ code }) => code?.ops),
+    );
+  }
+});
+
+test("a script prints as text that assembles to the same script", () => {
+  const script = assembleScript(`
+    import 0x1.m { f<T>(x: T); }
+    main<T: drop>(x: T, y: u64) { label b0: m.f<T>(move(x)); assert(copy(y) == 3, 1); return; }`);
+  const bytes = encodeScript(script);
+  expect(encodeScript(assembleScript(printUnit(decodeScript(bytes))))).toEqual(bytes);
+});
