@@ -1,2 +1,3 @@
-/** The assembler and disassembler. */
-export {};
+/** Assembler and disassembler of EVM bytecode. */
+export { assemble } from "./assemble.ts";
+export { disassemble, formatListing, type ListingLine } from "./disassemble.ts";

@@ -1,0 +1,44 @@
+import { BYTE_CELLS, type Journal, WORD_CELLS } from "@dragoman/core";
+
+/** Cells of an EVM account. Balance, nonce and code have the empty key, slots their 32-byte big-endian number. */
+export const DOMAIN = {
+  BALANCE: "evm.balance",
+  NONCE: "evm.nonce",
+  CODE: "evm.code",
+  STORAGE: "evm.storage",
+  TRANSIENT: "evm.transient",
+} as const;
+
+/** Numbers of the domains in one journal. */
+export interface DomainNumbers {
+  readonly balance: number;
+  readonly nonce: number;
+  readonly code: number;
+  readonly storage: number;
+  readonly transient: number;
+}
+
+export function declareDomains(journal: Journal): DomainNumbers {
+  return {
+    balance: journal.domain(DOMAIN.BALANCE, WORD_CELLS),
+    nonce: journal.domain(DOMAIN.NONCE, WORD_CELLS),
+    code: journal.domain(DOMAIN.CODE, BYTE_CELLS),
+    storage: journal.domain(DOMAIN.STORAGE, WORD_CELLS),
+    transient: journal.domain(DOMAIN.TRANSIENT, WORD_CELLS, true),
+  };
+}
+
+/** Bits of the mark on an account's balance cell. */
+export const MARK = {
+  /** In the list of accessed addresses (EIP-2929); on a slot: of accessed slots. */
+  WARM: 1,
+  /** Was touched (EIP-161). */
+  TOUCHED: 2,
+  /** Was created in this transaction (EIP-6780). */
+  CREATED: 4,
+  /** Will be deleted when the transaction ends. */
+  DESTROYED: 8,
+} as const;
+
+/** Journal counter that holds the refund. */
+export const REFUND_COUNTER = 0;

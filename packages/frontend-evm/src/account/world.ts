@@ -1,0 +1,222 @@
+import type { Journal } from "@dragoman/core";
+import { WordTable } from "../host/word-table.ts";
+import { type DomainNumbers, declareDomains, MARK } from "./domains.ts";
+
+const NO_KEY = new Uint8Array(0);
+const NO_CODE = new Uint8Array(0);
+
+/**
+ * The accounts of one journal by number: finds cells from words in linear memory without making objects. Words are eight
+ * 32-bit parts, least significant first.
+ */
+export class World {
+  readonly journal: Journal;
+  readonly domains: DomainNumbers;
+  readonly #accounts = new WordTable();
+  readonly #slots = new WordTable();
+  readonly #transients = new WordTable();
+  readonly #key = new Uint8Array(32);
+  readonly #addressWords = new Uint32Array(8);
+  /** Cells by account number, -1 = not looked up. */
+  #balances = new Int32Array(64).fill(-1);
+  #nonces = new Int32Array(64).fill(-1);
+  #codes = new Int32Array(64).fill(-1);
+  readonly #addresses: Uint8Array[] = [];
+
+  constructor(journal: Journal) {
+    this.journal = journal;
+    this.domains = declareDomains(journal);
+  }
+
+  /** Number of the account whose address is the low 160 bits of `words[at..at+8)`. */
+  accountOf(words: Uint32Array, at: number): number {
+    const address = this.#addressWords;
+    for (let i = 0; i < 5; i++) address[i] = words[at + i];
+    let account = this.#accounts.find(0, address, 0);
+    if (account < 0) {
+      const bytes = new Uint8Array(20);
+      for (let i = 0; i < 20; i++) bytes[19 - i] = address[i >> 2] >>> ((i & 3) * 8);
+      account = this.journal.account(bytes);
+      this.#accounts.insert(0, address, 0, account);
+    }
+    return account;
+  }
+
+  /** Number of the account at a 20-byte address. */
+  account(address: Uint8Array): number {
+    return this.journal.account(address);
+  }
+
+  /** The 20-byte address; nobody modifies it. */
+  addressOf(account: number): Uint8Array {
+    this.#addresses[account] ??= this.journal.accountBytes(account);
+    return this.#addresses[account]!;
+  }
+
+  /** Writes the address as a word to `words[at..at+8)`. */
+  writeAddress(account: number, words: Uint32Array, at: number): void {
+    const bytes = this.addressOf(account);
+    for (let i = 0; i < 5; i++) {
+      const from = 16 - i * 4;
+      words[at + i] =
+        (bytes[from] << 24) | (bytes[from + 1] << 16) | (bytes[from + 2] << 8) | bytes[from + 3];
+    }
+    words[at + 5] = 0;
+    words[at + 6] = 0;
+    words[at + 7] = 0;
+  }
+
+  #reserve(account: number): void {
+    if (account < this.#balances.length) return;
+    const size = Math.max(account + 1, this.#balances.length * 2);
+    const grow = (old: Int32Array) => {
+      const grown = new Int32Array(size).fill(-1);
+      grown.set(old);
+      return grown;
+    };
+    this.#balances = grow(this.#balances);
+    this.#nonces = grow(this.#nonces);
+    this.#codes = grow(this.#codes);
+  }
+
+  balanceCell(account: number): number {
+    if (account >= this.#balances.length) this.#reserve(account);
+    const known = this.#balances[account];
+    if (known >= 0) return known;
+    const cell = this.journal.cell(this.domains.balance, account, NO_KEY);
+    this.#balances[account] = cell;
+    return cell;
+  }
+
+  nonceCell(account: number): number {
+    if (account >= this.#balances.length) this.#reserve(account);
+    const known = this.#nonces[account];
+    if (known >= 0) return known;
+    const cell = this.journal.cell(this.domains.nonce, account, NO_KEY);
+    this.#nonces[account] = cell;
+    return cell;
+  }
+
+  codeCell(account: number): number {
+    if (account >= this.#balances.length) this.#reserve(account);
+    const known = this.#codes[account];
+    if (known >= 0) return known;
+    const cell = this.journal.cell(this.domains.code, account, NO_KEY);
+    this.#codes[account] = cell;
+    return cell;
+  }
+
+  /** Cell of the storage slot whose number stands at `words[at..at+8)`. */
+  slotCell(account: number, words: Uint32Array, at: number): number {
+    const known = this.#slots.find(account, words, at);
+    if (known >= 0) return known;
+    const cell = this.journal.cell(this.domains.storage, account, this.#keyOf(words, at));
+    this.#slots.insert(account, words, at, cell);
+    return cell;
+  }
+
+  transientCell(account: number, words: Uint32Array, at: number): number {
+    const known = this.#transients.find(account, words, at);
+    if (known >= 0) return known;
+    const cell = this.journal.cell(this.domains.transient, account, this.#keyOf(words, at));
+    this.#transients.insert(account, words, at, cell);
+    return cell;
+  }
+
+  #keyOf(words: Uint32Array, at: number): Uint8Array {
+    const key = this.#key;
+    for (let i = 0; i < 32; i++) key[31 - i] = words[at + (i >> 2)] >>> ((i & 3) * 8);
+    return key;
+  }
+
+  code(account: number): Uint8Array {
+    return this.journal.readBytes(this.codeCell(account)) ?? NO_CODE;
+  }
+
+  /** True if the cell of words holds zero. */
+  isZero(cell: number): boolean {
+    const words = this.journal.words;
+    const at = cell * 8;
+    for (let i = 0; i < 8; i++) if (words[at + i] !== 0) return false;
+    return true;
+  }
+
+  /** Nonce 0, balance 0, no code (EIP-161). */
+  isEmpty(account: number): boolean {
+    return (
+      this.code(account).length === 0 &&
+      this.isZero(this.nonceCell(account)) &&
+      this.isZero(this.balanceCell(account))
+    );
+  }
+
+  /** True the first time in a transaction that an account is accessed; marks it warm. */
+  warm(account: number): boolean {
+    return this.warmCell(this.balanceCell(account));
+  }
+
+  warmCell(cell: number): boolean {
+    const mark = this.journal.mark(cell);
+    if ((mark & MARK.WARM) !== 0) return false;
+    this.journal.setMark(cell, mark | MARK.WARM);
+    return true;
+  }
+
+  marks(account: number): number {
+    return this.journal.mark(this.balanceCell(account));
+  }
+
+  addMark(account: number, bits: number): void {
+    const cell = this.balanceCell(account);
+    this.journal.setMark(cell, this.journal.mark(cell) | bits);
+  }
+
+  /** Moves `words[at..at+8)`, which must not exceed the balance of `from`; touches both. */
+  transfer(from: number, to: number, words: Uint32Array, at: number): void {
+    this.addMark(to, MARK.TOUCHED);
+    if (isZeroWords(words, at)) return;
+    addWords(this.journal, this.balanceCell(from), words, at, -1);
+    addWords(this.journal, this.balanceCell(to), words, at, 1);
+  }
+
+  /** True if the balance is at least `words[at..at+8)`. */
+  covers(account: number, words: Uint32Array, at: number): boolean {
+    const cell = this.balanceCell(account) * 8;
+    const balance = this.journal.words;
+    for (let i = 7; i >= 0; i--) {
+      if (balance[cell + i] !== words[at + i]) return balance[cell + i] > words[at + i];
+    }
+    return true;
+  }
+}
+
+export function isZeroWords(words: Uint32Array, at: number): boolean {
+  for (let i = 0; i < 8; i++) if (words[at + i] !== 0) return false;
+  return true;
+}
+
+const sum = new Uint32Array(8);
+
+/** Adds (sign 1) or subtracts (sign -1) a word to a cell, modulo 2^256. */
+function addWords(journal: Journal, cell: number, words: Uint32Array, at: number, sign: 1 | -1): void {
+  const current = journal.words;
+  let carry = 0;
+  for (let i = 0; i < 8; i++) {
+    const value = current[cell * 8 + i] + sign * words[at + i] + carry;
+    sum[i] = value;
+    carry = Math.floor(value / 4294967296);
+  }
+  journal.writeWords(cell, sum, 0);
+}
+
+const worlds = new WeakMap<Journal, World>();
+
+/** The accounts of a journal. */
+export function worldOf(journal: Journal): World {
+  let world = worlds.get(journal);
+  if (world === undefined) {
+    world = new World(journal);
+    worlds.set(journal, world);
+  }
+  return world;
+}

@@ -1,0 +1,119 @@
+import { type CallRequest, type Frame, FRAME, type Program } from "@dragoman/core";
+import type { World } from "../account/world.ts";
+import { HEADER, MEMORY } from "../frame-header.ts";
+import type { EvmProgram, Machine } from "../program.ts";
+import type { Environment } from "./environment.ts";
+
+const NOTHING = new Uint8Array(0);
+const PAGE_SLACK = 64;
+
+/** What all kinds of EVM frames have: the request that opens the frame is also the frame's context. */
+export abstract class Activation implements CallRequest {
+  readonly program: Program;
+  readonly gas: bigint;
+  readonly machine: Machine;
+  readonly environment: Environment;
+  /** Number of the account whose storage and balance the code acts on. */
+  readonly self: number;
+  readonly isStatic: boolean;
+  /** Depth in EVM calls, at most 1,024. */
+  readonly depth: number;
+  world!: World;
+  /** Address of the environment block; known when the frame is laid out. */
+  environmentAddress = 0;
+  /** Output of the last call of this frame. */
+  returnData: Uint8Array = NOTHING;
+
+  constructor(
+    program: EvmProgram,
+    gas: bigint,
+    environment: Environment,
+    self: number,
+    isStatic: boolean,
+    depth: number,
+  ) {
+    this.program = program;
+    this.gas = gas;
+    this.machine = program.machine;
+    this.environment = environment;
+    this.self = self;
+    this.isStatic = isStatic;
+    this.depth = depth;
+  }
+
+  get context(): this {
+    return this;
+  }
+
+  get code(): Uint8Array {
+    return (this.program as EvmProgram).code;
+  }
+
+  abstract prepare(frame: Frame): void;
+  abstract finish(caller: Frame, callee: Frame): number;
+
+  /** Writes the header but for caller and value. */
+  layOut(frame: Frame, input: number, inputSize: number): void {
+    const { memory } = frame;
+    const at = frame.address >>> 2;
+    const { i32, u32 } = memory;
+    i32[at + HEADER.MSIZE / 4] = 0;
+    i32[at + HEADER.LIMIT / 4] = guestLimit(frame);
+    i32[at + HEADER.CALLDATA / 4] = input;
+    i32[at + HEADER.CALLDATA_SIZE / 4] = inputSize;
+    i32[at + HEADER.RETURNDATA_SIZE / 4] = 0;
+    i32[at + HEADER.ENVIRONMENT / 4] = this.environmentAddress;
+    i32[at + HEADER.HEIGHT / 4] = 0;
+    this.world.writeAddress(this.self, u32, at + HEADER.ADDRESS / 4);
+    this.returnData = NOTHING;
+    frame.end = frame.address + MEMORY;
+  }
+
+  /** Notes the output of a finished call for RETURNDATASIZE and RETURNDATACOPY. */
+  setReturnData(frame: Frame, data: Uint8Array): void {
+    this.returnData = data;
+    frame.memory.i32[(frame.address + HEADER.RETURNDATA_SIZE) >>> 2] = data.length;
+  }
+
+  clearReturnData(frame: Frame): void {
+    this.setReturnData(frame, NOTHING);
+  }
+}
+
+/** Bytes of guest memory that fit linear memory as it is now, a multiple of 32. */
+export function guestLimit(frame: Frame): number {
+  return Math.max(0, frame.memory.u8.length - frame.address - MEMORY - PAGE_SLACK) & ~31;
+}
+
+/** The frame's EVM context. */
+export function activationOf(frame: Frame): Activation {
+  return frame.context as Activation;
+}
+
+/** Remaining gas as a number; it is below 2^53. */
+export function gasOf(frame: Frame): number {
+  const at = frame.address >>> 2;
+  return frame.memory.i32[at + 1] * 4294967296 + frame.memory.u32[at];
+}
+
+export function setGas(frame: Frame, gas: number): void {
+  const at = (frame.address + FRAME.GAS) >>> 2;
+  frame.memory.u32[at] = gas;
+  frame.memory.i32[at + 1] = Math.floor(gas / 4294967296);
+}
+
+/** An i64 argument of a host call as a number: exact below 2^53, larger ones stay larger than any gas. */
+export function argNumber(frame: Frame, index: number): number {
+  const at = frame.slot(index) >>> 2;
+  return frame.memory.u32[at + 1] * 4294967296 + frame.memory.u32[at];
+}
+
+/** Linear address of an offset in the frame's guest memory. */
+export function guestAddress(frame: Frame, offset: number): number {
+  return frame.address + MEMORY + offset;
+}
+
+/** Sets `frame.end` behind guest memory, before a call. */
+export function sealMemory(frame: Frame): void {
+  frame.end = frame.address + MEMORY + (frame.memory.i32[(frame.address + HEADER.MSIZE) >>> 2] >>> 0);
+}

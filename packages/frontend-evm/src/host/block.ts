@@ -1,0 +1,67 @@
+import { type Frame, HOST, OUTCOME, FRAME } from "@dragoman/core";
+import { HEADER, MEMORY } from "../frame-header.ts";
+import { EVM_OUTCOME } from "../outcome.ts";
+import { activationOf, guestAddress, guestLimit } from "./activation.ts";
+
+const HASHED_BLOCKS = 256n;
+
+export function blockhash(frame: Frame): number {
+  const { environment } = activationOf(frame);
+  const number = frame.argWord(0);
+  const known = number < environment.number && number + HASHED_BLOCKS >= environment.number;
+  frame.resultWord(0, known ? environment.blockHash(number) : 0n);
+  return HOST.CONTINUE;
+}
+
+export function blobhash(frame: Frame): number {
+  const { blobHashes } = activationOf(frame).environment;
+  const index = frame.argWord(0);
+  frame.resultWord(0, index < BigInt(blobHashes.length) ? blobHashes[Number(index)] : 0n);
+  return HOST.CONTINUE;
+}
+
+/** Makes linear memory large enough for `size` bytes of guest memory, which are paid. */
+export function growMemory(frame: Frame): number {
+  const size = frame.argI32(0) >>> 0;
+  if (!frame.memory.ensure(frame.address + MEMORY + size + FRAME.BODY)) {
+    return frame.leave(OUTCOME.OUT_OF_GAS);
+  }
+  frame.memory.i32[(frame.address + HEADER.LIMIT) >>> 2] = guestLimit(frame);
+  return HOST.CONTINUE;
+}
+
+/** RETURNDATACOPY: reading beyond the end halts (EIP-211). */
+export function returndatacopy(frame: Frame): number {
+  const { returnData } = activationOf(frame);
+  const source = frame.argI32(1);
+  const length = frame.argI32(2);
+  if (source + length > returnData.length) return frame.leave(EVM_OUTCOME.RETURN_DATA_OUT_OF_BOUNDS);
+  if (length > 0) {
+    const to = guestAddress(frame, frame.argI32(0));
+    frame.memory.u8.set(returnData.subarray(source, source + length), to);
+  }
+  return HOST.CONTINUE;
+}
+
+/** LOG0 to LOG4. */
+export function logWith(topicCount: number): (frame: Frame) => number {
+  return (frame) => {
+    const { world, self, isStatic } = activationOf(frame);
+    if (isStatic) return frame.leave(EVM_OUTCOME.STATIC_VIOLATION);
+    const { memory } = frame;
+    const { u8 } = memory;
+    const length = frame.argI32(1);
+    const data = length === 0 ? EMPTY : memory.slice(guestAddress(frame, frame.argI32(0)), length);
+    const topics: Uint8Array[] = [];
+    for (let i = 0; i < topicCount; i++) {
+      const slot = frame.slot(2 + i);
+      const topic = new Uint8Array(32);
+      for (let k = 0; k < 32; k++) topic[k] = u8[slot + 31 - k];
+      topics.push(topic);
+    }
+    world.journal.log({ vm: "evm", account: world.addressOf(self), topics, data, durable: false });
+    return HOST.CONTINUE;
+  };
+}
+
+const EMPTY = new Uint8Array(0);

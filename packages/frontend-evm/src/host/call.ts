@@ -1,0 +1,183 @@
+import { type CallRequest, type Frame, HOST, isOk, isTrap, OUTCOME } from "@dragoman/core";
+import { MARK } from "../account/domains.ts";
+import { isZeroWords } from "../account/world.ts";
+import { HEADER } from "../frame-header.ts";
+import { EVM_OUTCOME } from "../outcome.ts";
+import { findPrecompile } from "../precompile/table.ts";
+import type { EvmProgram } from "../program.ts";
+import { accessAccount } from "./account.ts";
+import {
+  Activation,
+  activationOf,
+  argNumber,
+  gasOf,
+  guestAddress,
+  sealMemory,
+  setGas,
+} from "./activation.ts";
+import { delegateOf } from "./delegation.ts";
+import { callPrecompile } from "./precompile-call.ts";
+
+const VALUE_PRICE = 9000;
+const STIPEND = 2300;
+const NEW_ACCOUNT_PRICE = 25000;
+export const DEPTH_MAX = 1024;
+
+export const CALL = 0;
+export const CALLCODE = 1;
+export const DELEGATECALL = 2;
+export const STATICCALL = 3;
+export type CallKind = typeof CALL | typeof CALLCODE | typeof DELEGATECALL | typeof STATICCALL;
+
+/** A call from one EVM frame to another. Its operands are in the caller's scratch slots until it ends. */
+export class InnerCall extends Activation {
+  readonly kind: CallKind;
+  readonly input: number;
+  readonly inputSize: number;
+  readonly output: number;
+  readonly outputSize: number;
+
+  constructor(
+    program: EvmProgram,
+    gas: number,
+    caller: Activation,
+    self: number,
+    kind: CallKind,
+    input: number,
+    inputSize: number,
+    output: number,
+    outputSize: number,
+  ) {
+    super(
+      program,
+      BigInt(gas),
+      caller.environment,
+      self,
+      caller.isStatic || kind === STATICCALL,
+      caller.depth + 1,
+    );
+    this.world = caller.world;
+    this.environmentAddress = caller.environmentAddress;
+    this.kind = kind;
+    this.input = input;
+    this.inputSize = inputSize;
+    this.output = output;
+    this.outputSize = outputSize;
+  }
+
+  prepare(frame: Frame): void {
+    const parent = frame.parent!;
+    const caller = activationOf(parent);
+    this.layOut(frame, this.input, this.inputSize);
+    const { u32 } = frame.memory;
+    const own = frame.address >>> 2;
+    const its = parent.address >>> 2;
+    const delegated = this.kind === DELEGATECALL;
+    const sender = its + (delegated ? HEADER.CALLER : HEADER.ADDRESS) / 4;
+    u32.copyWithin(own + HEADER.CALLER / 4, sender, sender + 8);
+    if (this.kind === STATICCALL) {
+      u32.fill(0, own + HEADER.CALLVALUE / 4, own + HEADER.CALLVALUE / 4 + 8);
+      return;
+    }
+    const value = delegated ? its + HEADER.CALLVALUE / 4 : parent.slot(1) >>> 2;
+    u32.copyWithin(own + HEADER.CALLVALUE / 4, value, value + 8);
+    if (this.kind === CALL) this.world.transfer(caller.self, this.self, u32, value);
+  }
+
+  finish(caller: Frame, callee: Frame): number {
+    const { outcome, output } = callee;
+    if (!isTrap(outcome)) setGas(caller, gasOf(caller) + gasOf(callee));
+    endCall(caller, isOk(outcome), output, this.output, this.outputSize);
+    return HOST.CONTINUE;
+  }
+}
+
+/** Ends a call in the caller's frame: success flag, return data, output area. */
+export function endCall(
+  caller: Frame,
+  ok: boolean,
+  output: Uint8Array,
+  address: number,
+  size: number,
+): void {
+  activationOf(caller).setReturnData(caller, output);
+  const count = Math.min(size, output.length);
+  if (count > 0) caller.memory.u8.set(count === output.length ? output : output.subarray(0, count), address);
+  caller.resultI32(0, ok ? 1 : 0);
+}
+
+/** Operands of a CALL of any kind, read from the scratch slots. */
+function callWith(kind: CallKind): (frame: Frame) => number {
+  const hasValue = kind === CALL || kind === CALLCODE;
+  const gasSlot = hasValue ? 2 : 1;
+  return (frame) => {
+    const caller = activationOf(frame);
+    const { world, machine } = caller;
+    const { rules } = machine.schedule;
+    const { u32 } = frame.memory;
+    const target = world.accountOf(u32, frame.slot(0) >>> 2);
+    const valueAt = frame.slot(1) >>> 2;
+    const sends = hasValue && !isZeroWords(u32, valueAt);
+    if (!accessAccount(frame, caller, target)) return frame.leave(OUTCOME.OUT_OF_GAS);
+    let price = sends ? VALUE_PRICE : 0;
+    if (kind === CALL && isNewAccount(caller, target, sends)) price += NEW_ACCOUNT_PRICE;
+    if (sends && kind === CALL && caller.isStatic) return frame.leave(EVM_OUTCOME.STATIC_VIOLATION);
+    if (price > 0 && !frame.charge(price)) return frame.leave(OUTCOME.OUT_OF_GAS);
+    const code = rules.delegation ? delegateOf(frame, caller, target) : world.code(target);
+    if (code === undefined) return frame.leave(OUTCOME.OUT_OF_GAS);
+    const asked = argNumber(frame, gasSlot);
+    const gas = gasForCall(frame, asked, rules.allButOneSixtyFourth);
+    if (gas < 0 || !frame.charge(gas)) return frame.leave(OUTCOME.OUT_OF_GAS);
+    const given = sends ? gas + STIPEND : gas;
+    const output = guestAddress(frame, frame.argI32(gasSlot + 3));
+    const outputSize = frame.argI32(gasSlot + 4);
+    if (caller.depth >= DEPTH_MAX || (sends && !world.covers(caller.self, u32, valueAt))) {
+      setGas(frame, gasOf(frame) + given);
+      endCall(frame, false, NOTHING, output, outputSize);
+      return HOST.CONTINUE;
+    }
+    const input = guestAddress(frame, frame.argI32(gasSlot + 1));
+    const inputSize = frame.argI32(gasSlot + 2);
+    const precompile = findPrecompile(machine, world.addressOf(target));
+    if (precompile !== undefined) {
+      const area = { input, inputSize, output, outputSize };
+      return callPrecompile(frame, precompile, kind, target, given, area);
+    }
+    if (code.length === 0) {
+      if (kind === CALL) world.transfer(caller.self, target, u32, valueAt);
+      setGas(frame, gasOf(frame) + given);
+      endCall(frame, true, NOTHING, output, outputSize);
+      return HOST.CONTINUE;
+    }
+    const self = kind === CALL || kind === STATICCALL ? target : caller.self;
+    if (kind === STATICCALL) world.addMark(target, MARK.TOUCHED);
+    sealMemory(frame);
+    const program = machine.program(code);
+    const request: CallRequest = new InnerCall(program, given, caller, self, kind, input, inputSize, output, outputSize);
+    return frame.call(request);
+  };
+}
+
+function isNewAccount(caller: Activation, target: number, sends: boolean): boolean {
+  if (caller.machine.schedule.rules.emptyAccounts && !sends) return false;
+  return caller.world.isEmpty(target);
+}
+
+/** Gas that the callee gets; negative if what was asked for cannot be paid (before EIP-150). */
+function gasForCall(frame: Frame, asked: number, allButOneSixtyFourth: boolean): number {
+  const available = gasOf(frame);
+  if (!allButOneSixtyFourth) return asked <= available ? asked : -1;
+  return Math.min(asked, allBut64th(available));
+}
+
+/** EIP-150: all but one 64th. */
+export function allBut64th(gas: number): number {
+  return gas - Math.floor(gas / 64);
+}
+
+const NOTHING = new Uint8Array(0);
+
+export const call = callWith(CALL);
+export const callcode = callWith(CALLCODE);
+export const delegatecall = callWith(DELEGATECALL);
+export const staticcall = callWith(STATICCALL);

@@ -1,0 +1,77 @@
+import { type Frame, HOST, type HostFunction } from "@dragoman/core";
+import type { Precompile } from "../precompile/precompile.ts";
+import { activationOf, gasOf, setGas } from "./activation.ts";
+import { type CallKind, CALL, endCall, STATICCALL } from "./call.ts";
+
+/** Where input and output of a call lie in linear memory. */
+export interface CallArea {
+  readonly input: number;
+  readonly inputSize: number;
+  readonly output: number;
+  readonly outputSize: number;
+}
+
+/** A call of a precompile, whose gas has been taken from the caller. Each way to end it answers like a host function. */
+export class PrecompileCall {
+  /** Frame of the caller. */
+  readonly frame: Frame;
+  readonly gas: number;
+  readonly isStatic: boolean;
+  /** 20-byte addresses. */
+  readonly caller: Uint8Array;
+  readonly #area: CallArea;
+
+  constructor(frame: Frame, gas: number, isStatic: boolean, caller: Uint8Array, area: CallArea) {
+    this.frame = frame;
+    this.gas = gas;
+    this.isStatic = isStatic;
+    this.caller = caller;
+    this.#area = area;
+  }
+
+  /** A copy of the input. */
+  get input(): Uint8Array {
+    return this.frame.memory.slice(this.#area.input, this.#area.inputSize);
+  }
+
+  #end(ok: boolean, gasLeft: number, output: Uint8Array): number {
+    setGas(this.frame, gasOf(this.frame) + gasLeft);
+    endCall(this.frame, ok, output, this.#area.output, this.#area.outputSize);
+    return HOST.CONTINUE;
+  }
+
+  succeed(gasUsed: number, output: Uint8Array): number {
+    return this.#end(true, this.gas - gasUsed, output);
+  }
+
+  revert(gasUsed: number, output: Uint8Array): number {
+    return this.#end(false, this.gas - gasUsed, output);
+  }
+
+  /** All gas is gone, there is no output. */
+  fail(): number {
+    return this.#end(false, 0, EMPTY);
+  }
+}
+
+const EMPTY = new Uint8Array(0);
+
+/** Moves value and runs the precompile; its effects are undone if it fails. */
+export function callPrecompile(
+  frame: Frame,
+  precompile: Precompile,
+  kind: CallKind,
+  target: number,
+  gas: number,
+  area: CallArea,
+): ReturnType<HostFunction> {
+  const caller = activationOf(frame);
+  const { world } = caller;
+  const isStatic = caller.isStatic || kind === STATICCALL;
+  const call = new PrecompileCall(frame, gas, isStatic, world.addressOf(caller.self), area);
+  if (precompile.kind === "program") return precompile.run(call);
+  const result = precompile.run(call.input, gas);
+  if (result === undefined) return call.fail();
+  if (kind === CALL) world.transfer(caller.self, target, frame.memory.u32, frame.slot(1) >>> 2);
+  return call.succeed(result.gas, result.output);
+}

@@ -1,0 +1,51 @@
+import { I32, I256, OP } from "@dragoman/core";
+import type { Emitter } from "./emitter.ts";
+import { HOST_INDEX } from "./host-index.ts";
+
+/** LOG0 to LOG4: 8 gas a byte on top of the static price. */
+export function lowerLog(topics: number): (e: Emitter) => void {
+  const host = [HOST_INDEX.log0, HOST_INDEX.log1, HOST_INDEX.log2, HOST_INDEX.log3, HOST_INDEX.log4][topics];
+  return (e) => {
+    const { b } = e;
+    const { offset, length } = e.popRange();
+    b.op("meter.dynamic", b.op("i64.mul", b.op("i64.extend_u", length), b.const64Parts(8, 0)));
+    const args = [offset, length];
+    for (let i = 0; i < topics; i++) args.push(e.word(e.pop()));
+    b.host(host, [], args);
+  };
+}
+
+/** CALL, CALLCODE, DELEGATECALL, STATICCALL: memory is paid here, everything else by the host. */
+export function lowerCall(
+  name: "call" | "callcode" | "delegatecall" | "staticcall",
+  hasValue: boolean,
+): (e: Emitter) => void {
+  const host = HOST_INDEX[name];
+  return (e) => {
+    const { b } = e;
+    const gasEntry = e.pop();
+    const to = e.word(e.pop());
+    const value = hasValue ? [e.word(e.pop())] : [];
+    const inputOffset = e.pop();
+    const inputLength = e.pop();
+    const outputOffset = e.pop();
+    const outputLength = e.pop();
+    const input = e.range(inputOffset, inputLength);
+    const output = e.range(outputOffset, outputLength);
+    const gas = b.emit(OP["i64.clamp_i256"], e.word(gasEntry));
+    const args = [to, ...value, gas, input.offset, input.length, output.offset, output.length];
+    e.push(b.host(host, [I32], args)[0]);
+  };
+}
+
+/** CREATE and CREATE2. */
+export function lowerCreate(salted: boolean): (e: Emitter) => void {
+  return (e) => {
+    const value = e.word(e.pop());
+    const { offset, length } = e.popRange();
+    const args = [value, offset, length];
+    if (salted) args.push(e.word(e.pop()));
+    const host = salted ? HOST_INDEX.create2 : HOST_INDEX.create;
+    e.push(e.b.host(host, [I256], args)[0]);
+  };
+}

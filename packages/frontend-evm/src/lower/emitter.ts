@@ -1,0 +1,201 @@
+import { FunctionBuilder, I32, I256, OP, type WordPool } from "@dragoman/core";
+import { assert } from "@dragoman/fault";
+import { HEADER, MEMORY } from "../frame-header.ts";
+import type { Schedule } from "../schedule/schedule.ts";
+
+/** Entry of the virtual stack: not loaded from the operand stack yet. */
+const UNLOADED = -0x80000000;
+/** Position of the word above the operand stack's top in {@link Emitter}'s array. */
+export const ORIGIN = 1040;
+const LARGEST = 0x7fffffff;
+
+/** What a program's functions share while they are lifted. */
+export interface LiftInput {
+  readonly code: Uint8Array;
+  readonly jumpdests: Uint8Array;
+  readonly schedule: Schedule;
+  readonly pool: WordPool;
+}
+
+/**
+ * Lowers instructions over a virtual stack: values that an instruction pushes stay in SSA form until a block ends.
+ *
+ * An entry is a value (>= 0) of type i256, or of type i32 and below 2^31; or a constant, as the complement of its index in
+ * the word pool. Entries below {@link ORIGIN} are read from the operand stack when they are first used (exact lift); the optimistic lift
+ * starts a block with all its entries known and never gets there.
+ */
+export abstract class Emitter {
+  readonly input: LiftInput;
+  readonly b: FunctionBuilder;
+  readonly stack = new Int32Array(2 * ORIGIN + 64).fill(UNLOADED);
+  /** Value that was read from the operand stack at each position, to know what has not changed. */
+  readonly #loaded = new Int32Array(2 * ORIGIN + 64).fill(-1);
+  /** Lowest position that was used since {@link resetStack}. */
+  #lowest = ORIGIN;
+  /** Index above the top entry. */
+  top = ORIGIN;
+  pc = 0;
+
+  constructor(input: LiftInput, builder: FunctionBuilder) {
+    this.input = input;
+    this.b = builder;
+  }
+
+  /** Ends the block by a jump to the popped destination. */
+  abstract jump(): void;
+  /** Ends the block by JUMPI. */
+  abstract jumpIf(): void;
+  /**
+   * Expands guest memory to hold a range at `offset`, an i32 value that was made from `offsetEntry`. `size` is the
+   * length if it is constant; it is -1 if the length is the i32 value `length`.
+   */
+  abstract touch(offset: number, length: number, size: number, offsetEntry: number): void;
+
+  /** Forgets all entries: everything is in the operand stack. */
+  resetStack(): void {
+    const from = Math.min(this.#lowest, this.top);
+    this.stack.fill(UNLOADED, from, ORIGIN);
+    this.#loaded.fill(-1, from, ORIGIN);
+    this.#lowest = ORIGIN;
+    this.top = ORIGIN;
+  }
+
+  /** The entry at a position, read from the operand stack if need be. */
+  at(position: number): number {
+    const entry = this.stack[position];
+    if (entry !== UNLOADED) return entry;
+    const value = this.b.emit(OP["stack.get"], ORIGIN - 1 - position);
+    this.stack[position] = value;
+    this.#loaded[position] = value;
+    if (position < this.#lowest) this.#lowest = position;
+    return value;
+  }
+
+  /** Writes changed entries to the operand stack and moves its top. */
+  flush(): void {
+    const delta = this.top - ORIGIN;
+    const lowest = Math.min(this.#lowest, this.top);
+    const values: number[] = [];
+    for (let position = lowest; position < this.top; position++) {
+      const entry = this.stack[position];
+      const same = entry === UNLOADED || this.#loaded[position] === entry;
+      values.push(same ? -1 : this.word(entry));
+    }
+    if (delta !== 0) this.b.emit(OP["stack.move"], delta);
+    values.forEach((value, i) => {
+      if (value >= 0) this.b.emit(OP["stack.set"], value, this.top - 1 - (lowest + i));
+    });
+  }
+
+  push(entry: number): void {
+    this.stack[this.top++] = entry;
+  }
+
+  pop(): number {
+    const entry = this.at(--this.top);
+    if (this.top < this.#lowest) this.#lowest = this.top;
+    return entry;
+  }
+
+  dup(n: number): void {
+    this.push(this.at(this.top - n));
+  }
+
+  swap(n: number): void {
+    const a = this.top - 1;
+    const low = a - n;
+    const entry = this.at(a);
+    this.stack[a] = this.at(low);
+    this.stack[low] = entry;
+  }
+
+  pushConst(value: bigint): void {
+    this.push(~this.input.pool.index(value));
+  }
+
+  isConst(entry: number): boolean {
+    return entry < 0;
+  }
+
+  constant(entry: number): bigint {
+    assert(entry < 0 && entry !== UNLOADED, "a constant entry");
+    return this.input.pool.words[~entry];
+  }
+
+  /** The constant, or 2^31 - 1 if it is larger. */
+  clamped(entry: number): number {
+    const value = this.constant(entry);
+    return value > 0x7fffffffn ? LARGEST : Number(value);
+  }
+
+  isNarrow(entry: number): boolean {
+    return entry >= 0 && this.b.typeOf(entry) === I32;
+  }
+
+  /** The entry as an i256 value. */
+  word(entry: number): number {
+    if (entry < 0) return this.b.emit(OP["i256.const"], ~entry);
+    if (this.b.typeOf(entry) === I256) return entry;
+    return this.b.emit(OP["i256.from_i32"], entry);
+  }
+
+  /** min(entry, 2^31 - 1) as an i32 value: an offset or a length. */
+  index(entry: number): number {
+    if (entry < 0) return this.b.const32(this.clamped(entry));
+    if (this.b.typeOf(entry) === I32) return entry;
+    return this.b.emit(OP["i32.clamp_i256"], entry);
+  }
+
+  /** 1 or non-zero if the entry is not zero, as an i32 value. */
+  truth(entry: number): number {
+    if (entry < 0) return this.b.const32(this.constant(entry) === 0n ? 0 : 1);
+    if (this.b.typeOf(entry) === I32) return entry;
+    return this.b.emit(OP["i32.eqz"], this.b.emit(OP["i256.eqz"], entry));
+  }
+
+  /** Linear address of an offset in guest memory, without the immediate {@link MEMORY}. */
+  guest(offset: number): number {
+    return this.b.emit(OP["i32.add"], this.b.emit(OP.frame), offset);
+  }
+
+  /** Absolute linear address of an offset in guest memory. */
+  address(offset: number): number {
+    return this.b.emit(OP["i32.add"], this.guest(offset), this.b.const32(MEMORY));
+  }
+
+  /** An i32 field of the frame's header. */
+  header(field: number): number {
+    return this.b.emit(OP["i32.load"], this.b.emit(OP.frame), field);
+  }
+
+  /** A word of the frame's header. */
+  headerWord(field: number): number {
+    return this.b.emit(OP["i256.load_le"], this.b.emit(OP.frame), field, 32);
+  }
+
+  environmentWord(field: number): number {
+    return this.b.emit(OP["i256.load_le"], this.header(HEADER.ENVIRONMENT), field, 32);
+  }
+
+  /** Pops offset and length of a range and makes memory hold it. */
+  popRange(): { offset: number; length: number } {
+    const offsetEntry = this.pop();
+    const lengthEntry = this.pop();
+    return this.range(offsetEntry, lengthEntry);
+  }
+
+  range(offsetEntry: number, lengthEntry: number): { offset: number; length: number } {
+    const offset = this.index(offsetEntry);
+    const length = this.index(lengthEntry);
+    const size = lengthEntry < 0 ? this.clamped(lengthEntry) : -1;
+    if (size !== 0) this.touch(offset, length, size, offsetEntry);
+    return { offset, length };
+  }
+
+  /** Charges `perWord` for each started word of `length` bytes, an i32 value. */
+  chargeWords(length: number, perWord: number): void {
+    const { b } = this;
+    const words = b.op("i32.shr_u", b.op("i32.add", length, b.const32(31)), b.const32(5));
+    b.op("meter.dynamic", b.op("i64.mul", b.op("i64.extend_u", words), b.const64Parts(perWord, 0)));
+  }
+}

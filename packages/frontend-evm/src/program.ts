@@ -1,0 +1,97 @@
+import { type HostFunction, type IrModule, type Program, WordPool } from "@dragoman/core";
+import { encodeHex } from "@dragoman/bytes";
+import { findJumpdests } from "./decode/jumpdests.ts";
+import { MEMORY, OPERAND_STACK } from "./frame-header.ts";
+import { codeHash } from "./host/account.ts";
+import { HOSTS } from "./host/table.ts";
+import { liftExact } from "./lift/exact.ts";
+import { liftOptimistic } from "./lift/optimistic.ts";
+import type { LiftInput } from "./lower/emitter.ts";
+import { HOST_SIGNATURES } from "./lower/host-index.ts";
+import { ROUTINE_SIGNATURES, ROUTINES } from "./lower/routines.ts";
+import type { PrecompileTable } from "./precompile/table.ts";
+import type { ForkName } from "./schedule/forks.ts";
+import { type Schedule, scheduleOf } from "./schedule/schedule.ts";
+
+/** What programs of one configuration share. */
+export class Machine {
+  readonly schedule: Schedule;
+  /** Precompiles beyond those of the fork, by address in lower-case hex without 0x. */
+  readonly extraPrecompiles: PrecompileTable;
+  readonly #programs = new WeakMap<Uint8Array, EvmProgram>();
+  readonly #byHash = new Map<string, EvmProgram>();
+
+  constructor(fork: ForkName, extraPrecompiles: PrecompileTable) {
+    this.schedule = scheduleOf(fork);
+    this.extraPrecompiles = extraPrecompiles;
+  }
+
+  /** The program of an account's code; the same code gives the same program. */
+  program(code: Uint8Array): EvmProgram {
+    let program = this.#programs.get(code);
+    if (program === undefined) {
+      const hash = encodeHex(codeHash(code));
+      program = this.#byHash.get(hash) ?? new EvmProgram(this, code, false);
+      if (this.#byHash.size >= PROGRAMS_MAX) this.#byHash.clear();
+      this.#byHash.set(hash, program);
+      this.#programs.set(code, program);
+    }
+    return program;
+  }
+}
+
+/** Programs kept by code hash; beyond that the table starts anew. */
+const PROGRAMS_MAX = 4096;
+
+/** Bytecode that the engine can run. Lifting is put off until a frame needs it. */
+export class EvmProgram implements Program {
+  readonly vm = "evm";
+  readonly machine: Machine;
+  readonly code: Uint8Array;
+  readonly hosts: readonly HostFunction[] = HOSTS;
+  readonly exact: IrModule;
+  /** Initcode runs once: it is never compiled. */
+  readonly isInitcode: boolean;
+  #id: string | undefined;
+  #optimistic: IrModule | undefined | null = null;
+  #jumpdests: Uint8Array | undefined;
+
+  constructor(machine: Machine, code: Uint8Array, isInitcode: boolean) {
+    this.machine = machine;
+    this.code = code;
+    this.isInitcode = isInitcode;
+    const pool = new WordPool();
+    this.exact = {
+      name: "evm",
+      functions: [undefined, ...ROUTINES],
+      lift: () => liftExact(this.#input(pool)),
+      signatures: [{ params: [], results: [] }, ...ROUTINE_SIGNATURES],
+      entry: 0,
+      hosts: HOST_SIGNATURES,
+      words: pool.words,
+      table: NO_TABLE,
+      indirect: [],
+      frameSize: MEMORY,
+      operandStack: OPERAND_STACK,
+    };
+  }
+
+  get id(): string {
+    this.#id ??= `evm:${this.machine.schedule.fork}:${encodeHex(codeHash(this.code))}`;
+    return this.#id;
+  }
+
+  optimistic(): IrModule | undefined {
+    if (this.#optimistic === null) {
+      this.#optimistic = this.isInitcode ? undefined : liftOptimistic(this.#input(new WordPool()));
+    }
+    return this.#optimistic;
+  }
+
+  #input(pool: WordPool): LiftInput {
+    this.#jumpdests ??= findJumpdests(this.code);
+    return { code: this.code, jumpdests: this.#jumpdests, schedule: this.machine.schedule, pool };
+  }
+}
+
+const NO_TABLE = new Int32Array(0);
