@@ -1,5 +1,5 @@
-import { type HostFunction, type IrModule, type Program, WordPool } from "@dragoman/core";
 import { encodeHex } from "@dragoman/bytes";
+import { type HostFunction, type IrModule, type Program, WordPool } from "@dragoman/core";
 import { findJumpdests } from "./decode/jumpdests.ts";
 import { MEMORY, OPERAND_STACK } from "./frame-header.ts";
 import { codeHash } from "./host/account.ts";
@@ -46,6 +46,7 @@ const PROGRAMS_MAX = 4096;
 /** Bytecode that the engine can run. Lifting is put off until a frame needs it. */
 export class EvmProgram implements Program {
   readonly vm = "evm";
+  readonly depletes = true;
   readonly machine: Machine;
   readonly code: Uint8Array;
   readonly hosts: readonly HostFunction[] = HOSTS;

@@ -87,7 +87,7 @@ export class Engine implements Runtime {
 
   /** A frame behind its caller's, at its beginning. */
   #open(request: CallRequest, parent: Frame | undefined): Frame {
-    const below = parent === undefined ? ARENA_START : parent.end;
+    const below = (parent === undefined ? ARENA_START : parent.end) + (request.reserve ?? 0);
     const address = Math.ceil(below / FRAME_ALIGNMENT) * FRAME_ALIGNMENT;
     const frame = new Frame(this, request, parent, address);
     frame.checkpoint = this.journal.checkpoint();

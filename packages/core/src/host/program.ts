@@ -57,6 +57,8 @@ export interface CallRequest {
    * gives unused gas back. Answers like a host function. The callee's frame is still readable.
    */
   finish(caller: Frame, callee: Frame): number;
+  /** Bytes in front of the frame that belong to the request: inputs that do not lie in its caller's memory. Default 0. */
+  readonly reserve?: number;
   /** True: journal changes of the callee are kept whatever its outcome (the caller reverts if it must). Default false. */
   readonly keepOnFailure?: boolean;
 }

@@ -198,7 +198,13 @@ export function isZeroWords(words: Uint32Array, at: number): boolean {
 const sum = new Uint32Array(8);
 
 /** Adds (sign 1) or subtracts (sign -1) a word to a cell, modulo 2^256. */
-function addWords(journal: Journal, cell: number, words: Uint32Array, at: number, sign: 1 | -1): void {
+function addWords(
+  journal: Journal,
+  cell: number,
+  words: Uint32Array,
+  at: number,
+  sign: 1 | -1,
+): void {
   const current = journal.words;
   let carry = 0;
   for (let i = 0; i < 8; i++) {

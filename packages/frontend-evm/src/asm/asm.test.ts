@@ -11,7 +11,9 @@ test("push takes the shortest form, labels the one that reaches everywhere", () 
 });
 
 test("a program of more than 256 bytes pushes labels with two bytes", () => {
-  expect(hex(assemble(`push @end jump data 0x${"00".repeat(300)} end: stop`)).slice(0, 8)).toBe("61013056");
+  expect(hex(assemble(`push @end jump data 0x${"00".repeat(300)} end: stop`)).slice(0, 8)).toBe(
+    "61013056",
+  );
 });
 
 test("negative numbers are two's complement", () => {
@@ -26,8 +28,15 @@ test("unknown words, labels and operands are refused with their place", () => {
 });
 
 test("a listing shows offset, gas and operand; truncated data is padded with zero", () => {
-  expect(formatListing(disassemble(Uint8Array.of(0x60, 0x01, 0x54, 0x0c, 0x61, 0xff), "cancun"))).toBe(
-    ["0000      3  push1 0x01", "0002    100  sload", "0003      0  invalid 0x0c", "0004      3  push2 0xff00"].join("\n"),
+  expect(
+    formatListing(disassemble(Uint8Array.of(0x60, 0x01, 0x54, 0x0c, 0x61, 0xff), "cancun")),
+  ).toBe(
+    [
+      "0000      3  push1 0x01",
+      "0002    100  sload",
+      "0003      0  invalid 0x0c",
+      "0004      3  push2 0xff00",
+    ].join("\n"),
   );
 });
 
@@ -35,7 +44,9 @@ test("disassembling and assembling again gives the same bytes", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 100 }), (code) => {
       const text = disassemble(code, "osaka")
-        .map(({ name, operand }) => (name === "invalid" ? `data ${operand || "0xfe"}` : `${name} ${operand}`))
+        .map(({ name, operand }) =>
+          name === "invalid" ? `data ${operand || "0xfe"}` : `${name} ${operand}`,
+        )
         .join("\n");
       expect(hex(assemble(text)).slice(0, code.length * 2)).toBe(hex(code));
     }),

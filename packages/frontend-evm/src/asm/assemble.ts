@@ -33,7 +33,12 @@ export function assemble(text: string): Uint8Array {
       continue;
     }
     const name = word.toLowerCase();
-    if (name === "mark" || name === "data" || name === "push" || /^push([1-9]|[12]\d|3[0-2])$/.test(name)) {
+    if (
+      name === "mark" ||
+      name === "data" ||
+      name === "push" ||
+      /^push([1-9]|[12]\d|3[0-2])$/.test(name)
+    ) {
       const operand = words[++i]?.[0];
       if (operand === undefined) refuse("MALFORMED_EVM_ASM", at, `${word} needs an operand`);
       if (name === "mark") define(labels, operand, pieces.length, at);
@@ -65,7 +70,8 @@ function pieceOf(name: string, operand: string, at: number): Piece {
   const digits = value.toString(16);
   const needed = Math.max(1, Math.ceil(digits.length / 2));
   const size = name === "push" ? needed : Number(name.slice(4));
-  if (needed > size || size > 32) refuse("MALFORMED_EVM_ASM", at, `${operand} needs ${needed} bytes`);
+  if (needed > size || size > 32)
+    refuse("MALFORMED_EVM_ASM", at, `${operand} needs ${needed} bytes`);
   const bytes = new Uint8Array(size + 1);
   bytes[0] = PUSH0 + size;
   for (let i = size; i > 0; i--) {
@@ -77,7 +83,9 @@ function pieceOf(name: string, operand: string, at: number): Piece {
 
 function hexBytes(text: string, at: number): Uint8Array {
   if (!/^(0x)?([0-9a-fA-F]{2})*$/.test(text)) refuse("MALFORMED_EVM_ASM", at, `${text} is no hex`);
-  return Uint8Array.from((text.replace(/^0x/, "").match(/../g) ?? []).map((pair) => parseInt(pair, 16)));
+  return Uint8Array.from(
+    (text.replace(/^0x/, "").match(/../g) ?? []).map((pair) => parseInt(pair, 16)),
+  );
 }
 
 /** Places the pieces; all label pushes have one size, the smallest that reaches the end of the program. */
@@ -99,9 +107,11 @@ function layOut(pieces: readonly Piece[], labels: ReadonlyMap<string, number>): 
         return;
       }
       const target = labels.get(label);
-      if (target === undefined) refuse("MALFORMED_EVM_ASM", undefined, `label ${label} is not defined`);
+      if (target === undefined)
+        refuse("MALFORMED_EVM_ASM", undefined, `label ${label} is not defined`);
       code[at] = PUSH1 + width - 1;
-      for (let k = 0; k < width; k++) code[at + width - k] = Math.floor(offsets[target]! / 256 ** k) & 255;
+      for (let k = 0; k < width; k++)
+        code[at + width - k] = Math.floor(offsets[target]! / 256 ** k) & 255;
     });
     return code;
   }

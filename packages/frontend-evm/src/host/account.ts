@@ -66,7 +66,13 @@ export function extcodehash(frame: Frame): number {
 }
 
 /** Copies `bytes[source..)` to guest memory and fills with zero up to `length`. */
-function copyBytes(frame: Frame, bytes: Uint8Array, to: number, source: number, length: number): void {
+function copyBytes(
+  frame: Frame,
+  bytes: Uint8Array,
+  to: number,
+  source: number,
+  length: number,
+): void {
   if (length === 0) return;
   const { u8 } = frame.memory;
   const address = guestAddress(frame, to);

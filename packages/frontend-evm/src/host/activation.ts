@@ -1,4 +1,4 @@
-import { type CallRequest, type Frame, FRAME, type Program } from "@dragoman/core";
+import { type CallRequest, FRAME, type Frame, type Program } from "@dragoman/core";
 import type { World } from "../account/world.ts";
 import { HEADER, MEMORY } from "../frame-header.ts";
 import type { EvmProgram, Machine } from "../program.ts";
@@ -115,5 +115,6 @@ export function guestAddress(frame: Frame, offset: number): number {
 
 /** Sets `frame.end` behind guest memory, before a call. */
 export function sealMemory(frame: Frame): void {
-  frame.end = frame.address + MEMORY + (frame.memory.i32[(frame.address + HEADER.MSIZE) >>> 2] >>> 0);
+  frame.end =
+    frame.address + MEMORY + (frame.memory.i32[(frame.address + HEADER.MSIZE) >>> 2] >>> 0);
 }

@@ -1,4 +1,4 @@
-import { type Frame, HOST, OUTCOME, FRAME } from "@dragoman/core";
+import { FRAME, type Frame, HOST, OUTCOME } from "@dragoman/core";
 import { HEADER, MEMORY } from "../frame-header.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
 import { activationOf, guestAddress, guestLimit } from "./activation.ts";
@@ -35,7 +35,8 @@ export function returndatacopy(frame: Frame): number {
   const { returnData } = activationOf(frame);
   const source = frame.argI32(1);
   const length = frame.argI32(2);
-  if (source + length > returnData.length) return frame.leave(EVM_OUTCOME.RETURN_DATA_OUT_OF_BOUNDS);
+  if (source + length > returnData.length)
+    return frame.leave(EVM_OUTCOME.RETURN_DATA_OUT_OF_BOUNDS);
   if (length > 0) {
     const to = guestAddress(frame, frame.argI32(0));
     frame.memory.u8.set(returnData.subarray(source, source + length), to);

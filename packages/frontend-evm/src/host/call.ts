@@ -102,7 +102,8 @@ export function endCall(
 ): void {
   activationOf(caller).setReturnData(caller, output);
   const count = Math.min(size, output.length);
-  if (count > 0) caller.memory.u8.set(count === output.length ? output : output.subarray(0, count), address);
+  if (count > 0)
+    caller.memory.u8.set(count === output.length ? output : output.subarray(0, count), address);
   caller.resultI32(0, ok ? 1 : 0);
 }
 
@@ -153,7 +154,17 @@ function callWith(kind: CallKind): (frame: Frame) => number {
     if (kind === STATICCALL) world.addMark(target, MARK.TOUCHED);
     sealMemory(frame);
     const program = machine.program(code);
-    const request: CallRequest = new InnerCall(program, given, caller, self, kind, input, inputSize, output, outputSize);
+    const request: CallRequest = new InnerCall(
+      program,
+      given,
+      caller,
+      self,
+      kind,
+      input,
+      inputSize,
+      output,
+      outputSize,
+    );
     return frame.call(request);
   };
 }

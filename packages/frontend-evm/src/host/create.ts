@@ -62,7 +62,13 @@ export function openAccount(world: World, account: number, rules: Rules): void {
  * Stores what initcode returned. Gives the gas left after the deposit, or -1 if the creation fails: code too long (EIP-170), code
  * that begins with 0xef (EIP-3541), deposit not affordable (EIP-2).
  */
-export function depositCode(world: World, rules: Rules, account: number, code: Uint8Array, gas: number): number {
+export function depositCode(
+  world: World,
+  rules: Rules,
+  account: number,
+  code: Uint8Array,
+  gas: number,
+): number {
   if (code.length > rules.codeSizeMax) return -1;
   if (rules.refuseEf && code[0] === 0xef) return -1;
   const price = code.length * DEPOSIT_BYTE;

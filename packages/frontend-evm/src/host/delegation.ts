@@ -1,5 +1,5 @@
 import type { Frame } from "@dragoman/core";
-import { type Activation } from "./activation.ts";
+import type { Activation } from "./activation.ts";
 
 const WARM_PRICE = 100;
 const COLD_PRICE = 2600;
@@ -10,7 +10,11 @@ export function isDelegation(code: Uint8Array): boolean {
 }
 
 /** The code that a call of `target` runs, the delegate's access being paid; undefined = that is not affordable. */
-export function delegateOf(frame: Frame, caller: Activation, target: number): Uint8Array | undefined {
+export function delegateOf(
+  frame: Frame,
+  caller: Activation,
+  target: number,
+): Uint8Array | undefined {
   const { world } = caller;
   const code = world.code(target);
   if (!isDelegation(code)) return code;

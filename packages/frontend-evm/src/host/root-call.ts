@@ -51,7 +51,8 @@ export class RootCall extends Activation {
     if (creates) openAccount(this.world, this.self, this.machine.schedule.rules);
     const at = (frame.address + HEADER.CALLVALUE) >>> 2;
     value.set(frame.memory.u32.subarray(at, at + 8));
-    if (!creates || this.options.value > 0n) this.world.transfer(this.options.payer, this.self, value, 0);
+    if (!creates || this.options.value > 0n)
+      this.world.transfer(this.options.payer, this.self, value, 0);
   }
 
   finish(caller: Frame, callee: Frame): number {

@@ -30,16 +30,26 @@ export function sstore(frame: Frame): number {
   const at = frame.slot(0) >>> 2;
   const cell = world.slotCell(self, u32, at);
   let price = rules.sstoreCold > 0 && world.warmCell(cell) ? rules.sstoreCold : 0;
-  price += rules.sstore === "flat" ? flatPrice(world, cell, u32, at + 8, rules) : netPrice(world, cell, u32, at + 8, rules);
+  price +=
+    rules.sstore === "flat"
+      ? flatPrice(world, cell, u32, at + 8, rules)
+      : netPrice(world, cell, u32, at + 8, rules);
   if (!frame.charge(price)) return frame.leave(OUTCOME.OUT_OF_GAS);
-  if (!equalToCell(world.journal.words, cell * 8, u32, at + 8)) world.journal.writeWords(cell, u32, at + 8);
+  if (!equalToCell(world.journal.words, cell * 8, u32, at + 8))
+    world.journal.writeWords(cell, u32, at + 8);
   return HOST.CONTINUE;
 }
 
 const original = new Uint32Array(8);
 
 /** EIP-1283 and EIP-2200 (with EIP-3529's refunds): price by original, current and new value. */
-function netPrice(world: World, cell: number, value: Uint32Array, at: number, rules: Rules): number {
+function netPrice(
+  world: World,
+  cell: number,
+  value: Uint32Array,
+  at: number,
+  rules: Rules,
+): number {
   const { journal } = world;
   const current = journal.words;
   if (equalToCell(current, cell * 8, value, at)) return rules.sstoreNoop;
@@ -63,7 +73,13 @@ function netPrice(world: World, cell: number, value: Uint32Array, at: number, ru
   return rules.sstoreNoop;
 }
 
-function flatPrice(world: World, cell: number, value: Uint32Array, at: number, rules: Rules): number {
+function flatPrice(
+  world: World,
+  cell: number,
+  value: Uint32Array,
+  at: number,
+  rules: Rules,
+): number {
   const currentIsZero = isZero(world.journal.words, cell * 8);
   const newIsZero = isZero(value, at);
   if (currentIsZero && !newIsZero) return rules.sstoreSet;

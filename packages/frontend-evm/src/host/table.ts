@@ -1,6 +1,13 @@
 import type { HostFunction } from "@dragoman/core";
 import { HOST_TABLE, type HostName } from "../lower/host-index.ts";
-import { balance, codecopy, extcodecopy, extcodehash, extcodesize, selfbalance } from "./account.ts";
+import {
+  balance,
+  codecopy,
+  extcodecopy,
+  extcodehash,
+  extcodesize,
+  selfbalance,
+} from "./account.ts";
 import { blobhash, blockhash, growMemory, logWith, returndatacopy } from "./block.ts";
 import { call, callcode, delegatecall, staticcall } from "./call.ts";
 import { create, create2 } from "./create.ts";

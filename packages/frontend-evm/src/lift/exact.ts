@@ -1,9 +1,9 @@
 import { FunctionBuilder, I32, type IrFunction, OP, OUTCOME } from "@dragoman/core";
-import { JUMPDEST, OP_ROWS, PUSH1, PUSH32 } from "../opcodes.ts";
-import { EVM_OUTCOME } from "../outcome.ts";
 import { Emitter, type LiftInput, ORIGIN } from "../lower/emitter.ts";
 import { ROUTINE } from "../lower/routines.ts";
 import { LOWER_BY_CODE } from "../lower/table.ts";
+import { JUMPDEST, OP_ROWS, PUSH1, PUSH32 } from "../opcodes.ts";
+import { EVM_OUTCOME } from "../outcome.ts";
 
 /**
  * Lifts a whole program to one function: the reference. Instructions are metered one by one, operands live in the operand stack

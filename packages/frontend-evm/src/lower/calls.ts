@@ -4,7 +4,13 @@ import { HOST_INDEX } from "./host-index.ts";
 
 /** LOG0 to LOG4: 8 gas a byte on top of the static price. */
 export function lowerLog(topics: number): (e: Emitter) => void {
-  const host = [HOST_INDEX.log0, HOST_INDEX.log1, HOST_INDEX.log2, HOST_INDEX.log3, HOST_INDEX.log4][topics];
+  const host = [
+    HOST_INDEX.log0,
+    HOST_INDEX.log1,
+    HOST_INDEX.log2,
+    HOST_INDEX.log3,
+    HOST_INDEX.log4,
+  ][topics];
   return (e) => {
     const { b } = e;
     const { offset, length } = e.popRange();

@@ -1,4 +1,4 @@
-import { FunctionBuilder, I32, I256, OP, type WordPool } from "@dragoman/core";
+import { type FunctionBuilder, I32, I256, OP, type WordPool } from "@dragoman/core";
 import { assert } from "@dragoman/fault";
 import { HEADER, MEMORY } from "../frame-header.ts";
 import type { Schedule } from "../schedule/schedule.ts";

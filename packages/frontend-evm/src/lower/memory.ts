@@ -1,4 +1,4 @@
-import { type OUTCOME, OP, FRAME } from "@dragoman/core";
+import { FRAME, OP, type OUTCOME } from "@dragoman/core";
 import { MEMORY } from "../frame-header.ts";
 import type { Emitter } from "./emitter.ts";
 import { HOST_INDEX } from "./host-index.ts";
@@ -56,7 +56,11 @@ export function lowerExp(e: Emitter): void {
     const bytes = Math.ceil(e.constant(exponent).toString(2).replace(/^0$/, "").length / 8);
     b.op("meter.dynamic", b.const64Parts(bytes * perByte, 0));
   } else {
-    const bits = b.op("i32.sub", b.const32(263), b.op("i32.wrap_i256", b.op("i256.clz", e.word(exponent))));
+    const bits = b.op(
+      "i32.sub",
+      b.const32(263),
+      b.op("i32.wrap_i256", b.op("i256.clz", e.word(exponent))),
+    );
     const bytes = b.op("i64.extend_u", b.op("i32.shr_u", bits, b.const32(3)));
     b.op("meter.dynamic", b.op("i64.mul", bytes, b.const64Parts(perByte, 0)));
   }
@@ -107,4 +111,3 @@ export function lowerEnd(outcome: (typeof OUTCOME)["OK" | "REVERT"]): (e: Emitte
     b.op("exit", outcome);
   };
 }
-

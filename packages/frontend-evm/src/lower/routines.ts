@@ -1,4 +1,13 @@
-import { FunctionBuilder, I32, I256, type IrFunction, type IrSignature, OP, OUTCOME, WordPool } from "@dragoman/core";
+import {
+  FunctionBuilder,
+  I32,
+  I256,
+  type IrFunction,
+  type IrSignature,
+  OP,
+  OUTCOME,
+  WordPool,
+} from "@dragoman/core";
 import { HEADER, MEMORY } from "../frame-header.ts";
 import { HOST_INDEX } from "./host-index.ts";
 
@@ -7,7 +16,14 @@ import { HOST_INDEX } from "./host-index.ts";
  * JavaScript. Index 0 is the entry. Offsets and lengths are i32 below 2^31 (clamped), so that a sum fits 32 bits
  * unsigned.
  */
-export const ROUTINE = { EXPAND: 1, TOUCH: 2, CALLDATALOAD: 3, CALLDATACOPY: 4, MCOPY: 5, COPYCOST: 6 } as const;
+export const ROUTINE = {
+  EXPAND: 1,
+  TOUCH: 2,
+  CALLDATALOAD: 3,
+  CALLDATACOPY: 4,
+  MCOPY: 5,
+  COPYCOST: 6,
+} as const;
 
 /** Words of memory that no gas limit pays for: 2 GiB would cost 2^43. */
 const WORDS_MAX = (1 << 26) - 2;

@@ -1,14 +1,35 @@
 // tidy: table
-import { I256, OP, OUTCOME, type OpName as IrOp } from "@dragoman/core";
-import { addmod, byteAt, clz, div, mod, mulmod, sar, sdiv, shl, shr, signextend, smod } from "@dragoman/word";
+import { I256, type OpName as IrOp, OP, OUTCOME, type ValueType } from "@dragoman/core";
+import {
+  addmod,
+  byteAt,
+  clz,
+  div,
+  mod,
+  mulmod,
+  sar,
+  sdiv,
+  shl,
+  shr,
+  signextend,
+  smod,
+} from "@dragoman/word";
+import { pushedWord } from "../decode/jumpdests.ts";
 import { ENVIRONMENT, HEADER } from "../frame-header.ts";
 import { EVM_OPS, type OpName } from "../opcodes.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
-import { pushedWord } from "../decode/jumpdests.ts";
 import { lowerCall, lowerCreate, lowerLog } from "./calls.ts";
-import { lowerCopy, lowerEnd, lowerExp, lowerKeccak, lowerMload, lowerMstore, lowerMstore8 } from "./memory.ts";
 import type { Emitter } from "./emitter.ts";
 import { HOST_INDEX, type HostName } from "./host-index.ts";
+import {
+  lowerCopy,
+  lowerEnd,
+  lowerExp,
+  lowerKeccak,
+  lowerMload,
+  lowerMstore,
+  lowerMstore8,
+} from "./memory.ts";
 import { ROUTINE } from "./routines.ts";
 
 /** Emits IR for the instruction at `e.pc`. Gas of the static kind is charged by the lift. */
@@ -100,7 +121,7 @@ const environment =
 /** Words in, at most one word out, all of it in the host. */
 function host(name: HostName, inputs: number, output: boolean): Lower {
   const index = HOST_INDEX[name];
-  const results = output ? [I256] : [];
+  const results: readonly ValueType[] = output ? [I256] : [];
   return (e) => {
     const args: number[] = [];
     for (let i = 0; i < inputs; i++) args.push(e.word(e.pop()));
@@ -194,8 +215,8 @@ export const LOWER: Record<OpName, Lower> = {
   tload: host("tload", 1, true),
   tstore: host("tstore", 2, false),
   mcopy: lowerCopy.memory,
-  push0: (e) => e.pushConst(0n),
   ...family("push", 1, 32, () => (e) => e.pushConst(pushedWord(e.input.code, e.pc))),
+  push0: (e) => e.pushConst(0n),
   ...family("dup", 1, 16, (n) => (e) => e.dup(n)),
   ...family("swap", 1, 16, (n) => (e) => e.swap(n)),
   ...family("log", 0, 4, lowerLog),
@@ -220,4 +241,3 @@ export const LOWER_BY_CODE: readonly (Lower | undefined)[] = (() => {
   for (const [code, name] of EVM_OPS) table[code] = LOWER[name];
   return table;
 })();
-

@@ -9,17 +9,25 @@ type Pricing = Rules["modexp"];
 const OPERAND_MAX = 1024n;
 
 /** MODEXP: three 32-byte lengths, then base, exponent and modulus. */
-export function runModexp(input: Uint8Array, gas: number, pricing: Pricing): PrecompileResult | undefined {
+export function runModexp(
+  input: Uint8Array,
+  gas: number,
+  pricing: Pricing,
+): PrecompileResult | undefined {
   if (pricing === "none") return undefined;
   const baseSize = numberOf(slice(input, 0, 32));
   const exponentSize = numberOf(slice(input, 32, 32));
   const modulusSize = numberOf(slice(input, 64, 32));
-  if (pricing === "eip7883" && (baseSize > OPERAND_MAX || exponentSize > OPERAND_MAX || modulusSize > OPERAND_MAX)) {
+  if (
+    pricing === "eip7883" &&
+    (baseSize > OPERAND_MAX || exponentSize > OPERAND_MAX || modulusSize > OPERAND_MAX)
+  ) {
     return undefined;
   }
   const headSize = exponentSize < 32n ? Number(exponentSize) : 32;
   const headAt = 96n + baseSize;
-  const head = headAt < BigInt(input.length) ? numberOf(slice(input, Number(headAt), headSize)) : 0n;
+  const head =
+    headAt < BigInt(input.length) ? numberOf(slice(input, Number(headAt), headSize)) : 0n;
   const cost = price(pricing, baseSize, exponentSize, modulusSize, head);
   if (cost > BigInt(gas)) return undefined;
   if (modulusSize === 0n) return { gas: Number(cost), output: new Uint8Array(0) };
@@ -34,7 +42,8 @@ export function runModexp(input: Uint8Array, gas: number, pricing: Pricing): Pre
   const digits = result.toString(16);
   const hex = digits.length % 2 === 0 ? digits : `0${digits}`;
   const count = hex.length / 2;
-  for (let i = 0; i < count; i++) output[m - count + i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < count; i++)
+    output[m - count + i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
   return { gas: Number(cost), output };
 }
 
@@ -45,7 +54,13 @@ function slice(input: Uint8Array, at: number, length: number): Uint8Array {
   return bytes;
 }
 
-function price(pricing: Pricing, base: bigint, exponent: bigint, modulus: bigint, head: bigint): bigint {
+function price(
+  pricing: Pricing,
+  base: bigint,
+  exponent: bigint,
+  modulus: bigint,
+  head: bigint,
+): bigint {
   const largest = base > modulus ? base : modulus;
   const headBits = head === 0n ? 0n : BigInt(head.toString(2).length - 1);
   const beyond = exponent > 32n ? exponent - 32n : 0n;

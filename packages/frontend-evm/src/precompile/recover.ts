@@ -1,5 +1,5 @@
-import { recoverSecp256k1 } from "@dragoman/crypto";
-import { keccak256 } from "@dragoman/crypto";
+import { keccak256, recoverSecp256k1 } from "@dragoman/crypto";
+import { numberOf } from "../host/environment.ts";
 
 const NONE = new Uint8Array(0);
 
@@ -10,7 +10,12 @@ export function recover(input: Uint8Array): Uint8Array {
   for (let i = 32; i < 63; i++) if (padded[i] !== 0) return NONE;
   const v = padded[63];
   if (v !== 27 && v !== 28) return NONE;
-  const key = recoverSecp256k1(padded.subarray(0, 32), v - 27, padded.subarray(64, 128));
+  const key = recoverSecp256k1(
+    padded.subarray(0, 32),
+    numberOf(padded.subarray(64, 96)),
+    numberOf(padded.subarray(96, 128)),
+    v - 27,
+  );
   if (key === undefined) return NONE;
   const output = new Uint8Array(32);
   output.set(keccak256(key).subarray(12), 12);

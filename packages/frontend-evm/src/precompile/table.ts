@@ -1,9 +1,9 @@
 import { ripemd160, sha256 } from "@dragoman/crypto";
 import type { Machine } from "../program.ts";
 import { blake2 } from "./blake2.ts";
-import { recover } from "./recover.ts";
 import { runModexp } from "./modexp.ts";
 import type { ComputedPrecompile, Precompile, PrecompileResult } from "./precompile.ts";
+import { recover } from "./recover.ts";
 
 /** Precompiles by address: 40 lower-case hex digits. */
 export type PrecompileTable = ReadonlyMap<string, Precompile>;

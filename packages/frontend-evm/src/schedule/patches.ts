@@ -134,7 +134,11 @@ export const PATCHES: readonly Patch[] = [
   { fork: "spurious", eip: "EIP-160", rules: { expByte: 50 } },
   { fork: "spurious", eip: "EIP-161", rules: { emptyAccounts: true } },
   { fork: "spurious", eip: "EIP-170", rules: { codeSizeMax: 24576 } },
-  { fork: "byzantium", eip: "EIP-196, EIP-197, EIP-198", rules: { modexp: "eip198", precompiles: 8 } },
+  {
+    fork: "byzantium",
+    eip: "EIP-196, EIP-197, EIP-198",
+    rules: { modexp: "eip198", precompiles: 8 },
+  },
   { fork: "constantinople", eip: "EIP-1283", rules: { sstore: "net", sstoreNoop: 200 } },
   { fork: "petersburg", eip: "EIP-1716", rules: { sstore: "flat" } },
   { fork: "istanbul", eip: "EIP-152", rules: { precompiles: 9 } },
