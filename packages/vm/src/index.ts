@@ -11,7 +11,7 @@ export {
   VMS,
   type Vm,
 } from "./portal/payload.ts";
-export { type Deliver, Portal } from "./portal/portal.ts";
-export { convertGas, costOf, TICKS_PER_GAS } from "./portal/rates.ts";
+export { type Deliver, Portal, type PortalRequest } from "./portal/portal.ts";
+export { convertGas, costOf, PORTAL_TICKS, TICKS_PER_GAS } from "./portal/rates.ts";
 export { derivedSender } from "./portal/sender.ts";
 export type { Receipt } from "./receipt.ts";

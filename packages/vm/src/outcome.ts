@@ -10,6 +10,8 @@ export const PORTAL_OUTCOME = {
   PORTAL_TARGET: 0x602,
   /** The caller may not write (EVM static call). */
   PORTAL_STATIC: 0x603,
+  /** Not even the portal itself could be paid. */
+  PORTAL_GAS: 0x604,
 } as const;
 
 const NAMES = new Map<number, string>(

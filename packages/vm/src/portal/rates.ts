@@ -16,3 +16,6 @@ export function costOf(used: bigint, from: Vm, to: Vm): bigint {
   const unit = TICKS_PER_GAS[to];
   return (used * TICKS_PER_GAS[from] + unit - 1n) / unit;
 }
+
+/** What opening the portal costs, whatever comes of it: 1,000 CU, 3,000 gas, 300,000 internal units. */
+export const PORTAL_TICKS = 300_000n;
