@@ -1,0 +1,55 @@
+import { refuse } from "@dragoman/fault";
+import { SLOT_BYTES, type SbpfVersion } from "./version.ts";
+
+/** Code as columns: one entry per 8-byte slot, so `lddw` takes two. */
+export interface Text {
+  readonly version: SbpfVersion;
+  /** Number of slots. */
+  readonly count: number;
+  readonly op: Uint8Array;
+  readonly dst: Uint8Array;
+  readonly src: Uint8Array;
+  readonly off: Int16Array;
+  readonly imm: Int32Array;
+}
+
+/**
+ * Splits code into columns. It does not look at what the instructions mean: see `verify`.
+ *
+ * Faults: `SBPF_TEXT_SIZE_MISMATCH`, `INVALID_EMPTY_SBPF_TEXT`.
+ */
+export function decodeText(bytes: Uint8Array, version: SbpfVersion): Text {
+  if (bytes.length % SLOT_BYTES !== 0) {
+    refuse("SBPF_TEXT_SIZE_MISMATCH", bytes.length, `${bytes.length} bytes are no whole slots`);
+  }
+  const count = bytes.length / SLOT_BYTES;
+  if (count === 0) refuse("INVALID_EMPTY_SBPF_TEXT", 0, "the program has no instruction");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const op = new Uint8Array(count);
+  const dst = new Uint8Array(count);
+  const src = new Uint8Array(count);
+  const off = new Int16Array(count);
+  const imm = new Int32Array(count);
+  for (let pc = 0, at = 0; pc < count; pc++, at += SLOT_BYTES) {
+    op[pc] = bytes[at];
+    const registers = bytes[at + 1];
+    dst[pc] = registers & 15;
+    src[pc] = registers >>> 4;
+    off[pc] = view.getInt16(at + 2, true);
+    imm[pc] = view.getInt32(at + 4, true);
+  }
+  return { version, count, op, dst, src, off, imm };
+}
+
+/** The bytes of `text`: inverse of {@link decodeText}. */
+export function encodeText(text: Text): Uint8Array {
+  const bytes = new Uint8Array(text.count * SLOT_BYTES);
+  const view = new DataView(bytes.buffer);
+  for (let pc = 0, at = 0; pc < text.count; pc++, at += SLOT_BYTES) {
+    bytes[at] = text.op[pc];
+    bytes[at + 1] = text.dst[pc] | (text.src[pc] << 4);
+    view.setInt16(at + 2, text.off[pc], true);
+    view.setInt32(at + 4, text.imm[pc], true);
+  }
+  return bytes;
+}
