@@ -160,13 +160,16 @@ function linkLenient(assembly: Assembly, rodata: Uint8Array): Uint8Array {
 function writeSections(assembly: Assembly, sections: readonly SectionFields[]): Uint8Array {
   const nameTable = new ByteWriter();
   nameTable.u8(0);
-  const named = [...sections, { name: ".shstrtab", type: 3, flags: 0, bytes: new Uint8Array(0) }];
-  const nameOffsets = named.map(({ name }) => {
+  const nameOffsets = [...sections.map(({ name }) => name), ".shstrtab"].map((name) => {
     const at = nameTable.length;
     nameTable.bytes(new TextEncoder().encode(`${name}\0`));
     return at;
   });
-  named[named.length - 1].bytes = padded(nameTable.finish());
+  const nameBytes = padded(nameTable.finish());
+  const named: readonly SectionFields[] = [
+    ...sections,
+    { name: ".shstrtab", type: 3, flags: 0, bytes: nameBytes },
+  ];
   const total = named.reduce((sum, { bytes }) => sum + bytes.length, TEXT_OFFSET);
   const out = new ByteWriter(total + (named.length + 1) * SHDR_BYTES);
   writeHeader(out, {
@@ -182,7 +185,7 @@ function writeSections(assembly: Assembly, sections: readonly SectionFields[]): 
   for (const { bytes } of named) out.bytes(bytes);
   out.bytes(new Uint8Array(SHDR_BYTES));
   let at = TEXT_OFFSET;
-  named.forEach((section: SectionFields, index) => {
+  named.forEach((section, index) => {
     out.u32(nameOffsets[index]);
     out.u32(section.type);
     out.u64(BigInt(section.flags));
