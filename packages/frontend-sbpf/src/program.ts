@@ -1,0 +1,100 @@
+import { type HostFunction, type IrModule, type Program, WordPool } from "@dragoman/core";
+import { buildGraph, type ProgramGraph } from "./analysis/program-graph.ts";
+import { syscallOfTarget } from "./analysis/calls.ts";
+import type { Executable } from "./elf/executable.ts";
+import { loadElf } from "./elf/load.ts";
+import { decodeText } from "./isa/decode.ts";
+import { symbolHash } from "./isa/murmur3.ts";
+import type { SbpfVersion } from "./isa/version.ts";
+import { verifyText } from "./isa/verify.ts";
+import { exactModule, hostSignatures } from "./lift/exact-module.ts";
+import type { LiftContext } from "./lift/lift-context.ts";
+import { optimisticModule } from "./lift/optimistic-module.ts";
+import { growStackTo, type MemoryImage, openStack } from "./runtime/frame-memory.ts";
+import { inputOffset } from "./runtime/layout.ts";
+import type { Syscall } from "./syscalls/syscall.ts";
+
+export interface ProgramOptions {
+  /** Identity for caches: a hash of the ELF and of what the options change. */
+  readonly id: string;
+  readonly syscalls: readonly Syscall[];
+  /** Host function EXIT: what r0 means when the program ends. */
+  readonly exit: HostFunction;
+  readonly versions?: readonly SbpfVersion[];
+  readonly deploy?: boolean;
+  /** All registers go in and out; the exact module is also the one that is compiled. */
+  readonly raw?: boolean;
+}
+
+/** A loaded sBPF program. */
+export interface SbpfProgram extends Program {
+  readonly vm: "sbpf";
+  readonly image: MemoryImage;
+  readonly executable: Executable;
+  readonly graph: ProgramGraph;
+  readonly syscalls: readonly Syscall[];
+}
+
+/**
+ * Loads, verifies and analyses an ELF; functions are lifted when they are called.
+ *
+ * Faults: those of `loadElf`, `decodeText` and `verifyText`.
+ */
+export function loadProgram(elf: Uint8Array, options: ProgramOptions): SbpfProgram {
+  const hashes = syscallHashes(options.syscalls);
+  const executable = loadElf(elf, {
+    isSyscall: (hash) => hashes.has(hash),
+    ...(options.versions === undefined ? {} : { versions: options.versions }),
+    ...(options.deploy === undefined ? {} : { deploy: options.deploy }),
+  });
+  return programOfExecutable(executable, options);
+}
+
+/** The same from what a loader gave. */
+export function programOfExecutable(executable: Executable, options: ProgramOptions): SbpfProgram {
+  const { syscalls } = options;
+  const text = decodeText(executable.text, executable.version);
+  verifyText(text);
+  const noReturn = (target: number): boolean =>
+    syscalls[syscallOfTarget(target)]?.noReturn === true;
+  const graph = buildGraph(text, executable, syscallHashes(syscalls), noReturn);
+  const context: LiftContext = {
+    graph,
+    syscalls,
+    pool: new WordPool(),
+    textOffset: executable.textOffset,
+    raw: options.raw === true,
+    optimistic: undefined,
+  };
+  const hosts = hostSignatures(context);
+  const { version, rodata } = executable;
+  const frameSize = inputOffset(version, rodata.length);
+  const exact = exactModule(context, options.id, hosts, frameSize);
+  let optimistic: IrModule | undefined;
+  return {
+    vm: "sbpf",
+    id: options.id,
+    exact,
+    optimistic: () => {
+      optimistic ??= options.raw === true ? exact : optimisticModule(context, exact);
+      return optimistic;
+    },
+    hosts: [options.exit, openStack(version), growStackTo(version), ...syscalls.map(({ run }) => run)],
+    image: { version, rodata },
+    executable,
+    graph,
+    syscalls,
+  };
+}
+
+const hashCache = new WeakMap<readonly Syscall[], ReadonlyMap<number, number>>();
+
+/** Numbers of syscalls by hash. */
+function syscallHashes(syscalls: readonly Syscall[]): ReadonlyMap<number, number> {
+  let hashes = hashCache.get(syscalls);
+  if (hashes === undefined) {
+    hashes = new Map(syscalls.map(({ name }, index) => [symbolHash(name), index]));
+    hashCache.set(syscalls, hashes);
+  }
+  return hashes;
+}
