@@ -1,0 +1,28 @@
+import { LinearMemory } from "@dragoman/core";
+import { type PackFile, records } from "../pack/pack-file.ts";
+import { type ConformOptions, type ConformReport, Tally } from "../report.ts";
+import { Message } from "./protobuf.ts";
+import { checkVmInterp } from "./vm-interp.ts";
+
+let memory: LinearMemory | undefined;
+
+/**
+ * Runs the fixtures of one file: a `.fix`, or a `.rec` of many. What a fixture tests is named in its metadata.
+ *
+ * Faults: `MALFORMED_CASE`.
+ */
+export function conformSvm(file: PackFile, options: ConformOptions): ConformReport {
+  memory ??= new LinearMemory();
+  const tally = new Tally(options);
+  const cases = file.name.endsWith(".rec") ? records(file) : [file];
+  let index = 0;
+  for (const { name, bytes } of cases) {
+    if (options.select?.(index++) === false) continue;
+    const fixture = new Message(bytes);
+    const entrypoint = Buffer.from(fixture.message(1).bytes(1)).toString("latin1");
+    if (entrypoint === "sol_compat_vm_interp_v1") {
+      tally.count(name, checkVmInterp(fixture, options.tier, memory, []));
+    } else tally.skip(name, `${entrypoint} is not run`);
+  }
+  return tally.report();
+}
