@@ -1,12 +1,12 @@
 import { type HostFunction, type IrModule, type Program, WordPool } from "@dragoman/core";
-import { buildGraph, type ProgramGraph } from "./analysis/program-graph.ts";
 import { syscallOfTarget } from "./analysis/calls.ts";
+import { buildGraph, type ProgramGraph } from "./analysis/program-graph.ts";
 import type { Executable } from "./elf/executable.ts";
 import { loadElf } from "./elf/load.ts";
 import { decodeText } from "./isa/decode.ts";
 import { symbolHash } from "./isa/murmur3.ts";
-import type { SbpfVersion } from "./isa/version.ts";
 import { verifyText } from "./isa/verify.ts";
+import type { SbpfVersion } from "./isa/version.ts";
 import { exactModule, hostSignatures } from "./lift/exact-module.ts";
 import type { LiftContext } from "./lift/lift-context.ts";
 import { optimisticModule } from "./lift/optimistic-module.ts";
@@ -79,7 +79,12 @@ export function programOfExecutable(executable: Executable, options: ProgramOpti
       optimistic ??= options.raw === true ? exact : optimisticModule(context, exact);
       return optimistic;
     },
-    hosts: [options.exit, openStack(version), growStackTo(version), ...syscalls.map(({ run }) => run)],
+    hosts: [
+      options.exit,
+      openStack(version),
+      growStackTo(version),
+      ...syscalls.map(({ run }) => run),
+    ],
     image: { version, rodata },
     executable,
     graph,

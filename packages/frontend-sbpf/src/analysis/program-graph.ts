@@ -100,7 +100,8 @@ function findFunctions(
   for (let block = 0; block < blocks.count; block++) {
     const end = blocks.end[block];
     if (blocks.target[block] >= 0) join(block, blocks.target[block]);
-    if ((end === END.FALL || end === END.BRANCH) && block + 1 < blocks.count) join(block, block + 1);
+    if ((end === END.FALL || end === END.BRANCH) && block + 1 < blocks.count)
+      join(block, block + 1);
   }
   const functionOf = new Int32Array(blocks.count);
   let functionCount = 0;

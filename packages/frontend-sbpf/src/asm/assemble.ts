@@ -126,7 +126,8 @@ class Writer {
       return this.#push(statement, op, register(statement, operands[0]), 0, 0, Number(endian[2]));
     }
     const kinds = operands.map(({ kind }) => kind).join(" ");
-    const form = FORMS[kinds.replace(/ (?:label|integer)$/, name.startsWith("j") ? " target" : "$&")];
+    const form =
+      FORMS[kinds.replace(/ (?:label|integer)$/, name.startsWith("j") ? " target" : "$&")];
     if (form === undefined) reject(statement, `${name} has no such operands`);
     this.#emit(statement, this.#opcode(statement, name, form), form);
   }
@@ -192,12 +193,14 @@ class Writer {
     const pc = this.slots.length;
     if (name === "callx") {
       const index = register(statement, operand);
-      const [dst, src, imm] = version === 3 ? [index, 0, 0] : version === 2 ? [0, index, 0] : [0, 0, index];
+      const [dst, src, imm] =
+        version === 3 ? [index, 0, 0] : version === 2 ? [0, index, 0] : [0, 0, index];
       return this.#push(statement, 0x8d, dst, src, 0, imm);
     }
     if (name === "syscall") {
       if (operand?.kind === "label") this.syscalls.push([pc, operand.name]);
-      const hash = operand?.kind === "label" ? symbolHash(operand.name) : low(integer(statement, 0));
+      const hash =
+        operand?.kind === "label" ? symbolHash(operand.name) : low(integer(statement, 0));
       return this.#push(statement, 0x85, 0, 0, 0, hash | 0);
     }
     const target = pc + 1 + this.#target(statement, operand);

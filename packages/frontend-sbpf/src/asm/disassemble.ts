@@ -1,4 +1,4 @@
-import { type Text } from "../isa/decode.ts";
+import type { Text } from "../isa/decode.ts";
 import { INSTRUCTIONS } from "../isa/table.ts";
 import { callxRegister, hasStaticSyscalls } from "../isa/version.ts";
 
@@ -26,9 +26,7 @@ export function disassemble(text: Text, options: DisassembleOptions = {}): strin
 }
 
 function isWholeLddw(text: Text, pc: number): boolean {
-  return (
-    text.version !== 2 && text.op[pc] === 0x18 && pc + 1 < text.count && text.op[pc + 1] === 0
-  );
+  return text.version !== 2 && text.op[pc] === 0x18 && pc + 1 < text.count && text.op[pc + 1] === 0;
 }
 
 /** The instruction at slot `pc` as text. */

@@ -1,5 +1,5 @@
-import { SLOT_BYTES } from "../isa/version.ts";
 import { ByteWriter } from "@dragoman/bytes";
+import { SLOT_BYTES } from "../isa/version.ts";
 import type { Assembly } from "./assemble.ts";
 
 const EHDR_BYTES = 64;

@@ -30,13 +30,18 @@ export function parseAssembly(source: string): Statement[] {
   source.split("\n").forEach((text, index) => {
     const line = index + 1;
     let rest = text.replace(/(?:#|;|\/\/).*$/, "").trim();
-    for (let label = /^([A-Za-z0-9_]+):/.exec(rest); label; label = /^([A-Za-z0-9_]+):/.exec(rest)) {
+    for (
+      let label = /^([A-Za-z0-9_]+):/.exec(rest);
+      label;
+      label = /^([A-Za-z0-9_]+):/.exec(rest)
+    ) {
       statements.push({ kind: "label", line, name: label[1] });
       rest = rest.slice(label[0].length).trim();
     }
     if (rest === "") return;
     const match = /^(\.?)([A-Za-z0-9]+)\s*(.*)$/.exec(rest);
-    if (match === null) refuse("MALFORMED_SBPF_ASM", line, `line ${line}: "${rest}" is no statement`);
+    if (match === null)
+      refuse("MALFORMED_SBPF_ASM", line, `line ${line}: "${rest}" is no statement`);
     const parts = match[3] === "" ? [] : match[3].split(",");
     statements.push({
       kind: match[1] === "." ? "directive" : "instruction",

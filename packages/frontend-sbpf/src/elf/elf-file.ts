@@ -1,7 +1,17 @@
 import { refuse } from "@dragoman/fault";
 import {
-  DT, EHDR_BYTES, type ElfHeader, PHDR_BYTES, PT, type ProgramHeader, readHeader, readProgramHeaders,
-  readSections, type Section, SHDR_BYTES, SHT,
+  DT,
+  EHDR_BYTES,
+  type ElfHeader,
+  PHDR_BYTES,
+  type ProgramHeader,
+  PT,
+  readHeader,
+  readProgramHeaders,
+  readSections,
+  type Section,
+  SHDR_BYTES,
+  SHT,
 } from "./elf-headers.ts";
 
 /** Longest names that the chain's loader reads, the terminating zero included. */
@@ -112,7 +122,8 @@ function checkSections(header: ElfHeader, sections: readonly Section[], size: nu
       refuse("MALFORMED_ELF", section.at, "a section overlaps the headers");
     }
     if (start < offset) refuse("MALFORMED_ELF", section.at, "sections are not in ascending order");
-    if (end > size) refuse("ELF_SECTION_OUT_OF_RANGE", section.at, "a section ends behind the file");
+    if (end > size)
+      refuse("ELF_SECTION_OUT_OF_RANGE", section.at, "a section ends behind the file");
     offset = end;
   }
 }
@@ -131,7 +142,11 @@ function readSectionNames(
   );
   for (const name of UNIQUE) {
     if (names.indexOf(name) !== names.lastIndexOf(name)) {
-      refuse("MALFORMED_ELF", sections[names.lastIndexOf(name)].at, `two sections are called ${name}`);
+      refuse(
+        "MALFORMED_ELF",
+        sections[names.lastIndexOf(name)].at,
+        `two sections are called ${name}`,
+      );
     }
   }
   return names;
@@ -209,8 +224,7 @@ function findRelocations(
   if (segment === undefined && section === undefined) {
     refuse("MALFORMED_ELF", 0, "the table of relocations lies nowhere");
   }
-  const offset =
-    segment === undefined ? section!.offset : address - segment.vaddr + segment.offset;
+  const offset = segment === undefined ? section!.offset : address - segment.vaddr + segment.offset;
   if (!table(view, offset, size, 16)) {
     refuse("MALFORMED_ELF", 0, "the table of relocations lies outside the file");
   }

@@ -1,8 +1,8 @@
 import { refuse } from "@dragoman/fault";
 import { ENTRYPOINT_HASH, pcHash } from "../isa/murmur3.ts";
-import { SLOT_BYTES, type SbpfVersion } from "../isa/version.ts";
+import { type SbpfVersion, SLOT_BYTES } from "../isa/version.ts";
 import { type ElfFile, parseElf } from "./elf-file.ts";
-import { EM, ET_DYN, SHF_WRITE_ALLOC, SHT, type Section } from "./elf-headers.ts";
+import { EM, ET_DYN, type Section, SHF_WRITE_ALLOC, SHT } from "./elf-headers.ts";
 import type { Executable, LoadOptions } from "./executable.ts";
 import { relocate } from "./relocate.ts";
 

@@ -1,7 +1,14 @@
 import { refuse } from "@dragoman/fault";
-import { SLOT_BYTES, type SbpfVersion } from "../isa/version.ts";
+import { type SbpfVersion, SLOT_BYTES } from "../isa/version.ts";
 import {
-  EHDR_BYTES, type ElfHeader, EM, PF, PHDR_BYTES, PT, type ProgramHeader, readHeader,
+  EHDR_BYTES,
+  type ElfHeader,
+  EM,
+  PF,
+  PHDR_BYTES,
+  type ProgramHeader,
+  PT,
+  readHeader,
   readProgramHeaders,
 } from "./elf-headers.ts";
 import type { Executable } from "./executable.ts";

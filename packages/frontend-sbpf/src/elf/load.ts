@@ -16,7 +16,11 @@ const DEFAULT_VERSIONS: readonly SbpfVersion[] = [0, 3];
  */
 export function loadElf(bytes: Uint8Array, options: LoadOptions): Executable {
   if (bytes.length > ELF_BYTES_MAX) {
-    refuse("ELF_SIZE_EXCEEDED", ELF_BYTES_MAX, `${bytes.length} bytes are more than a program can have`);
+    refuse(
+      "ELF_SIZE_EXCEEDED",
+      ELF_BYTES_MAX,
+      `${bytes.length} bytes are more than a program can have`,
+    );
   }
   if (bytes.length < 52) {
     refuse("MALFORMED_ELF", bytes.length, `a file of ${bytes.length} bytes has no header`);

@@ -2,7 +2,7 @@ import { refuse } from "@dragoman/fault";
 import { murmur3 } from "../isa/murmur3.ts";
 import { SLOT_BYTES } from "../isa/version.ts";
 import { dynamicName, type ElfFile, u64 } from "./elf-file.ts";
-import { SHT, type Section } from "./elf-headers.ts";
+import { type Section, SHT } from "./elf-headers.ts";
 import type { LoadOptions } from "./executable.ts";
 import { registerFunction } from "./load-lenient.ts";
 
@@ -92,7 +92,8 @@ function relocateAbsolute(elf: ElfFile, offset: number, symbol: number, at: numb
 
 function relocateRelative(elf: ElfFile, text: Section, offset: number, at: number): void {
   const { view } = elf;
-  const isText = text.type !== SHT.NOBITS && offset >= text.offset && offset < text.offset + text.size;
+  const isText =
+    text.type !== SHT.NOBITS && offset >= text.offset && offset < text.offset + text.size;
   if (!isText) {
     // The address stands in the high half: what an old toolchain wrote, kept for ever.
     const address = view.getUint32(offset + 4, true);
@@ -103,7 +104,8 @@ function relocateRelative(elf: ElfFile, text: Section, offset: number, at: numbe
   if (offset + 16 > elf.bytes.length) {
     refuse("ELF_SECTION_OUT_OF_RANGE", at, "a relocated lddw ends behind the file");
   }
-  const address = view.getUint32(offset + 4, true) + view.getUint32(offset + 12, true) * REGION_BYTES;
+  const address =
+    view.getUint32(offset + 4, true) + view.getUint32(offset + 12, true) * REGION_BYTES;
   if (address === 0) refuse("INVALID_ELF_RELOCATION", at, "a relocation refers to address 0");
   writeLddw(elf, offset, address < REGION_BYTES ? address + REGION_BYTES : address, at);
 }
@@ -125,7 +127,11 @@ function relocateCall(
   if (!isFunction || value === 0) {
     const hash = murmur3(name);
     if (options.deploy === true && !options.isSyscall(hash)) {
-      refuse("UNSUPPORTED_SBPF_SYSCALL", offset, `there is no syscall ${String.fromCharCode(...name)}`);
+      refuse(
+        "UNSUPPORTED_SBPF_SYSCALL",
+        offset,
+        `there is no syscall ${String.fromCharCode(...name)}`,
+      );
     }
     view.setUint32(offset + 4, hash, true);
     return;

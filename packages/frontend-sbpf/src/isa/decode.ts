@@ -1,5 +1,5 @@
 import { refuse } from "@dragoman/fault";
-import { SLOT_BYTES, type SbpfVersion } from "./version.ts";
+import { type SbpfVersion, SLOT_BYTES } from "./version.ts";
 
 /** Code as columns: one entry per 8-byte slot, so `lddw` takes two. */
 export interface Text {

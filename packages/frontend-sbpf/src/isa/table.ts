@@ -8,12 +8,32 @@ import type { SbpfVersion } from "./version.ts";
  * store.imm: `stb [r1+4], 5` · store.reg: `stxb [r1+4], r2` · jump.imm: `jeq r1, 5, +3` and so on.
  */
 export type Form =
-  | "lddw" | "load" | "store.imm" | "store.reg" | "imm" | "reg" | "one" | "end"
-  | "jump" | "jump.imm" | "jump.reg" | "call" | "callx" | "exit";
+  | "lddw"
+  | "load"
+  | "store.imm"
+  | "store.reg"
+  | "imm"
+  | "reg"
+  | "one"
+  | "end"
+  | "jump"
+  | "jump.imm"
+  | "jump.reg"
+  | "call"
+  | "callx"
+  | "exit";
 
 /** What the verifier looks at beside the registers. */
 export type Check =
-  | "none" | "divisor" | "shift32" | "shift64" | "end" | "lddw" | "jump" | "callx" | "frame";
+  | "none"
+  | "divisor"
+  | "shift32"
+  | "shift64"
+  | "end"
+  | "lddw"
+  | "jump"
+  | "callx"
+  | "frame";
 
 /** Bit v = the instruction exists in version v. v2 moved memory, products and division (SIMD-0173, 0174). */
 const ALL = 0b1111;
@@ -197,10 +217,12 @@ export interface Instruction {
 const VERSIONS: readonly SbpfVersion[] = [0, 1, 2, 3];
 
 /** Instructions of each version by opcode; undefined = the version has none there. */
-export const INSTRUCTIONS: readonly (readonly (Instruction | undefined)[])[] = VERSIONS.map((version) => {
-  const table = new Array<Instruction | undefined>(256).fill(undefined);
-  for (const [opcode, mnemonic, form, check, versions] of SBPF_OPS) {
-    if (((versions >> version) & 1) !== 0) table[opcode] = { opcode, mnemonic, form, check };
-  }
-  return table;
-});
+export const INSTRUCTIONS: readonly (readonly (Instruction | undefined)[])[] = VERSIONS.map(
+  (version) => {
+    const table = new Array<Instruction | undefined>(256).fill(undefined);
+    for (const [opcode, mnemonic, form, check, versions] of SBPF_OPS) {
+      if (((versions >> version) & 1) !== 0) table[opcode] = { opcode, mnemonic, form, check };
+    }
+    return table;
+  },
+);

@@ -4,7 +4,15 @@ import { type Check, INSTRUCTIONS } from "./table.ts";
 import { callxRegister } from "./version.ts";
 
 const CHECKS: readonly Check[] = [
-  "none", "divisor", "shift32", "shift64", "end", "lddw", "jump", "callx", "frame",
+  "none",
+  "divisor",
+  "shift32",
+  "shift64",
+  "end",
+  "lddw",
+  "jump",
+  "callx",
+  "frame",
 ];
 const UNKNOWN = 255;
 const STORES = 0x80;

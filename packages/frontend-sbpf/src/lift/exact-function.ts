@@ -1,5 +1,12 @@
 import {
-  FunctionBuilder, I32, I64, type IrFunction, type IrSignature, OUTCOME, REGION_UNKNOWN, type ValueType,
+  FunctionBuilder,
+  I32,
+  I64,
+  type IrFunction,
+  type IrSignature,
+  OUTCOME,
+  REGION_UNKNOWN,
+  type ValueType,
 } from "@dragoman/core";
 import { type Blocks, everySlotBlocks } from "../analysis/blocks.ts";
 import { ALL_REGISTERS } from "../analysis/liveness.ts";
@@ -176,7 +183,8 @@ export function liftExactAnywhere(
   const slots: number[] = [];
   for (let i = graph.first[fn]; i < graph.first[fn + 1]; i++) {
     const block = graph.members[i];
-    for (let pc = graph.blocks.start[block]; pc < graph.blocks.start[block + 1]; pc++) slots.push(pc);
+    for (let pc = graph.blocks.start[block]; pc < graph.blocks.start[block + 1]; pc++)
+      slots.push(pc);
   }
   lift.enter();
   lift.dispatch(

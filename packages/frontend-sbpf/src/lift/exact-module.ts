@@ -1,5 +1,12 @@
 import {
-  FunctionBuilder, type HostSignature, I32, I64, type IrFunction, type IrModule, type IrSignature, OUTCOME,
+  FunctionBuilder,
+  type HostSignature,
+  I32,
+  I64,
+  type IrFunction,
+  type IrModule,
+  type IrSignature,
+  OUTCOME,
 } from "@dragoman/core";
 import { FRAME_POINTER_START, HEADER } from "../runtime/layout.ts";
 import { exactSignature, liftExact, liftExactAnywhere } from "./exact-function.ts";

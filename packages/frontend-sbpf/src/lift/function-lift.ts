@@ -125,7 +125,9 @@ export abstract class FunctionLift implements Machine {
 
   callx(): void {
     const { text, pc } = this;
-    this.callPointer(this.get(callxRegister(text.version, text.dst[pc], text.src[pc], text.imm[pc])));
+    this.callPointer(
+      this.get(callxRegister(text.version, text.dst[pc], text.src[pc], text.imm[pc])),
+    );
   }
 
   // --- what the two lifts do differently --------------------------------------------------------
@@ -222,4 +224,3 @@ export abstract class FunctionLift implements Machine {
     this.dispatch(selector, pcs.slice(middle), targets.slice(middle));
   }
 }
-

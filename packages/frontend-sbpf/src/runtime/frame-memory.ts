@@ -1,9 +1,21 @@
-import { type Frame, HOST, type HostFunction, REGION, FRAME } from "@dragoman/core";
-import { CALL_DEPTH_MAX, type SbpfVersion, STACK_FRAME_BYTES } from "../isa/version.ts";
-import { rodataRegion } from "../isa/version.ts";
+import { FRAME, type Frame, HOST, type HostFunction, REGION } from "@dragoman/core";
 import {
-  BODY, frameStep, HEADER, HEAP_START, heapOffset, inputOffset, REGIONS, rodataOffset, stackBytes,
+  CALL_DEPTH_MAX,
+  rodataRegion,
+  type SbpfVersion,
+  STACK_FRAME_BYTES,
+} from "../isa/version.ts";
+import {
+  BODY,
+  frameStep,
+  HEADER,
+  HEAP_START,
+  heapOffset,
+  inputOffset,
+  REGIONS,
+  rodataOffset,
   STACK_FRAMES_READY,
+  stackBytes,
 } from "./layout.ts";
 
 /** What a program's frames have in common. */
@@ -23,7 +35,11 @@ export function layOutMemory(frame: Frame, image: MemoryImage, heapBytes: number
   const { memory, address } = frame;
   const input = address + inputOffset(version, rodata.length);
   const { u8, i32, u64 } = memory;
-  u8.fill(0, address + BODY.REGION_TABLE, address + BODY.REGION_TABLE + REGION.ENTRY * REGION.COUNT);
+  u8.fill(
+    0,
+    address + BODY.REGION_TABLE,
+    address + BODY.REGION_TABLE + REGION.ENTRY * REGION.COUNT,
+  );
   i32[(address + FRAME.REGION_TABLE) >>> 2] = address + BODY.REGION_TABLE;
   const step = frameStep(version);
   const ready = STACK_FRAMES_READY * step;
@@ -84,7 +100,11 @@ function growStack(frame: Frame, version: SbpfVersion, frames: number): void {
   if (frames <= ready) return;
   zeroStack(frame, version, ready, frames);
   setRegion(
-    frame, REGIONS.STACK, frame.address + BODY.STACK, frames * step, frames * step,
+    frame,
+    REGIONS.STACK,
+    frame.address + BODY.STACK,
+    frames * step,
+    frames * step,
     version === 0 ? GAP_MASK : 0,
   );
   frame.memory.i32[limit] = frame.address + BODY.STACK + (frames - 1) * step;

@@ -1,5 +1,10 @@
 import { FRAME, REGION } from "@dragoman/core";
-import { CALL_DEPTH_MAX, hasStackGaps, type SbpfVersion, STACK_FRAME_BYTES } from "../isa/version.ts";
+import {
+  CALL_DEPTH_MAX,
+  hasStackGaps,
+  type SbpfVersion,
+  STACK_FRAME_BYTES,
+} from "../isa/version.ts";
 
 /** Guest addresses. */
 export const STACK_START = 0x2_0000_0000n;

@@ -1,8 +1,8 @@
 import { type CallRequest, type Frame, HOST, type HostFunction, OUTCOME } from "@dragoman/core";
-import type { SbpfProgram } from "../program.ts";
-import { BODY, frameStep, HEADER, heapOffset } from "./layout.ts";
 import { STACK_FRAME_BYTES } from "../isa/version.ts";
+import type { SbpfProgram } from "../program.ts";
 import { layOutMemory, setInput } from "./frame-memory.ts";
+import { BODY, frameStep, HEADER, heapOffset } from "./layout.ts";
 
 /** A run of bare code: registers and memory as given, no accounts. */
 export interface RawRun {

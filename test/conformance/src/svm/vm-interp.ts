@@ -1,3 +1,4 @@
+import type { Tier } from "@dragoman/core";
 import { Engine, type Frame, type LinearMemory, MemoryState, OUTCOME } from "@dragoman/core";
 import { FaultError } from "@dragoman/fault";
 import {
@@ -8,15 +9,22 @@ import {
   type RawRun,
   rawRequest,
   readRawEnd,
-  type SbpfProgram,
   SBPF_TRAP,
+  type SbpfProgram,
   type Syscall,
 } from "@dragoman/frontend-sbpf";
-import type { Tier } from "@dragoman/core";
-import { Message } from "./protobuf.ts";
+import type { Message } from "./protobuf.ts";
 
 /** Error codes of the fixtures. */
-const CODE = { REJECTED: -2, OUTSIDE_TEXT: 8, DEPTH: 11, INSTRUCTION: 12, ACCESS: 13, UNITS: 16, DIVISION: 18 };
+const CODE = {
+  REJECTED: -2,
+  OUTSIDE_TEXT: 8,
+  DEPTH: 11,
+  INSTRUCTION: 12,
+  ACCESS: 13,
+  UNITS: 16,
+  DIVISION: 18,
+};
 
 const CODES: Readonly<Record<number, number>> = {
   [OUTCOME.OK]: 0,
