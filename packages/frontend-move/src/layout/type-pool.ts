@@ -1,0 +1,222 @@
+import { I32 } from "@dragoman/core";
+import {
+  type FieldDefinition,
+  MoveFault,
+  PRIMITIVE_TOKENS,
+  type PrimitiveTag,
+  type SignatureToken,
+  type StructLayout,
+} from "../format/index.ts";
+import type { FieldSource, Laid } from "./lay-out.ts";
+import { layOutEnum, layOutStruct } from "./lay-out.ts";
+import { IN_MEMORY, type MoveType, PRIMITIVE_SHAPES, VECTOR } from "./move-type.ts";
+
+/** Nodes that a type may have as a tree of names; more are VM_MAX_TYPE_NODES_REACHED. */
+export const TYPE_NODES_MAX = 256;
+/** Levels of values in values; more are VM_MAX_TYPE_DEPTH_REACHED. */
+export const VALUE_DEPTH_MAX = 128;
+/** Bytes of one value; more are VM_MAX_TYPE_NODES_REACHED: a chain of doublings ends here. */
+export const VALUE_SIZE_MAX = 1 << 16;
+
+/** A module whose signature tokens are to be resolved. */
+export interface TokenScope {
+  readonly identifiers: readonly string[];
+  /** The definition behind a struct handle of the module. */
+  structSource(handle: number): StructSource;
+}
+
+/** A struct definition in its module. */
+export interface StructSource {
+  /** Distinct for every definition of the linkage. */
+  readonly id: number;
+  readonly address: Uint8Array;
+  readonly module: string;
+  readonly name: string;
+  readonly layout: StructLayout;
+  readonly typeParameterCount: number;
+  /** Scope of the tokens in `layout`. */
+  readonly scope: TokenScope;
+}
+
+const NO_FIELDS = { fields: [], variants: [], name: undefined } as const;
+
+/** All types of one linkage, each once, with their layouts. */
+export class TypePool {
+  readonly types: MoveType[] = [];
+  readonly #primitives = new Map<PrimitiveTag, MoveType>();
+  readonly #vectors = new Map<number, MoveType>();
+  readonly #references = new Map<number, MoveType>();
+  readonly #structs = new Map<string, MoveType>();
+  /** Structs whose layout is being computed. */
+  #nesting = 0;
+
+  constructor() {
+    for (const [, tag] of PRIMITIVE_TOKENS) this.#addPrimitive(tag);
+  }
+
+  #addPrimitive(kind: PrimitiveTag): void {
+    const [size, carrier, bits] = PRIMITIVE_SHAPES[kind];
+    const flat = { plain: true, dense: true, nodes: 1, depth: 1, element: undefined };
+    const align = Math.min(size, 8);
+    const type = this.#add({ ...NO_FIELDS, ...flat, kind, size, align, carrier, bits });
+    this.#primitives.set(kind, type);
+  }
+
+  #add(type: Omit<MoveType, "id">): MoveType {
+    const added = { ...type, id: this.types.length };
+    this.types.push(added);
+    return added;
+  }
+
+  primitive(tag: PrimitiveTag): MoveType {
+    return this.#primitives.get(tag)!;
+  }
+
+  vector(element: MoveType): MoveType {
+    let type = this.#vectors.get(element.id);
+    if (type === undefined) {
+      type = this.#add({
+        ...NO_FIELDS,
+        kind: "vector",
+        size: VECTOR.SIZE,
+        align: VECTOR.ALIGN,
+        carrier: IN_MEMORY,
+        bits: 0,
+        element,
+        plain: false,
+        dense: false,
+        nodes: boundedNodes(element.nodes + 1),
+        depth: boundedDepth(element.depth + 1),
+      });
+      this.#vectors.set(element.id, type);
+    }
+    return type;
+  }
+
+  /** `&T` and `&mut T` alike: an address in linear memory. */
+  reference(element: MoveType): MoveType {
+    let type = this.#references.get(element.id);
+    if (type === undefined) {
+      const { nodes, depth } = element;
+      const shape = { size: 4, align: 4, carrier: I32, bits: 0, plain: true, dense: false };
+      type = this.#add({ ...NO_FIELDS, ...shape, kind: "reference", element, nodes, depth });
+      this.#references.set(element.id, type);
+    }
+    return type;
+  }
+
+  /** A struct or enum with its type arguments. */
+  struct(source: StructSource, typeArguments: readonly MoveType[]): MoveType {
+    const key = `${source.id}<${typeArguments.map((type) => type.id).join()}>`;
+    let type = this.#structs.get(key);
+    if (type === undefined) {
+      this.#nesting = boundedDepth(this.#nesting + 1);
+      try {
+        type = this.#layOut(source, typeArguments);
+      } finally {
+        this.#nesting--;
+      }
+      this.#structs.set(key, type);
+    }
+    return type;
+  }
+
+  #layOut(source: StructSource, typeArguments: readonly MoveType[]): MoveType {
+    if (typeArguments.length !== source.typeParameterCount) {
+      const sentence = `${source.name} takes ${source.typeParameterCount} type arguments`;
+      throw new MoveFault("NUMBER_OF_TYPE_ARGUMENTS_MISMATCH", {}, sentence);
+    }
+    const nodes = boundedNodes(typeArguments.reduce((sum, type) => sum + type.nodes, 1));
+    const laid = this.#laid(source, typeArguments);
+    boundedDepth(laid.depth);
+    if (laid.size > VALUE_SIZE_MAX) {
+      const sentence = `${source.name} has ${laid.size} bytes, ${VALUE_SIZE_MAX} are allowed`;
+      throw new MoveFault("VM_MAX_TYPE_NODES_REACHED", {}, sentence);
+    }
+    const { address, module, name } = source;
+    return this.#add({
+      ...laid,
+      kind: source.layout.tag === "variants" ? "enum" : "struct",
+      carrier: IN_MEMORY,
+      bits: 0,
+      element: undefined,
+      name: { address, module, name, typeArguments },
+      nodes,
+    });
+  }
+
+  #laid({ layout, scope }: StructSource, typeArguments: readonly MoveType[]): Laid {
+    const resolve = (fields: readonly FieldDefinition[]): FieldSource[] =>
+      fields.map((field) => ({
+        name: scope.identifiers[field.name],
+        type: this.ofToken(field.type, scope, typeArguments),
+      }));
+    switch (layout.tag) {
+      case "fields":
+        return layOutStruct(resolve(layout.fields));
+      case "variants":
+        return layOutEnum(
+          layout.variants.map((variant) => ({
+            name: scope.identifiers[variant.name],
+            fields: resolve(variant.fields),
+          })),
+        );
+      default:
+        throw new MoveFault("TYPE_RESOLUTION_FAILURE", {}, "native structs have no layout");
+    }
+  }
+
+  /**
+   * The type that `token` means in `scope` where the type parameters stand for `typeArguments`.
+   *
+   * Faults: VM_MAX_TYPE_NODES_REACHED, VM_MAX_TYPE_DEPTH_REACHED, and what `scope` throws for a
+   * struct that is not there.
+   */
+  ofToken(
+    token: SignatureToken,
+    scope: TokenScope,
+    typeArguments: readonly MoveType[],
+  ): MoveType {
+    switch (token.tag) {
+      case "vector":
+        return this.vector(this.ofToken(token.inner, scope, typeArguments));
+      case "reference":
+      case "mutableReference":
+        return this.reference(this.ofToken(token.inner, scope, typeArguments));
+      case "struct":
+        return this.struct(scope.structSource(token.handle), []);
+      case "structInstantiation":
+        return this.struct(
+          scope.structSource(token.handle),
+          token.typeArguments.map((argument) => this.ofToken(argument, scope, typeArguments)),
+        );
+      case "typeParameter": {
+        const type = typeArguments[token.index];
+        if (type === undefined) {
+          throw new MoveFault(
+            "NUMBER_OF_TYPE_ARGUMENTS_MISMATCH",
+            {},
+            `there is no type argument ${token.index}`,
+          );
+        }
+        return type;
+      }
+      default:
+        return this.primitive(token.tag);
+    }
+  }
+}
+
+function boundedNodes(nodes: number): number {
+  if (nodes > TYPE_NODES_MAX) {
+    throw new MoveFault("VM_MAX_TYPE_NODES_REACHED", {}, `a type has over ${TYPE_NODES_MAX} nodes`);
+  }
+  return nodes;
+}
+
+function boundedDepth(depth: number): number {
+  if (depth > VALUE_DEPTH_MAX) {
+    throw new MoveFault("VM_MAX_TYPE_DEPTH_REACHED", {}, `values nest over ${VALUE_DEPTH_MAX} deep`);
+  }
+  return depth;
+}

@@ -1,0 +1,110 @@
+import { OP } from "@dragoman/core";
+import { isInMemory, type MoveType } from "../layout/move-type.ts";
+import type { LinkedFunction } from "../load/linkage.ts";
+import { findNative } from "../natives/native-table.ts";
+import type { FunctionLift, Target } from "./function-lift.ts";
+import { ROOT_NONE } from "./operand.ts";
+import { outcomeOfStatus } from "./outcome.ts";
+import { carrierOf, type FunctionInstance } from "./program-lift.ts";
+
+/** What a call pushes: values that it returned, and memory that it was given for the others. */
+function callTargets(
+  f: FunctionLift,
+  results: readonly MoveType[],
+  inputs: FunctionLift["stack"],
+): (Target | undefined)[] {
+  const exposed = inputs.some((operand) => operand.type.kind === "reference");
+  const last = results.length - 1;
+  return results.map((type, index) => {
+    if (!isInMemory(type)) return undefined;
+    return index === last && last === 0 ? f.destination(type, inputs, exposed) : f.temporary(type);
+  });
+}
+
+function pushResults(
+  f: FunctionLift,
+  results: readonly MoveType[],
+  targets: readonly (Target | undefined)[],
+  values: readonly number[],
+): void {
+  let next = 0;
+  results.forEach((type, index) => {
+    const target = targets[index];
+    if (target === undefined) f.push(type, values[next++], 0, ROOT_NONE);
+    else f.push(type, target.base, target.offset, target.root);
+  });
+}
+
+function callInstance(f: FunctionLift, instance: FunctionInstance): void {
+  const parameters = f.program.parameterTypes(instance);
+  const results = f.program.resultTypes(instance);
+  const operands = f.popMany(parameters.length);
+  const targets = callTargets(f, results, operands);
+  const prefix = f.callPrefix();
+  const args = operands.map((operand) => f.carried(operand));
+  for (const target of targets) {
+    if (target !== undefined) args.push(addressOf(f, target));
+  }
+  f.settle();
+  const carriers = results.filter((type) => !isInMemory(type)).map(carrierOf);
+  const unit = f.program.function(instance.fn, instance.typeArguments);
+  const values = f.b.call(unit, carriers, [...prefix, ...args]);
+  for (const operand of operands) f.done(operand);
+  pushResults(f, results, targets, values);
+}
+
+function addressOf(f: FunctionLift, { base, offset }: Target): number {
+  return offset === 0 ? base : f.b.emit(OP["i32.add"], base, f.b.const32(offset));
+}
+
+/** A native function: lowered in place, or a host function with the same arguments and result addresses. */
+function callNative(f: FunctionLift, instance: FunctionInstance): void {
+  const { fn, typeArguments } = instance;
+  const name = `${fn.module.name}::${fn.name}`;
+  const native = findNative(name);
+  if (native?.lower !== undefined) return native.lower(f, typeArguments);
+  const custom = f.program.natives.get(name);
+  const implement = custom === undefined ? native?.host : () => custom;
+  if (implement === undefined) {
+    f.settle();
+    f.trapIf(f.b.const32(1), outcomeOfStatus("FUNCTION_RESOLUTION_FAILURE"));
+  }
+  const parameters = f.program.parameterTypes(instance);
+  const results = f.program.resultTypes(instance);
+  const operands = f.popMany(parameters.length);
+  const targets = callTargets(f, results, operands);
+  const args = operands.map((operand) => f.carried(operand));
+  for (const target of targets) {
+    if (target !== undefined) args.push(addressOf(f, target));
+  }
+  const carriers = results.filter((type) => !isInMemory(type)).map(carrierOf);
+  const params = [...parameters, ...results.filter(isInMemory)].map(carrierOf);
+  const key = `${name}<${typeArguments.map((type) => type.id).join()}>`;
+  const missing = () => () => 0;
+  const host = f.program.host(key, { params, results: carriers }, () =>
+    (implement ?? missing)(typeArguments, parameters),
+  );
+  f.settle();
+  const values = f.b.host(host, carriers, args);
+  for (const operand of operands) f.done(operand);
+  pushResults(f, results, targets, values);
+}
+
+function callFunction(
+  f: FunctionLift,
+  fn: LinkedFunction,
+  typeArguments: readonly MoveType[],
+): void {
+  const instance = { fn, typeArguments };
+  if (fn.definition.code === undefined) callNative(f, instance);
+  else callInstance(f, instance);
+}
+
+export const CALLS = {
+  Call: (f: FunctionLift, handle: number) => callFunction(f, f.module.functionOf(handle), []),
+  CallGeneric: (f: FunctionLift, at: number) => {
+    const { of, typeArguments } = f.compiled.functionInstantiations[at];
+    const types = f.compiled.signatures[typeArguments].map((token) => f.type(token));
+    callFunction(f, f.module.functionOf(of), types);
+  },
+};

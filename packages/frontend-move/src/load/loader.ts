@@ -1,0 +1,122 @@
+import { type Journal, BYTE_CELLS } from "@dragoman/core";
+import { type CompiledModule, MoveFault } from "../format/index.ts";
+import type { TypeTag } from "../layout/type-tag.ts";
+import { dependencyNames, Linkage } from "./linkage.ts";
+import { moduleName, parseModuleName } from "./module-name.ts";
+
+/** Domain of the cells that hold module bytes: account = address, key = name in ASCII. */
+export const MODULE_DOMAIN = "move.module";
+
+/** Turns bytes into a module that is safe to run: decodes and verifies. Faults: MoveFault. */
+export type Admit = (bytes: Uint8Array) => CompiledModule;
+
+/** Checks a module against the modules that it uses. Faults: MoveFault. */
+export type CheckLinks = (
+  module: CompiledModule,
+  find: (name: string) => CompiledModule | undefined,
+) => void;
+
+/** Modules that a linkage may have. */
+const MODULES_MAX = 1024;
+
+interface CachedLinkage {
+  readonly linkage: Linkage;
+  /** What the journal held of each module when the linkage was made. */
+  readonly bytes: ReadonlyMap<string, Uint8Array>;
+}
+
+const ASCII = new TextEncoder();
+
+/** The cell that holds the module `0xA::b`. */
+export function moduleCell(journal: Journal, name: string): number {
+  const parsed = parseModuleName(name);
+  return journal.cell(
+    journal.domain(MODULE_DOMAIN, BYTE_CELLS),
+    journal.account(parsed.address),
+    ASCII.encode(parsed.name),
+  );
+}
+
+/**
+ * Finds modules in a journal, admits each content once, and links them with everything that they use. Modules given as
+ * `builtin` are there where the journal has none.
+ */
+export class ModuleLoader {
+  readonly #admit: Admit;
+  readonly #checkLinks: CheckLinks;
+  readonly #builtin: ReadonlyMap<string, Uint8Array>;
+  /** Admitted modules; the key is the array that a journal hands out for unchanged content. */
+  readonly #admitted = new WeakMap<Uint8Array, CompiledModule>();
+  readonly #linkages = new Map<string, CachedLinkage>();
+
+  constructor(
+    admit: Admit,
+    checkLinks: CheckLinks,
+    builtin: ReadonlyMap<string, Uint8Array> = new Map(),
+  ) {
+    this.#admit = admit;
+    this.#checkLinks = checkLinks;
+    this.#builtin = builtin;
+  }
+
+  #bytes(journal: Journal, name: string): Uint8Array | undefined {
+    return journal.readBytes(moduleCell(journal, name)) ?? this.#builtin.get(name);
+  }
+
+  #module(bytes: Uint8Array): CompiledModule {
+    let module = this.#admitted.get(bytes);
+    if (module === undefined) {
+      module = this.#admit(bytes);
+      this.#admitted.set(bytes, module);
+    }
+    return module;
+  }
+
+  /**
+   * The linkage of the named modules, the modules of the type arguments, and all that they use.
+   *
+   * Faults: LINKER_ERROR for a module that is not there, and what admitting a module throws.
+   */
+  link(journal: Journal, names: readonly string[], tags: readonly TypeTag[] = []): Linkage {
+    const roots = [...new Set([...names, ...tags.flatMap(tagModules)])].sort();
+    const key = roots.join();
+    const cached = this.#linkages.get(key);
+    if (cached !== undefined && this.#isCurrent(journal, cached)) return cached.linkage;
+    const bytes = this.#closure(journal, roots);
+    const modules = new Map([...bytes].map(([name, code]) => [name, this.#module(code)]));
+    for (const module of modules.values()) this.#checkLinks(module, (name) => modules.get(name));
+    const linkage = new Linkage(modules.values());
+    this.#linkages.set(key, { linkage, bytes });
+    return linkage;
+  }
+
+  #isCurrent(journal: Journal, { bytes }: CachedLinkage): boolean {
+    for (const [name, code] of bytes) if (this.#bytes(journal, name) !== code) return false;
+    return true;
+  }
+
+  #closure(journal: Journal, roots: readonly string[]): Map<string, Uint8Array> {
+    const found = new Map<string, Uint8Array>();
+    const open = [...roots];
+    for (let name = open.pop(); name !== undefined; name = open.pop()) {
+      if (found.has(name)) continue;
+      const bytes = this.#bytes(journal, name);
+      if (bytes === undefined) {
+        throw new MoveFault("LINKER_ERROR", {}, `there is no module ${name}`);
+      }
+      if (found.size === MODULES_MAX) {
+        throw new MoveFault("DEPENDENCY_LIMIT_REACHED", {}, `over ${MODULES_MAX} modules to link`);
+      }
+      found.set(name, bytes);
+      open.push(...dependencyNames(this.#module(bytes)));
+    }
+    return found;
+  }
+}
+
+/** Names of the modules in a tag. */
+function tagModules(tag: TypeTag): string[] {
+  if (tag.tag === "vector") return tagModules(tag.inner);
+  if (tag.tag !== "struct") return [];
+  return [moduleName(tag.address, tag.module), ...tag.typeArguments.flatMap(tagModules)];
+}
