@@ -1,4 +1,6 @@
 /** Runs conformance packs. */
+
+export { conformMove } from "./move/conform-move.ts";
 export { fixturesFolder } from "./pack/fixtures.ts";
 export { jsonLines, jsonValue, type PackFile, packFiles, records } from "./pack/pack-file.ts";
 export {

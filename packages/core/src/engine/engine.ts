@@ -223,6 +223,7 @@ export class Engine implements Runtime {
   /** Takes the output, undoes the journal if the frame failed. */
   #close(frame: Frame): void {
     if (isTrap(frame.outcome) && frame.program.depletes === true) frame.gas = 0n;
+    if (!isOk(frame.outcome)) frame.detail ??= frame.program.describe?.(frame);
     const at = frame.address >>> 2;
     const address = this.memory.i32[at + FRAME.OUTPUT_ADDRESS / 4]! >>> 0;
     const length = this.memory.i32[at + FRAME.OUTPUT_LENGTH / 4]!;

@@ -36,6 +36,8 @@ export interface Program {
   optimistic(): IrModule | undefined;
   /** True: a trap takes all the gas of its frame (EVM, sBPF). Default: only what was used. */
   readonly depletes?: boolean;
+  /** A note on a frame of this program that did not end ok, for `FrameResult.detail`; asked for when no host left one. */
+  describe?(frame: Frame): unknown;
   /** Implementations, by position in `IrModule.hosts`; one table for both modules. */
   readonly hosts: readonly HostFunction[];
 }

@@ -22,7 +22,9 @@ const UTF8_OUT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function isText(type: MoveType): boolean {
   const { name } = type;
-  return name?.module === "string" && name.name === "String" && formatAddress(name.address) === "0x1";
+  return (
+    name?.module === "string" && name.name === "String" && formatAddress(name.address) === "0x1"
+  );
 }
 
 /**
@@ -55,7 +57,8 @@ function writeJson(writer: ByteWriter, type: MoveType, value: JsonValue): void {
     case "vector":
       return writeVector(writer, type, value);
     case "struct":
-      if (isText(type) && typeof value === "string") return writeBytes(writer, UTF8_IN.encode(value));
+      if (isText(type) && typeof value === "string")
+        return writeBytes(writer, UTF8_IN.encode(value));
       return writeFields(writer, type, type.fields, value);
     case "enum": {
       const wanted = record(type, value).__variant__;

@@ -16,8 +16,7 @@ export interface Laid {
   readonly depth: number;
 }
 
-export const alignUp = (offset: number, align: number): number =>
-  Math.ceil(offset / align) * align;
+export const alignUp = (offset: number, align: number): number => Math.ceil(offset / align) * align;
 
 /** Fields one behind the other, each at its natural alignment, in the order of their declaration. */
 export function layOutFields(

@@ -98,8 +98,19 @@ export class TypePool {
     let type = this.#references.get(element.id);
     if (type === undefined) {
       const { nodes, depth } = element;
-      const shape = { size: 4, align: 4, carrier: I32, bits: 0, plain: true, dense: false };
-      type = this.#add({ ...NO_FIELDS, ...shape, kind: "reference", element, nodes, depth });
+      type = this.#add({
+        ...NO_FIELDS,
+        kind: "reference",
+        size: 4,
+        align: 4,
+        carrier: I32,
+        bits: 0,
+        element,
+        plain: true,
+        dense: false,
+        nodes,
+        depth,
+      });
       this.#references.set(element.id, type);
     }
     return type;
@@ -172,11 +183,7 @@ export class TypePool {
    * Faults: VM_MAX_TYPE_NODES_REACHED, VM_MAX_TYPE_DEPTH_REACHED, and what `scope` throws for a
    * struct that is not there.
    */
-  ofToken(
-    token: SignatureToken,
-    scope: TokenScope,
-    typeArguments: readonly MoveType[],
-  ): MoveType {
+  ofToken(token: SignatureToken, scope: TokenScope, typeArguments: readonly MoveType[]): MoveType {
     switch (token.tag) {
       case "vector":
         return this.vector(this.ofToken(token.inner, scope, typeArguments));
@@ -216,7 +223,11 @@ function boundedNodes(nodes: number): number {
 
 function boundedDepth(depth: number): number {
   if (depth > VALUE_DEPTH_MAX) {
-    throw new MoveFault("VM_MAX_TYPE_DEPTH_REACHED", {}, `values nest over ${VALUE_DEPTH_MAX} deep`);
+    throw new MoveFault(
+      "VM_MAX_TYPE_DEPTH_REACHED",
+      {},
+      `values nest over ${VALUE_DEPTH_MAX} deep`,
+    );
   }
   return depth;
 }

@@ -2,8 +2,8 @@ import { FunctionBuilder, I32, type IrFunction, OP } from "@dragoman/core";
 import {
   type Code,
   type CompiledModule,
-  MoveFault,
   OP as MOVE_OP,
+  MoveFault,
   opName,
   type SignatureToken,
 } from "../format/index.ts";

@@ -53,7 +53,9 @@ export function instructionGas(f: FunctionLift, name: OpName, a: number, b: numb
       return base + GAS_PER.FIELD * f.variantFieldCount(a);
     case "PackVariantGeneric":
     case "UnpackVariantGeneric":
-      return base + GAS_PER.FIELD * f.variantFieldCount(f.compiled.structVariantInstantiations[a].of);
+      return (
+        base + GAS_PER.FIELD * f.variantFieldCount(f.compiled.structVariantInstantiations[a].of)
+      );
     default:
       return base;
   }

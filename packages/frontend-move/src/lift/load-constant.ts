@@ -1,4 +1,4 @@
-import { HOST, type HostFunction, I32, OP } from "@dragoman/core";
+import { HOST, type HostFunction, I32, type IrSignature, OP } from "@dragoman/core";
 import { decodeValue } from "../layout/bcs-decode.ts";
 import { isInMemory, type MoveType, VECTOR } from "../layout/move-type.ts";
 import type { FunctionLift, Target } from "./function-lift.ts";
@@ -8,6 +8,9 @@ import { allocateRoutine } from "./routines.ts";
 
 /** Bytes of elements up to which a constant vector is written out as stores. */
 const INLINE_MAX = 128;
+
+/** (where the value goes) -> nothing. */
+const BY_TARGET: IrSignature = { params: [I32], results: [] };
 
 /** LdConst: the constant's BCS as a value of its type. */
 export function loadConstant(f: FunctionLift, index: number): void {
@@ -68,8 +71,7 @@ function loadByHost(
   index: number,
 ): void {
   const key = `constant ${f.module.name} ${index}`;
-  const signature = { params: [I32], results: [] };
-  const host = f.program.host(key, signature, () => decodeConstant(type, data));
+  const host = f.program.host(key, BY_TARGET, () => decodeConstant(type, data));
   f.settle();
   const address = f.address({ type, value: target.base, offset: target.offset, root: -1 });
   f.b.host(host, [], [address]);

@@ -1,4 +1,4 @@
-import { OP } from "@dragoman/core";
+import { type HostFunction, OP } from "@dragoman/core";
 import { isInMemory, type MoveType } from "../layout/move-type.ts";
 import type { LinkedFunction } from "../load/linkage.ts";
 import { findNative } from "../natives/native-table.ts";
@@ -57,6 +57,10 @@ function addressOf(f: FunctionLift, { base, offset }: Target): number {
   return offset === 0 ? base : f.b.emit(OP["i32.add"], base, f.b.const32(offset));
 }
 
+/** Stands for a native function that nobody implements. */
+const unresolved: HostFunction = (frame) =>
+  frame.leave(outcomeOfStatus("FUNCTION_RESOLUTION_FAILURE"));
+
 /** A native function: lowered in place, or a host function with the same arguments and result addresses. */
 function callNative(f: FunctionLift, instance: FunctionInstance): void {
   const { fn, typeArguments } = instance;
@@ -64,11 +68,7 @@ function callNative(f: FunctionLift, instance: FunctionInstance): void {
   const native = findNative(name);
   if (native?.lower !== undefined) return native.lower(f, typeArguments);
   const custom = f.program.natives.get(name);
-  const implement = custom === undefined ? native?.host : () => custom;
-  if (implement === undefined) {
-    f.settle();
-    f.trapIf(f.b.const32(1), outcomeOfStatus("FUNCTION_RESOLUTION_FAILURE"));
-  }
+  const implement = custom === undefined ? (native?.host ?? (() => unresolved)) : () => custom;
   const parameters = f.program.parameterTypes(instance);
   const results = f.program.resultTypes(instance);
   const operands = f.popMany(parameters.length);
@@ -80,9 +80,8 @@ function callNative(f: FunctionLift, instance: FunctionInstance): void {
   const carriers = results.filter((type) => !isInMemory(type)).map(carrierOf);
   const params = [...parameters, ...results.filter(isInMemory)].map(carrierOf);
   const key = `${name}<${typeArguments.map((type) => type.id).join()}>`;
-  const missing = () => () => 0;
   const host = f.program.host(key, { params, results: carriers }, () =>
-    (implement ?? missing)(typeArguments, parameters),
+    implement(typeArguments, parameters),
   );
   f.settle();
   const values = f.b.host(host, carriers, args);

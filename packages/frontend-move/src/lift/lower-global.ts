@@ -1,17 +1,17 @@
-import { I32, I256, OP } from "@dragoman/core";
+import { I32, I256, type IrSignature, OP } from "@dragoman/core";
+import type { MoveType } from "../layout/move-type.ts";
 import {
   borrowGlobal,
   existsGlobal,
   moveFromGlobal,
   moveToGlobal,
-} from "../execute/globals.ts";
-import type { MoveType } from "../layout/move-type.ts";
+} from "../natives/global-storage.ts";
 import type { FunctionLift } from "./function-lift.ts";
 import { structInstanceType, structType } from "./lower-struct.ts";
 import { MOVE_TRAP } from "./outcome.ts";
 
-const BY_ADDRESS = { params: [I256], results: [I32] };
-const BY_ADDRESS_AND_VALUE = { params: [I256, I32], results: [I32] };
+const BY_ADDRESS: IrSignature = { params: [I256], results: [I32] };
+const BY_ADDRESS_AND_VALUE: IrSignature = { params: [I256, I32], results: [I32] };
 
 /** Calls a host function of global storage; charges are exact where it looks at the meter. */
 function call(f: FunctionLift, host: number, args: readonly number[]): number {

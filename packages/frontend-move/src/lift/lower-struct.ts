@@ -1,4 +1,4 @@
-import { type LaidField, type MoveType } from "../layout/move-type.ts";
+import type { LaidField, MoveType } from "../layout/move-type.ts";
 import type { FunctionLift } from "./function-lift.ts";
 
 /** The type that a struct definition of this module names, with the arguments of an instantiation. */

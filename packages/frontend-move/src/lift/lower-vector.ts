@@ -23,7 +23,9 @@ export function vectorPack(f: FunctionLift, element: MoveType, count: number): v
   let at = b.const32(0);
   if (count > 0) {
     [at] = b.call(allocateRoutine(f.program), [I32], [b.const32(count * element.size)]);
-    operands.forEach((operand, index) => f.moveTo(at, index * element.size, operand));
+    operands.forEach((operand, index) => {
+      f.moveTo(at, index * element.size, operand);
+    });
   }
   const length = b.const32(count);
   b.emit(OP["i32.store"], target.base, at, target.offset + VECTOR.POINTER);

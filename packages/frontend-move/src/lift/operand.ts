@@ -1,5 +1,5 @@
-import type { MoveType } from "../layout/move-type.ts";
 import { alignUp } from "../layout/lay-out.ts";
+import type { MoveType } from "../layout/move-type.ts";
 
 /** The operand owns memory that nothing overwrites: scalars, elements on the heap, parameters. */
 export const ROOT_NONE = -1;

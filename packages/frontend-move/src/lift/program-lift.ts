@@ -63,11 +63,7 @@ export class ProgramLift {
   readonly #byKey = new Map<string, number>();
   readonly #hostByKey = new Map<string, number>();
 
-  constructor(
-    linkage: Linkage,
-    write: WriteInstance,
-    natives: ReadonlyMap<string, HostFunction>,
-  ) {
+  constructor(linkage: Linkage, write: WriteInstance, natives: ReadonlyMap<string, HostFunction>) {
     this.linkage = linkage;
     this.#write = write;
     this.natives = natives;
@@ -152,7 +148,7 @@ export class ProgramLift {
   signature(instance: FunctionInstance): IrSignature {
     const params = this.parameterTypes(instance).map(carrierOf);
     const results = this.resultTypes(instance);
-    const targets = results.filter(isInMemory).map(() => I32);
+    const targets = results.filter(isInMemory).map(carrierOf);
     return {
       params: [I32, I32, ...params, ...targets],
       results: results.filter((type) => !isInMemory(type)).map(carrierOf),

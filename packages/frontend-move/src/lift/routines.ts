@@ -1,5 +1,11 @@
 import { FunctionBuilder, I32, I64, type IrFunction, type IrSignature, OP } from "@dragoman/core";
-import { ENUM_TAG, isInMemory, type LaidField, type MoveType, VECTOR } from "../layout/move-type.ts";
+import {
+  ENUM_TAG,
+  isInMemory,
+  type LaidField,
+  type MoveType,
+  VECTOR,
+} from "../layout/move-type.ts";
 import {
   emitAddress,
   emitCopyBytes,
@@ -9,10 +15,10 @@ import {
   emitScaled,
 } from "./emit-memory.ts";
 import { GAS_PER } from "./gas-schedule.ts";
+import { growHeap } from "./heap.ts";
 import { HEAP_MAX, MOVE_FRAME } from "./move-frame.ts";
 import { MOVE_TRAP } from "./outcome.ts";
 import type { ProgramLift, WriteBody } from "./program-lift.ts";
-import { growHeap } from "./heap.ts";
 
 /**
  * Routines of the runtime as IR functions, so that they are interpreted and compiled like everything else: allocation,
@@ -54,11 +60,7 @@ const writeAllocate: WriteBody = (lift) => {
   chargeBytes(b, size, GAS_PER.HEAP_BYTE);
   const frame = b.emit(OP.frame);
   const top = b.emit(OP["i32.load"], frame, MOVE_FRAME.HEAP_TOP);
-  const rounded = b.emit(
-    OP["i32.and"],
-    b.emit(OP["i32.add"], size, b.const32(7)),
-    b.const32(~7),
-  );
+  const rounded = b.emit(OP["i32.and"], b.emit(OP["i32.add"], size, b.const32(7)), b.const32(~7));
   emitMoveTop(lift, b, frame, b.emit(OP["i32.add"], top, rounded));
   b.ret([top]);
   return b.build();

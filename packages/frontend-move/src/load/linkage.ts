@@ -142,7 +142,11 @@ export class Linkage {
   readonly pool = new TypePool();
   readonly #modules = new Map<string, LinkedModule>();
 
-  constructor(modules: Iterable<CompiledModule>) {
+  /** Hash of the code of all modules. */
+  readonly hash: string;
+
+  constructor(modules: Iterable<CompiledModule>, hash: string) {
+    this.hash = hash;
     let firstId = 0;
     for (const compiled of modules) {
       const linked = new LinkedModule(this, compiled, firstId);

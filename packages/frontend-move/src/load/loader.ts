@@ -1,4 +1,6 @@
-import { type Journal, BYTE_CELLS } from "@dragoman/core";
+import { concatBytes, encodeHex } from "@dragoman/bytes";
+import { BYTE_CELLS, type Journal } from "@dragoman/core";
+import { sha256 } from "@dragoman/crypto";
 import { type CompiledModule, MoveFault } from "../format/index.ts";
 import type { TypeTag } from "../layout/type-tag.ts";
 import { dependencyNames, Linkage } from "./linkage.ts";
@@ -85,7 +87,7 @@ export class ModuleLoader {
     const bytes = this.#closure(journal, roots);
     const modules = new Map([...bytes].map(([name, code]) => [name, this.#module(code)]));
     for (const module of modules.values()) this.#checkLinks(module, (name) => modules.get(name));
-    const linkage = new Linkage(modules.values());
+    const linkage = new Linkage(modules.values(), hashOf(bytes));
     this.#linkages.set(key, { linkage, bytes });
     return linkage;
   }
@@ -112,6 +114,12 @@ export class ModuleLoader {
     }
     return found;
   }
+}
+
+function hashOf(modules: ReadonlyMap<string, Uint8Array>): string {
+  const names = [...modules.keys()].sort();
+  const parts = names.flatMap((name) => [ASCII.encode(name), sha256(modules.get(name)!)]);
+  return encodeHex(sha256(concatBytes(...parts))).slice(2);
 }
 
 /** Names of the modules in a tag. */

@@ -1,12 +1,12 @@
 import type { HostFunction } from "@dragoman/core";
 import type { MoveType } from "../layout/move-type.ts";
 import type { FunctionLift } from "../lift/function-lift.ts";
+import * as vector from "../lift/lower-vector.ts";
 import { bcsToBytes } from "./bcs.ts";
 import { emitEvent } from "./event.ts";
 import { sha2, sha3 } from "./hash.ts";
-import { isCharBoundary, isUtf8, indexOf, subString } from "./string.ts";
+import { indexOf, isCharBoundary, isUtf8, subString } from "./string.ts";
 import { typeName } from "./type-name.ts";
-import * as vector from "../lift/lower-vector.ts";
 
 /** A native function of Move: lowered in place, or implemented by the host for given types. */
 export interface Native {

@@ -1,4 +1,4 @@
-import { BYTE_CELLS, type Frame, HOST, type HostFunction } from "@dragoman/core";
+import { BYTE_CELLS, type Frame, HOST, type HostFunction, OUTCOME } from "@dragoman/core";
 import { MoveFault } from "../format/index.ts";
 import { decodeValue } from "../layout/bcs-decode.ts";
 import { bcsOf } from "../layout/bcs-encode.ts";
@@ -7,7 +7,6 @@ import { structTagBytes } from "../layout/type-tag.ts";
 import { HOST_GAS } from "../lift/gas-schedule.ts";
 import { takeHeap } from "../lift/heap.ts";
 import { MOVE_TRAP, outcomeOfStatus } from "../lift/outcome.ts";
-import { OUTCOME } from "@dragoman/core";
 
 /** Domain of the cells that hold resources: account = address, key = BCS of the StructTag. */
 export const RESOURCE_DOMAIN = "move.resource";

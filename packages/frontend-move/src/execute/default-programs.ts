@@ -1,0 +1,14 @@
+import type { HostFunction } from "@dragoman/core";
+import { decodeModule } from "../format/index.ts";
+import { ModuleLoader } from "../load/loader.ts";
+import { stdlibFiles } from "../stdlib/index.ts";
+import { MovePrograms } from "./programs.ts";
+
+/**
+ * Programs over a journal's modules, with this package's standard library at 0x1 where the journal has no module of the
+ * name. `natives`: see {@link MovePrograms}.
+ */
+export function movePrograms(natives: ReadonlyMap<string, HostFunction> = new Map()): MovePrograms {
+  const builtin = new Map([...stdlibFiles()].map(([name, bytes]) => [`0x1::${name}`, bytes]));
+  return new MovePrograms(new ModuleLoader(decodeModule, () => {}, builtin), natives);
+}

@@ -1,0 +1,152 @@
+import { type CallRequest, type Frame, HOST, type Journal } from "@dragoman/core";
+import { assert } from "@dragoman/fault";
+import { MoveFault } from "../format/index.ts";
+import { checkBcs, decodeValue } from "../layout/bcs-decode.ts";
+import { bcsFromJson, type JsonValue, jsonFromBcs } from "../layout/json-value.ts";
+import type { MoveType } from "../layout/move-type.ts";
+import { parseTypeTag, type TypeTag } from "../layout/type-tag.ts";
+import { takeHeap } from "../lift/heap.ts";
+import { HEAP_INITIAL, MOVE_FRAME } from "../lift/move-frame.ts";
+import { canonicalModuleName } from "../load/module-name.ts";
+import { Globals, type WithGlobals } from "../natives/global-storage.ts";
+import type { MoveProgram } from "./program.ts";
+import type { MovePrograms } from "./programs.ts";
+
+/** A call of one Move function. */
+export interface MoveMessage {
+  /** `0xA::m`, the address in any spelling. */
+  readonly module: string;
+  readonly function: string;
+  /** `u64`, `0x1::option::Option<bool>` or parsed. */
+  readonly typeArguments?: readonly (string | TypeTag)[];
+  /** One per parameter that is no signer: BCS, or JSON as `json-value.ts` describes it. */
+  readonly args?: readonly (Uint8Array | JsonValue)[];
+  /** Address of 32 bytes: the value of every `signer` and `&signer` parameter. */
+  readonly sender?: Uint8Array;
+  /** Internal gas units, below 2^53. */
+  readonly gas: bigint;
+  /** True: only an entry function may be called. Default: any public or entry function. */
+  readonly entryOnly?: boolean;
+  /** True: private functions too. */
+  readonly anyVisibility?: boolean;
+}
+
+export interface MoveRequest extends CallRequest {
+  readonly program: MoveProgram;
+}
+
+const ZERO_ADDRESS = new Uint8Array(32);
+/** Bytes of BCS that a message's arguments may have together. */
+const ARGUMENT_BYTES_MAX = 1 << 22;
+
+/**
+ * The request that runs a message: links and verifies what it needs, checks its arguments.
+ *
+ * Faults: MoveFault LINKER_ERROR, FUNCTION_RESOLUTION_FAILURE, TYPE_RESOLUTION_FAILURE,
+ * NUMBER_OF_TYPE_ARGUMENTS_MISMATCH, NUMBER_OF_ARGUMENTS_MISMATCH, FAILED_TO_DESERIALIZE_ARGUMENT,
+ * EXECUTE_ENTRY_FUNCTION_CALLED_ON_NON_ENTRY_FUNCTION, and those of modules that do not verify.
+ */
+export function moveMessage(
+  programs: MovePrograms,
+  journal: Journal,
+  message: MoveMessage,
+): MoveRequest {
+  const tags = (message.typeArguments ?? []).map((tag) =>
+    typeof tag === "string" ? parseTypeTag(tag) : tag,
+  );
+  const module = canonicalModuleName(message.module);
+  const program = programs.program(journal, module, message.function, tags);
+  checkVisibility(program, message);
+  const args = encodeArguments(program, message);
+  const context: WithGlobals & { readonly message: MoveMessage } = {
+    globals: new Globals(),
+    message,
+  };
+  return {
+    program,
+    gas: message.gas,
+    context,
+    prepare: (frame) => prepareFrame(frame, program, args, context.globals),
+    finish: () => HOST.CONTINUE,
+  };
+}
+
+function checkVisibility(program: MoveProgram, message: MoveMessage): void {
+  const { definition, name } = program.instance.fn;
+  if (message.anyVisibility === true) return;
+  const allowed = definition.entry || (!message.entryOnly && definition.visibility === "public");
+  if (!allowed) {
+    throw new MoveFault(
+      "EXECUTE_ENTRY_FUNCTION_CALLED_ON_NON_ENTRY_FUNCTION",
+      { function: program.instance.fn.index },
+      `${name} is not ${message.entryOnly ? "an entry function" : "public"}`,
+    );
+  }
+}
+
+/** BCS of every parameter, signers included. */
+function encodeArguments(program: MoveProgram, message: MoveMessage): Uint8Array[] {
+  const { args = [], sender = ZERO_ADDRESS } = message;
+  assert(sender.length === 32, "a Move address has 32 bytes");
+  const { parameters } = program.layout;
+  const wanted = parameters.filter(({ type }) => type.kind !== "signer").length;
+  if (args.length !== wanted) {
+    const sentence = `${wanted} arguments are needed, ${args.length} are given`;
+    throw new MoveFault("NUMBER_OF_ARGUMENTS_MISMATCH", {}, sentence);
+  }
+  let next = 0;
+  const encoded = parameters.map(({ type }) =>
+    type.kind === "signer" ? sender : encodeArgument(type, args[next++]),
+  );
+  if (encoded.reduce((sum, bytes) => sum + bytes.length, 0) > ARGUMENT_BYTES_MAX) {
+    throw new MoveFault("FAILED_TO_DESERIALIZE_ARGUMENT", {}, "the arguments are too large");
+  }
+  return encoded;
+}
+
+function encodeArgument(type: MoveType, arg: Uint8Array | JsonValue): Uint8Array {
+  const bytes = arg instanceof Uint8Array ? arg : bcsFromJson(type, arg);
+  checkBcs(type, bytes);
+  return bytes;
+}
+
+/** Lays the heap and the arguments out. */
+function prepareFrame(
+  frame: Frame,
+  program: MoveProgram,
+  args: readonly Uint8Array[],
+  globals: Globals,
+): void {
+  globals.clear();
+  const heap = frame.address + MOVE_FRAME.HEAP;
+  frame.end = heap + HEAP_INITIAL;
+  assert(frame.memory.ensure(frame.end), "memory for a frame");
+  frame.memory.view.setUint32(frame.address + MOVE_FRAME.HEAP_TOP, heap, true);
+  frame.memory.view.setUint32(frame.address + MOVE_FRAME.HEAP_LIMIT, frame.end, true);
+  const target = { memory: frame.memory, allocate: (size: number) => takeHeap(frame, size) };
+  program.layout.parameters.forEach(({ type, offset }, index) => {
+    const address = frame.address + MOVE_FRAME.STACK + offset;
+    decodeValue({ bytes: args[index], at: 0 }, type, address, target);
+  });
+}
+
+/** What a Move frame gave back. */
+export interface MoveResults {
+  /** BCS of each result. */
+  readonly bcs: readonly Uint8Array[];
+  readonly json: readonly JsonValue[];
+}
+
+/** Takes the output of a successful frame apart by the types of the function's results. */
+export function moveResults(program: MoveProgram, output: Uint8Array): MoveResults {
+  const bcs: Uint8Array[] = [];
+  const json: JsonValue[] = [];
+  let at = 0;
+  for (const type of program.resultTypes) {
+    const { value, end } = jsonFromBcs(type, output, at);
+    bcs.push(output.slice(at, end));
+    json.push(value);
+    at = end;
+  }
+  return { bcs, json };
+}

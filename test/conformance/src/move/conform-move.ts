@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { MoveFault, movePrograms } from "@dragoman/frontend-move";
+import { jsonLines, packFiles } from "../pack/pack-file.ts";
+import { type ConformOptions, type ConformReport, Tally } from "../report.ts";
+import { isOracleCase } from "./oracle-case.ts";
+import { runOracleCase } from "./run-oracle.ts";
+
+const MODULES_FILE = "oracle_modules.json";
+
+/**
+ * Runs the oracle cases in `paths`: results, statuses with their places, and the bytes of all resources after each step are compared
+ * with what the native Move VM gave. The modules are read from `oracle_modules.json` beside a pack.
+ *
+ * Faults: those of `packFiles` and `jsonLines`.
+ */
+export function conformMove(paths: readonly string[], options: ConformOptions): ConformReport {
+  const tally = new Tally(options);
+  const programs = movePrograms();
+  for (const file of packFiles(paths)) {
+    if (!file.name.endsWith(".jsonl")) continue;
+    let modules: ReadonlyMap<string, Uint8Array> | undefined;
+    let index = 0;
+    for (const line of jsonLines(file)) {
+      if (options.select?.(index++) === false) continue;
+      if (!isOracleCase(line)) {
+        tally.skip(`${file.path} line ${index}`, "no case of the oracle");
+        continue;
+      }
+      modules ??= readModules(join(dirname(file.path), MODULES_FILE));
+      tally.count(
+        line.id,
+        attempt(() => runOracleCase(line, modules!, programs, options)),
+      );
+    }
+  }
+  return tally.report();
+}
+
+/** A refused module or argument is a failed case, with the refusal as reason. */
+function attempt(run: () => string | undefined): string | undefined {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof MoveFault) return error.message;
+    throw error;
+  }
+}
+
+function readModules(path: string): Map<string, Uint8Array> {
+  const files = JSON.parse(readFileSync(path, "utf8")) as Record<string, string>;
+  return new Map(
+    Object.entries(files).map(([name, base64]) => [
+      name,
+      new Uint8Array(Buffer.from(base64, "base64")),
+    ]),
+  );
+}
