@@ -1,5 +1,8 @@
 /** The machine: load programs of any frontend, execute messages, tiers, portal. */
+export { type CreateMachineOptions, createMachine } from "./create-machine.ts";
+export { encodeCall, explainRevert } from "./evm-abi.ts";
 export type { Frontend, LoadedProgram } from "./frontend.ts";
+export { EVM_PORTAL_ADDRESS } from "./frontends/evm.ts";
 export { Machine, type MachineOptions } from "./machine.ts";
 export { type AccountInput, GAS_DEFAULT, type Message } from "./message.ts";
 export { outcomeName, PORTAL_OUTCOME } from "./outcome.ts";
@@ -14,4 +17,5 @@ export {
 export { type Deliver, Portal, type PortalRequest } from "./portal/portal.ts";
 export { convertGas, costOf, PORTAL_TICKS, TICKS_PER_GAS } from "./portal/rates.ts";
 export { derivedSender } from "./portal/sender.ts";
+export { formatProgramId, type ProgramAddress, parseProgramId } from "./program-id.ts";
 export type { Receipt } from "./receipt.ts";
