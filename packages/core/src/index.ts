@@ -18,3 +18,4 @@ export * from "./ir/value-type.ts";
 export * from "./ir/verify.ts";
 export * from "./journal/journal.ts";
 export * from "./journal/state.ts";
+export * from "./passes/optimise.ts";

@@ -13,6 +13,8 @@ export interface ControlFlow {
   readonly order: Int32Array;
   /** Place of each block in `order`; -1 = unreachable. */
   readonly rpoIndex: Int32Array;
+  /** Position of each block's terminator in the code. */
+  readonly terminators: Int32Array;
   /** One entry for each edge, in the order of the terminator's targets: a block may stand twice. */
   readonly successorStart: Int32Array;
   readonly successors: Int32Array;
@@ -51,7 +53,8 @@ export function isRetreating(flow: ControlFlow, from: number, to: number): boole
 export function analyseControlFlow(fn: IrFunction): ControlFlow {
   const blockCount = fn.blocks.length;
   const successorStart = new Int32Array(blockCount + 1);
-  const allSuccessors = listSuccessors(fn, successorStart);
+  const terminators = terminatorPositions(fn);
+  const allSuccessors = listSuccessors(fn, terminators, successorStart);
   const { order, rpoIndex, preorder, parent } = depthFirst(
     blockCount,
     successorStart,
@@ -69,6 +72,7 @@ export function analyseControlFlow(fn: IrFunction): ControlFlow {
     blockCount,
     order,
     rpoIndex,
+    terminators,
     successorStart,
     successors: allSuccessors,
     predecessorStart,
@@ -90,7 +94,7 @@ export function analyseControlFlow(fn: IrFunction): ControlFlow {
 }
 
 /** Position of the first word of each block's terminator. */
-export function terminatorPositions(fn: IrFunction): Int32Array {
+function terminatorPositions(fn: IrFunction): Int32Array {
   const { code, blocks } = fn;
   const positions = new Int32Array(blocks.length);
   for (let b = 0; b < blocks.length; b++) {
@@ -102,8 +106,7 @@ export function terminatorPositions(fn: IrFunction): Int32Array {
   return positions;
 }
 
-function listSuccessors(fn: IrFunction, start: Int32Array): Int32Array {
-  const terminators = terminatorPositions(fn);
+function listSuccessors(fn: IrFunction, terminators: Int32Array, start: Int32Array): Int32Array {
   let items = new Int32Array(fn.blocks.length * 2 + 8);
   const targets: number[] = [];
   let n = 0;

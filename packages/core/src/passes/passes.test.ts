@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Engine } from "../engine/engine.ts";
+import { LinearMemory } from "../host/linear-memory.ts";
+import { isTrap } from "../host/outcome.ts";
+import type { IrModule } from "../ir/function.ts";
+import { verifyModule } from "../ir/verify.ts";
+import { MemoryState } from "../journal/state.ts";
+import { RANDOM_HOSTS, randomRequest } from "../testing/random-hosts.ts";
+import { randomModule } from "../testing/random-ir.ts";
+import { foldConstants } from "./fold-constants.ts";
+import { variableForwarding } from "./forward-variables.ts";
+import { mergeMeters } from "./merge-meters.ts";
+import { valueNumbering } from "./number-values.ts";
+import { OPTIMISE, optimise, type Pass } from "./optimise.ts";
+import { removeDeadCode } from "./remove-dead-code.ts";
+import { Rewriter, type Visitor } from "./rewriter.ts";
+import { simplifyControlFlow } from "./simplify-control-flow.ts";
+
+const memory = new LinearMemory();
+
+/** What interpretation of a module says of one message. */
+function interpret(module: IrModule, gas: bigint): unknown {
+  const program = { vm: "test", id: module.name, exact: module, optimistic: () => undefined };
+  const engine = new Engine({ state: new MemoryState(), memory, tier: "interpret" });
+  const result = engine.execute(randomRequest({ ...program, hosts: RANDOM_HOSTS }, gas));
+  const { outcome, gasLeft, output } = result;
+  const logs = engine.journal.logs.map(({ topics, data }) => [...topics, data]);
+  return isTrap(outcome)
+    ? "trap"
+    : { outcome, gasLeft, output: [...output], logs, changes: engine.journal.changes() };
+}
+
+const visiting = (...visitors: Visitor[]): Pass["run"] => {
+  return (fn, module) => new Rewriter(fn, module, visitors).run();
+};
+
+const PASSES: readonly (readonly [string, readonly Pass[]])[] = [
+  ["rewriting without change", [{ name: "", run: visiting() }]],
+  ["constant folding", [{ name: "", run: visiting(foldConstants) }]],
+  ["variable forwarding", [{ name: "", run: visiting(variableForwarding()) }]],
+  ["value numbering", [{ name: "", run: visiting(valueNumbering()) }]],
+  ["control flow simplification", [{ name: "", run: simplifyControlFlow }]],
+  ["dead code elimination", [{ name: "", run: removeDeadCode }]],
+  ["meter merging", [{ name: "", run: mergeMeters }]],
+  ["the pipeline", OPTIMISE],
+  ["the pipeline done twice", [...OPTIMISE, ...OPTIMISE]],
+];
+
+describe("for random programs", () => {
+  it.each(PASSES)("%s keeps what interpretation says", (_, passes) => {
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 0, max: 4000 }), (seed, gas) => {
+        const module = randomModule(seed);
+        const optimised = optimise(module, { passes });
+        verifyModule(optimised);
+        expect(interpret(optimised, BigInt(gas))).toEqual(interpret(module, BigInt(gas)));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
