@@ -51,11 +51,15 @@ export function randomProgram(
   optimistic: (exact: IrModule) => IrModule = (exact) => exact,
 ): Program {
   const exact = randomModule(seed);
+  let made: IrModule | undefined;
   return {
     vm: "test",
     id: `random-${seed}`,
     exact,
-    optimistic: () => optimistic(exact),
+    optimistic: () => {
+      made ??= optimistic(exact);
+      return made;
+    },
     hosts: RANDOM_HOSTS,
   };
 }
