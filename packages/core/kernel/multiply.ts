@@ -95,6 +95,17 @@ function row(
   store<u64>(p, carry, 32);
 }
 
+/** The product, if it is below 2^256; traps else. */
+export function mulChecked(
+  a0: u64, a1: u64, a2: u64, a3: u64,
+  b0: u64, b1: u64, b2: u64, b3: u64,
+): u64 {
+  if ((a2 | a3 | b2 | b3) == 0) return mul(a0, a1, a2, a3, b0, b1, b2, b3);
+  wideProduct(a0, a1, a2, a3, b0, b1, b2, b3);
+  if ((at(32) | at(40) | at(48) | at(56)) != 0) unreachable();
+  return answer(at(0), at(8), at(16), at(24));
+}
+
 export function exp(
   a0: u64, a1: u64, a2: u64, a3: u64,
   e0: u64, e1: u64, e2: u64, e3: u64,

@@ -1,5 +1,5 @@
-import { keccak_256 } from "@noble/hashes/sha3.js";
 import { sha256 } from "@noble/hashes/sha2.js";
+import { keccak_256 } from "@noble/hashes/sha3.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createKernel, type KernelFunction } from "./kernel.ts";
@@ -68,7 +68,7 @@ describe("kernel words", () => {
   test("a quotient digit that is one too large is corrected (step D6)", () => {
     const cases: readonly [bigint, bigint][] = [
       [2n ** 255n, 2n ** 191n + 1n],
-      [(2n ** 63n << 192n) | 1n, (2n ** 63n << 64n) | (2n ** 64n - 1n)],
+      [((2n ** 63n) << 192n) | 1n, ((2n ** 63n) << 64n) | (2n ** 64n - 1n)],
       [0x7fffffffffffffff_8000000000000000_0000000000000000_0000000000000000n, 2n ** 191n + 1n],
     ];
     for (const [a, b] of cases) {

@@ -3,6 +3,7 @@ import { KERNEL_BASE64 } from "./kernel-binary.ts";
 /** Signatures of the kernel's functions: i = i32, l = i64; parameters, then the result. */
 export const KERNEL_FUNCTIONS = {
   mul: ["llllllll", "l"],
+  mulChecked: ["llllllll", "l"],
   div: ["llllllll", "l"],
   mod: ["llllllll", "l"],
   sdiv: ["llllllll", "l"],
