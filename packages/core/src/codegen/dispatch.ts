@@ -26,7 +26,7 @@ export function writeDispatch(c: Emitter): void {
   c.op(W.unreachable);
 
   function writeBlock(block: number, depth: number): void {
-    const last = c.live.terminators[block];
+    const last = c.flow.terminators[block];
     c.block = block;
     for (let at = c.fn.blocks[block].start; at < last; at += code[at] >>> 8) c.write(at);
     switch (code[last] & 0xff) {

@@ -1,5 +1,4 @@
 import type { ControlFlow } from "../ir/control-flow.ts";
-import { terminatorPositions } from "../ir/control-flow.ts";
 import { operandPositions, resultPositions } from "../ir/forms.ts";
 import type { IrFunction } from "../ir/function.ts";
 import { CALLS, METERS, OP, OPS, TERMINATES, TRAPS, WRITES } from "../ir/ops.ts";
@@ -16,8 +15,6 @@ export interface LiveValues {
   readonly uses: Int32Array;
   /** 1 if another block than the defining one reads the value. */
   readonly isGlobal: Uint8Array;
-  /** First word of each block's terminator. */
-  readonly terminators: Int32Array;
 }
 
 /** Position of the count word of the arguments that terminator `at` passes to its target number `edge`. */
@@ -36,7 +33,7 @@ export function findLiveValues(fn: IrFunction, flow: ControlFlow): LiveValues {
   const { code, blocks, valueCount } = fn;
   const definedAt = new Int32Array(valueCount).fill(-1);
   const definedIn = new Int32Array(valueCount).fill(-1);
-  const terminators = terminatorPositions(fn);
+  const { terminators } = flow;
   const parameterIndex = new Int32Array(valueCount).fill(-1);
   const isLive = new Uint8Array(valueCount);
   const work = new Int32Array(valueCount);
@@ -88,7 +85,7 @@ export function findLiveValues(fn: IrFunction, flow: ControlFlow): LiveValues {
     }
   }
   const { uses, isGlobal } = countReads(fn, flow, definedIn, isLive, positions);
-  return { definedAt, definedIn, uses, isGlobal, terminators };
+  return { definedAt, definedIn, uses, isGlobal };
 }
 
 function edgeCount(code: Int32Array, at: number): number {

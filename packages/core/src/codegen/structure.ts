@@ -43,7 +43,7 @@ export class StructureWriter {
 
   /** Blocks of one trap are repeated at their branches; blocks with several forward edges, or one from a switch, get a label. */
   #findMerges(): void {
-    const { code, fn, live } = this.#c;
+    const { code, fn } = this.#c;
     const flow = this.#flow;
     for (const block of flow.order) {
       const { start } = fn.blocks[block];
@@ -52,7 +52,7 @@ export class StructureWriter {
     }
     const forward = new Int32Array(flow.blockCount);
     for (const block of flow.order) {
-      const isSwitch = (code[live.terminators[block]] & 0xff) === OP.switch;
+      const isSwitch = (code[flow.terminators[block]] & 0xff) === OP.switch;
       for (let i = flow.successorStart[block]; i < flow.successorStart[block + 1]; i++) {
         const target = flow.successors[i];
         if (isRetreating(flow, block, target)) continue;
@@ -107,7 +107,7 @@ export class StructureWriter {
     const c = this.#c;
     const { code } = c;
     const { start } = c.fn.blocks[block];
-    const last = c.live.terminators[block];
+    const last = c.flow.terminators[block];
     c.block = block;
     for (let at = start; at < last; at += code[at] >>> 8) c.write(at);
     switch (code[last] & 0xff) {
