@@ -1,20 +1,112 @@
+import {
+  type CompiledCode,
+  type CompiledInstance,
+  compileModule,
+  instantiate,
+} from "../codegen/index.ts";
+import { FRAME } from "../host/frame-layout.ts";
 import type { LinearMemory } from "../host/linear-memory.ts";
-import type { Program } from "../host/program.ts";
+import { HOST, type Program } from "../host/program.ts";
+import { createKernel, type Kernel } from "../kernel/index.ts";
 import type { Frame } from "./frame.ts";
 
 /** How a compiled run ended: "unavailable" = nothing ran, "trapped" = run again exactly. */
 export type CompiledEnd = "finished" | "trapped" | "unavailable";
 
-/** Compiles programs on first use and runs frames in them. */
-export class CompiledRunner {
-  constructor(_memory: LinearMemory, _runPending: (frame: Frame) => number) {}
+/** Programs whose code is kept; the oldest goes first. */
+const CODES_MAX = 1024;
 
-  /** True if it is known that the program cannot be compiled. */
-  isUnavailable(_program: Program): boolean {
-    return true;
+/** Code by identity of program and variant; undefined = over a budget. Code knows no memory, so the whole process shares it. */
+const codes = new Map<string, CompiledCode | undefined>();
+
+function codeOf(program: Program, exact: boolean): CompiledCode | undefined {
+  const key = exact ? `${program.id} exact` : program.id;
+  if (codes.has(key)) return codes.get(key);
+  const module = exact ? program.exact : program.optimistic();
+  const code = module === undefined ? undefined : compileModule(module);
+  if (codes.size === CODES_MAX) codes.delete(codes.keys().next().value!);
+  codes.set(key, code);
+  return code;
+}
+
+/** What runs over one linear memory: the kernel, linked programs, and the compiled frame that is running now. */
+class Linkage {
+  readonly memory: LinearMemory;
+  readonly kernel: Kernel;
+  readonly instances = new WeakMap<CompiledCode, CompiledInstance>();
+  frame: Frame | undefined;
+  runPending: (frame: Frame) => number = () => HOST.LEAVE;
+
+  constructor(memory: LinearMemory) {
+    this.memory = memory;
+    this.kernel = createKernel(memory.memory);
   }
 
-  run(_frame: Frame, _exact: boolean): CompiledEnd {
-    return "unavailable";
+  instance(code: CompiledCode): CompiledInstance {
+    let instance = this.instances.get(code);
+    if (instance === undefined) {
+      instance = instantiate(code, { ...this, host: (index) => this.#callHost(index) });
+      this.instances.set(code, instance);
+    }
+    return instance;
+  }
+
+  /** Host function `index` of the running frame, and the calls it asks for; non-zero = the frame ends. */
+  #callHost(index: number): number {
+    const frame = this.frame!;
+    let answer = frame.program.hosts[index]!(frame);
+    if (answer === HOST.CALL) {
+      answer = this.runPending(frame);
+      this.frame = frame;
+    }
+    if (answer === HOST.CONTINUE) return 0;
+    this.memory.i32[(frame.address + FRAME.OUTCOME) >>> 2] = frame.outcome;
+    return 1;
+  }
+}
+
+const linkages = new WeakMap<LinearMemory, Linkage>();
+
+/** Compiles programs on first use and runs frames in them. */
+export class CompiledRunner {
+  readonly #linkage: Linkage;
+  readonly #runPending: (frame: Frame) => number;
+
+  constructor(memory: LinearMemory, runPending: (frame: Frame) => number) {
+    let linkage = linkages.get(memory);
+    if (linkage === undefined) {
+      linkage = new Linkage(memory);
+      linkages.set(memory, linkage);
+    }
+    this.#linkage = linkage;
+    this.#runPending = runPending;
+  }
+
+  /** True if it is known that the program cannot be compiled. */
+  isUnavailable(program: Program): boolean {
+    return codes.has(program.id) && codes.get(program.id) === undefined;
+  }
+
+  /** Runs `frame`, which is at its beginning. After "trapped" its memory, gas and journal are to be restored. */
+  run(frame: Frame, exact: boolean): CompiledEnd {
+    const code = codeOf(frame.program, exact);
+    if (code === undefined) return "unavailable";
+    const linkage = this.#linkage;
+    const { frame: outer, runPending } = linkage;
+    const instance = linkage.instance(code);
+    linkage.frame = frame;
+    linkage.runPending = this.#runPending;
+    try {
+      frame.outcome = instance.run(frame.address);
+    } catch (thrown) {
+      // A trap, or guest recursion that exhausted the native stack. Anything else is a defect of a host function.
+      if (thrown instanceof WebAssembly.RuntimeError || thrown instanceof RangeError)
+        return "trapped";
+      throw thrown;
+    } finally {
+      linkage.frame = outer;
+      linkage.runPending = runPending;
+    }
+    return frame.memory.i32[(frame.address >>> 2) + 1]! < 0 ? "trapped" : "finished";
   }
 }

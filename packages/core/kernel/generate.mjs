@@ -1,0 +1,139 @@
+// Writes out the two unrolled permutations as AssemblyScript, computed from their specifications.
+
+/** Round constants of keccak-f[1600] from the linear feedback shift register of FIPS 202, 3.2.5. */
+function roundConstants() {
+  const constants = [];
+  let lfsr = 1;
+  for (let round = 0; round < 24; round++) {
+    let constant = 0n;
+    for (let j = 0; j < 7; j++) {
+      if (lfsr & 1) constant |= 1n << BigInt(2 ** j - 1);
+      lfsr = (lfsr << 1) ^ (lfsr >> 7 ? 0x171 : 0);
+    }
+    constants.push(constant);
+  }
+  return constants;
+}
+
+/** For every lane after rho and pi: the lane it comes from and its rotation. */
+function rhoPi() {
+  const from = new Array(25).fill(0);
+  const rotation = new Array(25).fill(0);
+  let x = 1;
+  let y = 0;
+  for (let t = 0; t < 24; t++) {
+    const target = y + 5 * ((2 * x + 3 * y) % 5);
+    from[target] = x + 5 * y;
+    rotation[target] = (((t + 1) * (t + 2)) / 2) % 64;
+    [x, y] = [y, (2 * x + 3 * y) % 5];
+  }
+  return { from, rotation };
+}
+
+/** Lanes kept complemented, which leaves one NOT a row in chi (Keccak implementation overview, 2.2). */
+const COMPLEMENTED = [1, 2, 8, 12, 17, 20];
+
+/** Chi with those lanes complemented, by row: [a, b, operation, c] meaning a ^ (b op c). */
+const CHI = [
+  ["b0^(b1|b2)", "b1^(~b2|b3)", "b2^(b3&b4)", "b3^(b4|b0)", "b4^(b0&b1)"],
+  ["b0^(b1|b2)", "b1^(b2&b3)", "b2^(b3|~b4)", "b3^(b4|b0)", "b4^(b0&b1)"],
+  ["b0^(b1|b2)", "b1^(b2&b3)", "b2^(~b3&b4)", "~b3^(b4|b0)", "b4^(b0&b1)"],
+  ["b0^(b1&b2)", "b1^(b2|b3)", "b2^(~b3|b4)", "~b3^(b4&b0)", "b4^(b0|b1)"],
+  ["b0^(~b1&b2)", "~b1^(b2|b3)", "b2^(b3&b4)", "b3^(b4|b0)", "b4^(b0&b1)"],
+];
+
+function keccakRound(a, e, constant) {
+  const { from, rotation } = rhoPi();
+  let text = "";
+  for (let x = 0; x < 5; x++) {
+    text += `c${x}=${[0, 5, 10, 15, 20].map((y) => a + (x + y)).join("^")};`;
+  }
+  for (let x = 0; x < 5; x++) text += `d${x}=c${(x + 4) % 5}^rotl<u64>(c${(x + 1) % 5},1);`;
+  for (let y = 0; y < 5; y++) {
+    for (let x = 0; x < 5; x++) {
+      const lane = 5 * y + x;
+      const mixed = `${a}${from[lane]}^d${from[lane] % 5}`;
+      text += `b${x}=${rotation[lane] ? `rotl<u64>(${mixed},${rotation[lane]})` : mixed};`;
+    }
+    for (let x = 0; x < 5; x++) {
+      const iota = x + y === 0 ? `^${constant}` : "";
+      text += `${e}${5 * y + x}=${CHI[y][x]}${iota};`;
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+/** permute(): keccak-f[1600] on the state cell, two rounds an iteration. */
+export function permuteSource() {
+  const constants = roundConstants().map((c) => `0x${c.toString(16)}`);
+  const lanes = (name) => Array.from({ length: 25 }, (_, i) => `${name}${i}:u64=0`).join(",");
+  const small = ["b", "c", "d"].flatMap((n) => [0, 1, 2, 3, 4].map((i) => `${n}${i}:u64=0`));
+  const not = (i) => (COMPLEMENTED.includes(i) ? "~" : "");
+  const range = Array.from({ length: 25 }, (_, i) => i);
+  return `import { KECCAK_STATE } from "../cells";
+const RC: usize = memory.data<u64>([${constants.join(",")}]);
+export function permute(): void {
+let ${lanes("a")};let ${lanes("e")};let ${small.join(",")};
+${range.map((i) => `a${i}=${not(i)}load<u64>(KECCAK_STATE,${8 * i});`).join("")}
+for(let k:usize=0;k<192;k+=16){
+${keccakRound("a", "e", "load<u64>(RC+k)")}${keccakRound("e", "a", "load<u64>(RC+k,8)")}}
+${range.map((i) => `store<u64>(KECCAK_STATE,${not(i)}a${i},${8 * i});`).join("")}
+}
+`;
+}
+
+function primes(count) {
+  const found = [];
+  for (let n = 2; found.length < count; n++) if (found.every((p) => n % p)) found.push(n);
+  return found;
+}
+
+/** First 32 bits of the fraction of n^(1/root), exactly. */
+function rootFraction(n, root) {
+  const target = BigInt(n) << BigInt(32 * root);
+  let low = 0n;
+  let high = 1n << 48n;
+  while (high - low > 1n) {
+    const middle = (low + high) >> 1n;
+    if (middle ** BigInt(root) <= target) low = middle;
+    else high = middle;
+  }
+  return `0x${(low & 0xffffffffn).toString(16)}`;
+}
+
+/** compress(p): one block of SHA-256, 16 rounds an iteration, the schedule in 16 locals. */
+export function compressSource() {
+  const k = primes(64).map((p) => rootFraction(p, 3));
+  const h = primes(8).map((p) => rootFraction(p, 2));
+  const range = Array.from({ length: 16 }, (_, i) => i);
+  const names = ["a", "b", "c", "d", "e", "f", "g", "h"];
+  let rounds = "";
+  for (const i of range) {
+    const [a, b, c, d, e, f, g, hh] = names.map((_, j) => names[(j - i + 64) % 8]);
+    rounds += `t=${hh}+(rotr<u32>(${e},6)^rotr<u32>(${e},11)^rotr<u32>(${e},25))+(${g}^(${e}&(${f}^${g})))+load<u32>(K+r,${4 * i})+w${i};
+${d}+=t;${hh}=t+(rotr<u32>(${a},2)^rotr<u32>(${a},13)^rotr<u32>(${a},22))+((${a}&${b})|(${c}&(${a}|${b})));
+`;
+  }
+  let schedule = "";
+  for (const i of range) {
+    const x = `w${(i + 1) % 16}`;
+    const y = `w${(i + 14) % 16}`;
+    schedule += `w${i}+=(rotr<u32>(${x},7)^rotr<u32>(${x},18)^(${x}>>3))+w${(i + 9) % 16}+(rotr<u32>(${y},17)^rotr<u32>(${y},19)^(${y}>>10));\n`;
+  }
+  return `import { SHA_STATE } from "../cells";
+const K: usize = memory.data<u32>([${k.join(",")}]);
+export function initialise(): void {
+${h.map((v, i) => `store<u32>(SHA_STATE,${v},${4 * i});`).join("")}
+}
+export function compress(p: usize): void {
+let ${names.map((n, i) => `${n}:u32=load<u32>(SHA_STATE,${4 * i})`).join(",")},t:u32=0;
+let ${range.map((i) => `w${i}:u32=bswap<u32>(load<u32>(p,${4 * i}))`).join(",")};
+for(let r:usize=0;;){
+${rounds}r+=64;
+if(r==256)break;
+${schedule}}
+${names.map((n, i) => `store<u32>(SHA_STATE,load<u32>(SHA_STATE,${4 * i})+${n},${4 * i});`).join("")}
+}
+`;
+}

@@ -1,0 +1,7 @@
+// The kernel: what compiled programs and the host need and WebAssembly has no instruction for.
+export { addmod, div, mod, mulmod, sdiv, smod } from "./divide";
+export { exp, mul, mulChecked } from "./multiply";
+export { sar, shl, shr, signextend } from "./shift";
+export { compare } from "./bytes";
+export { keccak, keccak256 } from "./keccak";
+export { sha256 } from "./sha";

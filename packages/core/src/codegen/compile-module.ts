@@ -1,0 +1,165 @@
+import { FRAME } from "../host/frame-layout.ts";
+import type { IrModule } from "../ir/function.ts";
+import { KERNEL_FUNCTIONS, type KernelFunction } from "../kernel/kernel.ts";
+import { ByteBuffer } from "../wasm/byte-buffer.ts";
+import { ModuleBuilder } from "../wasm/module-builder.ts";
+import { W } from "../wasm/opcodes.ts";
+import { writeDispatch } from "./dispatch.ts";
+import { Emitter } from "./emitter.ts";
+import { findLiveValues } from "./live-values.ts";
+import { LOWER_BY_CODE } from "./lower.ts";
+import { writePrologue } from "./lower-flow.ts";
+import {
+  type FunctionPlan,
+  type ModulePlan,
+  planFunctions,
+  planWords,
+  signaturesStayDistinct,
+  wasmSignature,
+} from "./module-plan.ts";
+import { StructureWriter } from "./structure.ts";
+import { findWidths } from "./widths.ts";
+
+/** Budgets: code from strangers must not cost without measure. Beyond one of them a program stays in the interpreter. */
+export interface CompileOptions {
+  /** Bytes of WebAssembly of the whole module. */
+  readonly wasmBytesMax: number;
+  /** Words of IR code of one function, and of all that the entry reaches. */
+  readonly functionWordsMax: number;
+  readonly moduleWordsMax: number;
+  /** Wasm locals times basic blocks of one function: V8 keeps the locals' state for every open label. */
+  readonly localBlocksMax: number;
+}
+
+export const COMPILE_LIMITS: CompileOptions = {
+  wasmBytesMax: 3_000_000,
+  functionWordsMax: 400_000,
+  moduleWordsMax: 2_000_000,
+  localBlocksMax: 6_000_000,
+};
+
+export interface CompiledCode {
+  readonly module: WebAssembly.Module;
+  readonly wasmBytes: number;
+}
+
+const kernelNames = Object.keys(KERNEL_FUNCTIONS) as KernelFunction[];
+
+/** Compiles what the entry of `module` reaches; undefined = it is over a budget and stays in the interpreter. */
+export function compileModule(
+  module: IrModule,
+  options: CompileOptions = COMPILE_LIMITS,
+): CompiledCode | undefined {
+  const bytes = translateModule(module, options);
+  if (bytes === undefined) return undefined;
+  return { module: new WebAssembly.Module(bytes), wasmBytes: bytes.length };
+}
+
+/** The WebAssembly of a module; see {@link compileModule}. */
+export function translateModule(
+  module: IrModule,
+  options: CompileOptions = COMPILE_LIMITS,
+): Uint8Array<ArrayBuffer> | undefined {
+  const found = planFunctions(module, options);
+  if (found === undefined) return undefined;
+  const { plans, order } = found;
+  if (!order.every((index) => plans[index]!.callees.every((callee) => callee !== module.entry))) {
+    return undefined;
+  }
+  const hasTable = order.some((index) => plans[index]!.callsIndirectly);
+  if (hasTable && !signaturesStayDistinct(module)) return undefined;
+  const builder = new ModuleBuilder();
+  const plan = declare(builder, module, plans, order);
+  if (hasTable) {
+    builder.table([...module.table].map((index) => (index < 0 ? -1 : plan.functionIndex(index))));
+  }
+  builder.export("run", plan.functionIndex(module.entry));
+  for (const index of order) {
+    const body = translateFunction(plan, plans[index]!, options);
+    if (body === undefined) return undefined;
+    builder.body(body);
+    if (builder.codeLength > options.wasmBytesMax) return undefined;
+  }
+  return builder.build();
+}
+
+function declare(
+  builder: ModuleBuilder,
+  module: IrModule,
+  plans: readonly (FunctionPlan | undefined)[],
+  order: readonly number[],
+): ModulePlan {
+  builder.importMemory("env", "memory", 1);
+  const hostFunction = builder.importFunction("env", "host", "ii>i");
+  const leaveFunction = builder.importFunction("env", "leave", ">");
+  const kernel = new Map<KernelFunction, number>();
+  for (const name of kernelNames) {
+    const [params, results] = KERNEL_FUNCTIONS[name];
+    kernel.set(name, builder.importFunction("kernel", name, `${params}>${results}`));
+  }
+  const indices = new Int32Array(plans.length).fill(-1);
+  for (const index of order) {
+    const { needsFrame, needsGas, isEntry } = plans[index]!;
+    const signature = isEntry
+      ? "i>i"
+      : wasmSignature(module.signatures[index], needsFrame, needsGas);
+    indices[index] = builder.declare(signature);
+  }
+  return {
+    module,
+    plans,
+    order,
+    ...planWords(module),
+    hostFunction,
+    leaveFunction,
+    kernelFunction: (name) => kernel.get(name)!,
+    functionIndex: (index) => indices[index],
+    typeIndex: (signature) => builder.type(signature),
+  };
+}
+
+/** Body of one function: locals, code, end. */
+function translateFunction(
+  module: ModulePlan,
+  plan: FunctionPlan,
+  options: CompileOptions,
+): ByteBuffer | undefined {
+  const { fn, flow } = plan;
+  const live = findLiveValues(fn, flow);
+  const widths = findWidths(fn, flow, live, module.wordBits, module.module.words);
+  const c = new Emitter(module, plan, live, widths, LOWER_BY_CODE);
+  if (c.localTypes.length * flow.blockCount > options.localBlocksMax) return undefined;
+  writePrologue(c);
+  if (flow.isReducible) new StructureWriter(c).write();
+  else writeDispatch(c);
+  if (c.localTypes.length > LOCALS_MAX || c.out.length > FUNCTION_BYTES_MAX) return undefined;
+  c.op(W.end);
+  return withLocals(c);
+}
+
+/** Limits of V8: 50,000 locals and 7,654,321 bytes a function. */
+const LOCALS_MAX = 40_000;
+const FUNCTION_BYTES_MAX = 2_000_000;
+
+/** Declarations of the locals, equal neighbours together, and the code behind them. */
+function withLocals(c: Emitter): ByteBuffer {
+  const { localTypes, parameterCount } = c;
+  const head = new ByteBuffer(64);
+  let runs = 0;
+  for (let from = parameterCount; from < localTypes.length; ) {
+    let to = from;
+    while (to < localTypes.length && localTypes[to] === localTypes[from]) to++;
+    head.unsigned(to - from);
+    head.byte(localTypes[from]!);
+    runs++;
+    from = to;
+  }
+  const body = new ByteBuffer(c.out.length + head.length + 8);
+  body.unsigned(runs);
+  body.append(head.view());
+  body.append(c.out.view());
+  return body;
+}
+
+/** Cell of the frame in which a function that is not the entry leaves the outcome before it unwinds. */
+export const OUTCOME_CELL = FRAME.OUTCOME;

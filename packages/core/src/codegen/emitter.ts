@@ -1,0 +1,605 @@
+import { assert } from "@dragoman/fault";
+import type { ControlFlow } from "../ir/control-flow.ts";
+import type { IrFunction } from "../ir/function.ts";
+import { OP, OPS, READS, TRAPS } from "../ir/ops.ts";
+import { I32, I64, I256, type ValueType } from "../ir/value-type.ts";
+import type { KernelFunction } from "../kernel/kernel.ts";
+import { KERNEL_CELLS } from "../kernel/layout.ts";
+import { ByteBuffer } from "../wasm/byte-buffer.ts";
+import { W, W_SIMD, WASM_TYPE } from "../wasm/opcodes.ts";
+import type { LiveValues } from "./live-values.ts";
+import type { FunctionPlan, ModulePlan } from "./module-plan.ts";
+import type { Widths } from "./widths.ts";
+
+/** Where one limb of a value is: a wasm local (0 and more), zero, or `CONSTANT - index` into `constants`. */
+const ZERO = -1;
+const CONSTANT = -2;
+
+/** A value is computed where it is used, or it lies in its cells. */
+const UNSEEN = 0;
+const LAZY = 1;
+const READY = 2;
+
+/** Expressions deeper than this are cut: emission recurses, and guests choose the depth. */
+const DEPTH_MAX = 24;
+
+/** Writes operation `at`: leaves its result on the wasm stack, or in `c.destinations` if it has several limbs. */
+export type Lower = (c: Emitter, at: number) => void;
+
+/**
+ * What is being written of one function: its bytes, its locals, and where each value is. A value read once, in its own block, is an
+ * expression inside its reader; any other lies in locals, those of values that do not leave their block being used again.
+ */
+export class Emitter {
+  readonly module: ModulePlan;
+  readonly plan: FunctionPlan;
+  readonly fn: IrFunction;
+  readonly flow: ControlFlow;
+  readonly live: LiveValues;
+  readonly widths: Widths;
+  readonly code: Int32Array;
+  readonly lower: readonly Lower[];
+  out = new ByteBuffer(4096);
+  /** Wasm types of all locals, parameters included. */
+  localTypes: number[] = [];
+  readonly parameterCount: number;
+  /** Local of the frame's address and of the gas; -1 = the function has none. */
+  readonly frame: number;
+  readonly gas: number;
+  /** Local of the operand stack's top; -1 = not used. */
+  sp = -1;
+  /** Where the limbs of a result of several limbs go: see {@link Lower}. */
+  readonly destinations = new Int32Array(4);
+  /** Block that is being written. */
+  block = 0;
+
+  readonly #state: Uint8Array;
+  readonly #left: Int32Array;
+  readonly #cells: Int32Array;
+  readonly #constantLow: number[] = [];
+  readonly #constantHigh: number[] = [];
+  /** Locals that are free, by wasm type. */
+  readonly #free: Record<number, number[]> = {
+    [WASM_TYPE.i32]: [],
+    [WASM_TYPE.i64]: [],
+    [WASM_TYPE.v128]: [],
+  };
+  /** 1 for a value whose locals are freed when it has been read for the last time. */
+  readonly #ownsLocals: Uint8Array;
+  readonly #depth: Uint8Array;
+  /** 1 for a lazy value whose reader is lazy too. */
+  readonly #owned: Uint8Array;
+  readonly #readsMemory: Uint8Array;
+  readonly #mayTrap: Uint8Array;
+  #pendingReads: number[] = [];
+  /** First local of each variable; its limbs follow one another. */
+  readonly #variables: Int32Array;
+  /** Values of this block that stand in the variable's own locals. */
+  readonly #aliases: (number[] | undefined)[];
+  /** Home locals of block parameters by (position, type, limb). */
+  readonly #homes = new Map<number, number>();
+
+  constructor(
+    module: ModulePlan,
+    plan: FunctionPlan,
+    live: LiveValues,
+    widths: Widths,
+    lower: readonly Lower[],
+  ) {
+    const { fn, flow } = plan;
+    this.module = module;
+    this.plan = plan;
+    this.fn = fn;
+    this.flow = flow;
+    this.live = live;
+    this.widths = widths;
+    this.code = fn.code;
+    this.lower = lower;
+    this.#state = new Uint8Array(fn.valueCount);
+    this.#left = live.uses.slice();
+    this.#cells = new Int32Array(fn.valueCount * 4).fill(ZERO);
+    this.#ownsLocals = new Uint8Array(fn.valueCount);
+    this.#depth = new Uint8Array(fn.valueCount);
+    this.#owned = new Uint8Array(fn.valueCount);
+    this.#readsMemory = new Uint8Array(fn.valueCount);
+    this.#mayTrap = new Uint8Array(fn.valueCount);
+    this.frame = plan.needsFrame ? this.permanentLocal(WASM_TYPE.i32) : -1;
+    this.gas = plan.needsGas && !plan.isEntry ? this.permanentLocal(WASM_TYPE.i64) : -1;
+    for (const [i, value] of fn.blocks[0].params.entries()) this.#placeParameter(value, i);
+    this.parameterCount = this.localTypes.length;
+    if (plan.needsGas && plan.isEntry) this.gas = this.permanentLocal(WASM_TYPE.i64);
+    this.#variables = Int32Array.from(fn.vars, (type, index) => {
+      const limbs = type === I256 ? limbCount(widths.variableBits[index]) : 1;
+      const first = this.localTypes.length;
+      for (let k = 0; k < limbs; k++)
+        this.permanentLocal(type === I32 ? WASM_TYPE.i32 : WASM_TYPE.i64);
+      return first;
+    });
+    this.#aliases = new Array(fn.vars.length);
+    this.#placeBlockParameters();
+  }
+
+  // --- bytes ------------------------------------------------------------------------------------------------------
+
+  op(opcode: number): void {
+    this.out.byte(opcode);
+  }
+
+  get(local: number): void {
+    this.out.byte(W.localGet);
+    this.out.unsigned(local);
+  }
+
+  set(local: number): void {
+    this.out.byte(W.localSet);
+    this.out.unsigned(local);
+  }
+
+  tee(local: number): void {
+    this.out.byte(W.localTee);
+    this.out.unsigned(local);
+  }
+
+  const32(value: number): void {
+    this.out.byte(W.i32Const);
+    this.out.signed32(value);
+  }
+
+  const64(low: number, high = low >> 31): void {
+    this.out.byte(W.i64Const);
+    this.out.signed64(low, high);
+  }
+
+  /** `local op constant`, on i64. */
+  withConst64(opcode: number, value: number): void {
+    this.const64(value);
+    this.op(opcode);
+  }
+
+  /** A load or store whose address is on the stack. Alignment hints are 0: guests align nothing. */
+  memory(opcode: number, offset: number): void {
+    this.out.byte(opcode);
+    this.out.byte(0);
+    this.out.unsigned(offset);
+  }
+
+  memory128(opcode: number, offset: number): void {
+    this.out.byte(W_SIMD.prefix);
+    this.memory(opcode, offset);
+  }
+
+  trapIf(): void {
+    this.op(W.if);
+    this.op(WASM_TYPE.empty);
+    this.op(W.unreachable);
+    this.op(W.end);
+  }
+
+  callFunction(index: number): void {
+    this.op(W.call);
+    this.out.unsigned(index);
+  }
+
+  /** Calls a kernel function, whose arguments are on the stack. */
+  kernel(name: KernelFunction): void {
+    this.callFunction(this.module.kernelFunction(name));
+  }
+
+  /** Loads limb `k` of the word that the kernel left. */
+  kernelLimb(k: number): void {
+    this.const32(0);
+    this.memory(W.i64Load, KERNEL_CELLS.RESULT + 8 * k);
+  }
+
+  // --- locals -----------------------------------------------------------------------------------------------------
+
+  permanentLocal(wasmType: number): number {
+    this.localTypes.push(wasmType);
+    return this.localTypes.length - 1;
+  }
+
+  /** A local for the time being; {@link free} gives it back. */
+  temporary(wasmType: number): number {
+    return this.#free[wasmType].pop() ?? this.permanentLocal(wasmType);
+  }
+
+  free(local: number): void {
+    this.#free[this.localTypes[local]].push(local);
+  }
+
+  /** First local of a variable. */
+  variable(index: number): number {
+    return this.#variables[index];
+  }
+
+  variableLimbs(index: number): number {
+    return this.fn.vars[index] === I256 ? limbCount(this.widths.variableBits[index]) : 1;
+  }
+
+  // --- values -----------------------------------------------------------------------------------------------------
+
+  type(value: number): ValueType {
+    return this.fn.valueTypes[value] as ValueType;
+  }
+
+  bits(value: number): number {
+    return this.widths.bits[value];
+  }
+
+  /** Limbs of an i256 value; 1 for the other types. */
+  limbs(value: number): number {
+    return this.fn.valueTypes[value] === I256 ? limbCount(this.widths.bits[value]) : 1;
+  }
+
+  isDead(value: number): boolean {
+    return this.live.uses[value] === 0;
+  }
+
+  /** True for an i256 value that is kept as the i32 it was made from. */
+  isNarrow(value: number): boolean {
+    const at = this.live.definedAt[value];
+    return at >= 0 && (this.code[at] & 0xff) === OP["i256.from_i32"];
+  }
+
+  #wasmType(value: number): number {
+    return this.fn.valueTypes[value] === I32 || this.isNarrow(value)
+      ? WASM_TYPE.i32
+      : WASM_TYPE.i64;
+  }
+
+  setConstant(value: number, k: number, low: number, high: number): void {
+    this.#state[value] = READY;
+    this.#cells[value * 4 + k] =
+      low === 0 && high === 0 ? ZERO : CONSTANT - this.#constantLow.length;
+    if (low === 0 && high === 0) return;
+    this.#constantLow.push(low);
+    this.#constantHigh.push(high);
+  }
+
+  /** True if limb `k` is known to be zero. */
+  isZeroLimb(value: number, k: number): boolean {
+    return this.#state[value] === READY && this.#cells[value * 4 + k] === ZERO;
+  }
+
+  /** True if limb `k` is a constant, zero included. */
+  isConstantLimb(value: number, k: number): boolean {
+    return this.#state[value] === READY && this.#cells[value * 4 + k] < 0;
+  }
+
+  /** Halves of a constant limb. */
+  constantLow(value: number, k: number): number {
+    const cell = this.#cells[value * 4 + k];
+    return cell === ZERO ? 0 : this.#constantLow[CONSTANT - cell];
+  }
+
+  constantHigh(value: number, k: number): number {
+    const cell = this.#cells[value * 4 + k];
+    return cell === ZERO ? 0 : this.#constantHigh[CONSTANT - cell];
+  }
+
+  isConstant(value: number): boolean {
+    if (this.#state[value] !== READY) return false;
+    const cells = this.#cells;
+    const at = value * 4;
+    return cells[at] < 0 && cells[at + 1] < 0 && cells[at + 2] < 0 && cells[at + 3] < 0;
+  }
+
+  /** The value of a constant if it is at most `max` (< 2^31), or -1. */
+  smallConstant(value: number, max: number): number {
+    if (!this.isConstant(value)) return -1;
+    for (let k = 1; k < 4; k++) if (!this.isZeroLimb(value, k)) return -1;
+    const low = this.constantLow(value, 0);
+    return this.constantHigh(value, 0) === 0 && low >= 0 && low <= max ? low : -1;
+  }
+
+  /** Makes sure that the value lies in its cells, so that its limbs can be read in any order. */
+  settle(value: number): void {
+    if (this.#state[value] !== LAZY) return;
+    const local = this.temporary(this.#wasmType(value));
+    this.#writeLazy(value);
+    this.set(local);
+    this.#cells[value * 4] = local;
+    this.#ownsLocals[value] = 1;
+    this.#state[value] = READY;
+  }
+
+  #writeLazy(value: number): void {
+    const at = this.live.definedAt[value];
+    this.lower[this.code[at] & 0xff](this, at);
+  }
+
+  /** Counts one read of a settled value; the last one frees its locals. */
+  done(value: number): void {
+    if (--this.#left[value] > 0 || this.#ownsLocals[value] === 0) return;
+    this.#ownsLocals[value] = 0;
+    for (let k = 0; k < 4; k++) {
+      const cell = this.#cells[value * 4 + k];
+      if (cell >= 0) this.free(cell);
+    }
+  }
+
+  /** Puts an i32 or i64 value, or the only limb of a word, on the stack; that counts as a read. */
+  push(value: number): void {
+    if (this.#state[value] === LAZY) {
+      this.#state[value] = READY;
+      this.#writeLazy(value);
+      this.#left[value]--;
+      return;
+    }
+    this.#pushCell(value, 0, this.#wasmType(value) === WASM_TYPE.i32);
+    this.done(value);
+  }
+
+  /** Puts the lowest limb of a word on the stack as an i64; that counts as a read. */
+  pushLow(value: number): void {
+    this.push(value);
+    if (this.isNarrow(value)) this.op(W.i64ExtendI32U);
+  }
+
+  /** Puts limb `k` of a settled word on the stack; not a read (see {@link done}). */
+  limb(value: number, k: number): void {
+    assert(this.#state[value] === READY, "a limb is read of a settled value");
+    if (k === 0 && this.isNarrow(value) && this.#cells[value * 4] >= 0) {
+      this.get(this.#cells[value * 4]);
+      this.op(W.i64ExtendI32U);
+    } else this.#pushCell(value, k, false);
+  }
+
+  #pushCell(value: number, k: number, is32: boolean): void {
+    const cell = this.#cells[value * 4 + k];
+    if (cell >= 0) this.get(cell);
+    else if (is32) this.const32(this.constantLow(value, k));
+    else this.const64(this.constantLow(value, k), this.constantHigh(value, k));
+  }
+
+  /** Puts a settled i32 or i64 value on the stack; not a read (see {@link done}). */
+  getScalar(value: number): void {
+    this.#pushCell(value, 0, this.type(value) === I32);
+  }
+
+  /** Local of limb `k` of a settled value, or a negative number. */
+  cell(value: number, k: number): number {
+    return this.#cells[value * 4 + k];
+  }
+
+  /** Gives `value` locals for all its limbs, unless dead: `destinations`. */
+  allocate(value: number): void {
+    const wasmType = this.#wasmType(value);
+    const limbs = this.limbs(value);
+    const isGlobal = this.live.isGlobal[value] === 1;
+    for (let k = 0; k < limbs; k++) {
+      const local = isGlobal ? this.permanentLocal(wasmType) : this.temporary(wasmType);
+      this.#cells[value * 4 + k] = local;
+      this.destinations[k] = local;
+    }
+    this.#ownsLocals[value] = isGlobal ? 0 : 1;
+    this.#state[value] = READY;
+  }
+
+  /** Pops limb `k` of the word whose destinations were allocated last. */
+  setLimb(k: number): void {
+    this.set(this.destinations[k]);
+  }
+
+  // --- instructions -----------------------------------------------------------------------------------------------
+
+  /** Writes an instruction that is no terminator. */
+  write(at: number): void {
+    const { code } = this;
+    const op = code[at] & 0xff;
+    const info = OPS[op];
+    if (info.variadic || info.resultCount === 0) {
+      this.lower[op](this, at);
+      return;
+    }
+    const value = code[at + 2];
+    const isDead = this.isDead(value);
+    if (isDead && (info.effects & ~READS) === 0) return;
+    switch (op) {
+      case OP["i32.const"]:
+        return this.setConstant(value, 0, code[at + 3], 0);
+      case OP["i64.const"]:
+        return this.setConstant(value, 0, code[at + 3], code[at + 4]);
+      case OP["i256.const"]:
+        return this.#setPoolWord(value, code[at + 3]);
+      case OP["var.get"]:
+        return this.#readVariable(value, code[at + 3]);
+    }
+    if (this.limbs(value) > 1) {
+      this.allocate(value);
+      this.lower[op](this, at);
+      if (isDead) this.#drop(value);
+    } else if (this.#defer(value, at, op, info.effects)) {
+      this.#state[value] = LAZY;
+    } else {
+      this.lower[op](this, at);
+      if (isDead) this.op(W.drop);
+      else {
+        this.allocate(value);
+        this.setLimb(0);
+      }
+    }
+  }
+
+  #drop(value: number): void {
+    this.#left[value] = 1;
+    this.done(value);
+  }
+
+  #setPoolWord(value: number, index: number): void {
+    const { wordLimbs } = this.module;
+    this.#state[value] = READY;
+    for (let k = 0; k < 4; k++) {
+      this.setConstant(value, k, wordLimbs[index * 8 + 2 * k], wordLimbs[index * 8 + 2 * k + 1]);
+    }
+  }
+
+  /** Decides whether the value becomes part of its only reader's expression, and notes what that depends on. */
+  #defer(value: number, at: number, op: number, effects: number): boolean {
+    if (this.live.uses[value] !== 1 || this.live.isGlobal[value] === 1) return false;
+    if (op === OP.gas || op === OP["stack.get"]) return false;
+    const first = at + 3;
+    const { argCount } = OPS[op];
+    let depth = 0;
+    let reads = (effects & READS) !== 0;
+    let traps = (effects & TRAPS) !== 0;
+    for (let i = 0; i < argCount; i++) {
+      const operand = this.code[first + i];
+      if (this.#state[operand] !== LAZY) continue;
+      depth = Math.max(depth, this.#depth[operand]);
+      reads ||= this.#readsMemory[operand] === 1;
+      traps ||= this.#mayTrap[operand] === 1;
+    }
+    if (depth >= DEPTH_MAX) return false;
+    for (let i = 0; i < argCount; i++) {
+      const operand = this.code[first + i];
+      if (this.#state[operand] === LAZY) this.#owned[operand] = 1;
+    }
+    this.#depth[value] = depth + 1;
+    this.#readsMemory[value] = reads ? 1 : 0;
+    this.#mayTrap[value] = traps ? 1 : 0;
+    if (reads) this.#pendingReads.push(value);
+    return true;
+  }
+
+  /** Computes now what would read memory later: before memory is written. May stand in the middle of an expression. */
+  flushReads(): void {
+    if (this.#pendingReads.length === 0) return;
+    const pending = this.#pendingReads;
+    this.#pendingReads = [];
+    for (const value of pending) {
+      if (this.#state[value] === LAZY && this.#owned[value] === 0) this.settle(value);
+    }
+  }
+
+  /** Computes now a value that may trap: before a condition decides whether it is read. */
+  settleIfTraps(value: number): void {
+    if (this.#state[value] === LAZY && this.#mayTrap[value] === 1) this.settle(value);
+  }
+
+  #readVariable(value: number, index: number): void {
+    // Widening may have given the value more limbs than the variable has: those are zero.
+    const limbs = this.variableLimbs(index);
+    const first = this.#variables[index];
+    if (this.live.isGlobal[value] === 1) {
+      this.allocate(value);
+      for (let k = 0; k < this.limbs(value); k++) {
+        if (k < limbs) this.get(first + k);
+        else this.const64(0);
+        this.setLimb(k);
+      }
+      return;
+    }
+    this.#state[value] = READY;
+    for (let k = 0; k < limbs; k++) this.#cells[value * 4 + k] = first + k;
+    const aliases = this.#aliases[index];
+    if (aliases === undefined) this.#aliases[index] = [value];
+    else aliases.push(value);
+  }
+
+  /** Copies what stands in the locals of a variable and is still to be read: before they are overwritten. */
+  detachVariable(index: number): void {
+    const aliases = this.#aliases[index];
+    if (aliases === undefined) return;
+    const first = this.#variables[index];
+    for (const value of aliases) {
+      if (this.#left[value] === 0 || this.#cells[value * 4] !== first) continue;
+      if (this.live.definedIn[value] !== this.block) continue;
+      const limbs = this.variableLimbs(index);
+      this.allocate(value);
+      for (let k = 0; k < this.limbs(value); k++) {
+        if (k < limbs) this.get(first + k);
+        else this.const64(0);
+        this.setLimb(k);
+      }
+    }
+    aliases.length = 0;
+  }
+
+  // --- block parameters -------------------------------------------------------------------------------------------
+
+  #placeParameter(value: number, index: number): void {
+    const type = this.type(value);
+    const limbs = type === I256 ? 4 : 1;
+    const isGlobal = this.live.isGlobal[value] === 1;
+    this.#state[value] = READY;
+    for (let k = 0; k < limbs; k++) {
+      const local = this.permanentLocal(type === I32 ? WASM_TYPE.i32 : WASM_TYPE.i64);
+      this.#cells[value * 4 + k] = local;
+      if (!isGlobal) this.#homes.set((index * 3 + type) * 4 + k, local);
+    }
+  }
+
+  #placeBlockParameters(): void {
+    const { blocks } = this.fn;
+    for (const block of this.flow.order) {
+      if (block === 0) continue;
+      const { params } = blocks[block];
+      for (let i = 0; i < params.length; i++) {
+        const value = params[i];
+        if (this.isDead(value)) continue;
+        this.#state[value] = READY;
+        const limbs = this.limbs(value);
+        for (let k = 0; k < limbs; k++) this.#cells[value * 4 + k] = this.#home(value, i, k);
+      }
+    }
+  }
+
+  #home(value: number, index: number, k: number): number {
+    const wasmType = this.type(value) === I32 ? WASM_TYPE.i32 : WASM_TYPE.i64;
+    if (this.live.isGlobal[value] === 1) return this.permanentLocal(wasmType);
+    const key = (index * 3 + this.type(value)) * 4 + k;
+    let local = this.#homes.get(key);
+    if (local === undefined) {
+      local = this.permanentLocal(wasmType);
+      this.#homes.set(key, local);
+    }
+    return local;
+  }
+
+  /** Moves the arguments whose count stands at `args` into the parameters of `target`, all at once. */
+  moveArguments(args: number, target: number): void {
+    const { code } = this;
+    const { params } = this.fn.blocks[target];
+    const moved: number[] = [];
+    for (let i = 0; i < params.length; i++) {
+      const parameter = params[i];
+      if (this.isDead(parameter)) continue;
+      const value = code[args + 1 + i];
+      const limbs = this.limbs(parameter);
+      if (this.#state[value] === LAZY || (limbs === 1 && this.isNarrow(value))) {
+        if (this.type(value) === I256) this.pushLow(value);
+        else this.push(value);
+        moved.push(this.cell(parameter, 0));
+        for (let k = 1; k < limbs; k++) {
+          this.const64(0);
+          moved.push(this.cell(parameter, k));
+        }
+        continue;
+      }
+      for (let k = 0; k < limbs; k++) {
+        if (this.cell(value, k) === this.cell(parameter, k)) continue;
+        if (this.type(value) === I256) this.limb(value, k);
+        else this.#pushCell(value, k, this.type(value) === I32);
+        moved.push(this.cell(parameter, k));
+      }
+      this.done(value);
+    }
+    for (let i = moved.length - 1; i >= 0; i--) this.set(moved[i]);
+  }
+}
+
+/** Limbs that hold values of so many bits. */
+export function limbCount(bits: number): number {
+  return bits <= 64 ? 1 : (bits + 63) >> 6;
+}
+
+/** Halves of all limbs of the words: low and high of limb 0, of limb 1, … */
+export function splitWords(words: readonly bigint[]): Int32Array {
+  const limbs = new Int32Array(words.length * 8);
+  for (const [i, word] of words.entries()) {
+    for (let k = 0; k < 8; k++)
+      limbs[i * 8 + k] = Number(BigInt.asIntN(32, word >> BigInt(32 * k)));
+  }
+  return limbs;
+}

@@ -1,0 +1,194 @@
+import { analyseControlFlow, type ControlFlow } from "../ir/control-flow.ts";
+import {
+  type IrFunction,
+  type IrModule,
+  type IrSignature,
+  moduleFunction,
+} from "../ir/function.ts";
+import { METERS, OP, OPS } from "../ir/ops.ts";
+import { I32, I256, type ValueType } from "../ir/value-type.ts";
+import type { KernelFunction } from "../kernel/kernel.ts";
+import { splitWords } from "./emitter.ts";
+import { wordBits } from "./widths.ts";
+
+/** What is known of a function before any code is written. */
+export interface FunctionPlan {
+  readonly fn: IrFunction;
+  readonly flow: ControlFlow;
+  /** True for the function that the engine calls; it leaves by an outcome and keeps the gas in the frame's cell. */
+  readonly isEntry: boolean;
+  /** Takes the frame's address. */
+  needsFrame: boolean;
+  /** Takes and gives back the remaining gas. */
+  needsGas: boolean;
+  /** Reads or writes the operand stack, or calls a function that does. */
+  touchesStack: boolean;
+  readonly usesStack: boolean;
+  readonly callees: readonly number[];
+  readonly callsIndirectly: boolean;
+}
+
+export interface ModulePlan {
+  readonly module: IrModule;
+  /** By function index; undefined = not reachable from the entry. */
+  readonly plans: readonly (FunctionPlan | undefined)[];
+  /** Reachable functions in the order of their bodies. */
+  readonly order: readonly number[];
+  readonly wordLimbs: Int32Array;
+  readonly wordBits: Uint16Array;
+  readonly hostFunction: number;
+  readonly leaveFunction: number;
+  kernelFunction(name: KernelFunction): number;
+  functionIndex(index: number): number;
+  typeIndex(signature: string): number;
+}
+
+/** IR instruction words of one function, and of all of a module, beyond which it stays in the interpreter. */
+export interface ScanLimits {
+  readonly functionWordsMax: number;
+  readonly moduleWordsMax: number;
+}
+
+/** Finds the functions that the entry reaches and what they need; undefined = more code than the limits allow. */
+export function planFunctions(
+  module: IrModule,
+  limits: ScanLimits,
+): { plans: (FunctionPlan | undefined)[]; order: number[] } | undefined {
+  const plans: (FunctionPlan | undefined)[] = new Array(module.signatures.length).fill(undefined);
+  const order: number[] = [];
+  const work = [module.entry];
+  const isQueued = new Uint8Array(module.signatures.length);
+  isQueued[module.entry] = 1;
+  let words = 0;
+  let callsIndirectly = false;
+  const reach = (index: number): void => {
+    if (isQueued[index] === 1) return;
+    isQueued[index] = 1;
+    work.push(index);
+  };
+  for (let index = work.pop(); index !== undefined; index = work.pop()) {
+    const fn = moduleFunction(module, index);
+    words += fn.code.length;
+    if (fn.code.length > limits.functionWordsMax || words > limits.moduleWordsMax) return undefined;
+    const plan = scanFunction(fn, index === module.entry);
+    plans[index] = plan;
+    order.push(index);
+    plan.callees.forEach(reach);
+    if (plan.callsIndirectly && !callsIndirectly) {
+      callsIndirectly = true;
+      for (const target of module.table) if (target >= 0) reach(target);
+    }
+  }
+  if (callsIndirectly) {
+    for (const target of module.table) {
+      const plan = target >= 0 ? plans[target] : undefined;
+      if (plan === undefined) continue;
+      plan.needsFrame = true;
+      plan.needsGas = true;
+      plan.touchesStack = true;
+    }
+  }
+  propagate(plans, order);
+  order.sort((a, b) => a - b);
+  return { plans, order };
+}
+
+function scanFunction(fn: IrFunction, isEntry: boolean): FunctionPlan {
+  const flow = analyseControlFlow(fn);
+  const { code, blocks } = fn;
+  const callees = new Set<number>();
+  let needsFrame = isEntry;
+  let needsGas = false;
+  let usesStack = false;
+  let callsIndirectly = false;
+  for (const block of flow.order) {
+    const { start, end } = blocks[block];
+    for (let at = start; at < end; at += code[at] >>> 8) {
+      const op = code[at] & 0xff;
+      if (op === OP.call) {
+        callees.add(code[at + 2]);
+        continue;
+      }
+      if (op === OP["call.indirect"]) callsIndirectly = true;
+      if (USES_STACK[op] === 1) usesStack = true;
+      if (USES_FRAME[op] === 1) needsFrame = true;
+      if (USES_GAS[op] === 1) needsGas = true;
+    }
+  }
+  return {
+    fn,
+    flow,
+    isEntry,
+    needsFrame,
+    needsGas,
+    touchesStack: usesStack || callsIndirectly,
+    usesStack,
+    callees: [...callees],
+    callsIndirectly,
+  };
+}
+
+const flags = (test: (name: string, effects: number) => boolean): Uint8Array =>
+  Uint8Array.from(OPS, ({ name, effects }) => (test(name, effects) ? 1 : 0));
+const USES_STACK = flags((name) => name.startsWith("stack."));
+const USES_FRAME = flags((name) =>
+  /^(frame|host.*|call\.indirect|exit|region\..*|stack\..*)$/.test(name),
+);
+const USES_GAS = flags(
+  (name, effects) => name === "exit" || ((effects & METERS) !== 0 && name !== "call"),
+);
+
+/** A caller needs what its callees need. */
+function propagate(plans: (FunctionPlan | undefined)[], order: readonly number[]): void {
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let i = order.length - 1; i >= 0; i--) {
+      const plan = plans[order[i]]!;
+      for (const callee of plan.callees) {
+        const called = plans[callee]!;
+        if (called.needsFrame && !plan.needsFrame) changed = plan.needsFrame = true;
+        if (called.needsGas && !plan.needsGas) changed = plan.needsGas = true;
+        if (called.touchesStack && !plan.touchesStack) {
+          changed = plan.touchesStack = true;
+          plan.needsFrame = true;
+        }
+      }
+    }
+  }
+}
+
+/** WebAssembly signature of a function: frame, gas and flattened parameters; gas and flattened results. */
+export function wasmSignature(
+  { params, results }: IrSignature,
+  needsFrame: boolean,
+  needsGas: boolean,
+): string {
+  const gas = needsGas ? "l" : "";
+  return `${needsFrame ? "i" : ""}${gas}${flatten(params)}>${gas}${flatten(results)}`;
+}
+
+function flatten(types: readonly ValueType[]): string {
+  return types.map((type) => (type === I32 ? "i" : type === I256 ? "llll" : "l")).join("");
+}
+
+/**
+ * True if an indirect call with a wrong signature traps in WebAssembly exactly when it traps in the IR: no two signatures in use
+ * look alike when flattened.
+ */
+export function signaturesStayDistinct(module: IrModule): boolean {
+  const seen = new Map<string, string>();
+  const signatures = [...module.indirect];
+  for (const index of module.table) if (index >= 0) signatures.push(module.signatures[index]);
+  for (const signature of signatures) {
+    const wasm = wasmSignature(signature, true, true);
+    const own = `${signature.params.join()}>${signature.results.join()}`;
+    if ((seen.get(wasm) ?? own) !== own) return false;
+    seen.set(wasm, own);
+  }
+  return true;
+}
+
+/** Constants of a module in the forms that the compiler reads. */
+export function planWords(module: IrModule): { wordLimbs: Int32Array; wordBits: Uint16Array } {
+  return { wordLimbs: splitWords(module.words), wordBits: wordBits(module.words) };
+}

@@ -1,0 +1,2 @@
+export { createKernel, KERNEL_FUNCTIONS, type Kernel, type KernelFunction } from "./kernel.ts";
+export { KERNEL_CELLS } from "./layout.ts";
