@@ -1,5 +1,5 @@
 import { FunctionBuilder, I32, type IrFunction, OP, OUTCOME } from "@dragoman/core";
-import { Emitter, type LiftInput, ORIGIN } from "../lower/emitter.ts";
+import { Emitter, type LiftInput, ORIGIN, UNLOADED } from "../lower/emitter.ts";
 import { ROUTINE } from "../lower/routines.ts";
 import { LOWER_BY_CODE } from "../lower/table.ts";
 import { JUMPDEST, OP_ROWS, PUSH1, PUSH32 } from "../opcodes.ts";
@@ -56,9 +56,33 @@ class ExactLift extends Emitter {
     this.#begin(block);
   }
 
+  load(position: number): number {
+    return this.b.emit(OP["stack.get"], ORIGIN - 1 - position);
+  }
+
+  /** Writes changed entries to the operand stack and moves its top. */
+  flush(): void {
+    const { b, stack, loaded, top } = this;
+    const from = Math.min(this.lowest, top);
+    const values: number[] = [];
+    for (let position = from; position < top; position++) {
+      const entry = stack[position];
+      const same = entry === UNLOADED || loaded[position] === entry;
+      values.push(same ? -1 : this.word(entry));
+    }
+    if (top !== ORIGIN) b.emit(OP["stack.move"], top - ORIGIN);
+    for (let i = 0; i < values.length; i++) {
+      if (values[i] >= 0) b.emit(OP["stack.set"], values[i], top - 1 - from - i);
+    }
+  }
+
   #begin(block: number): void {
     this.b.begin(block);
-    this.resetStack();
+    const from = Math.min(this.lowest, this.top);
+    this.stack.fill(UNLOADED, from, ORIGIN);
+    this.loaded.fill(-1, from, ORIGIN);
+    this.lowest = ORIGIN;
+    this.top = ORIGIN;
     this.#need = 0;
     this.#growth = 0;
   }

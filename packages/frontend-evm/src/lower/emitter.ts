@@ -4,7 +4,7 @@ import { HEADER, MEMORY } from "../frame-header.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 
 /** Entry of the virtual stack: not loaded from the operand stack yet. */
-const UNLOADED = -0x80000000;
+export const UNLOADED = -0x80000000;
 /** Position of the word above the operand stack's top in {@link Emitter}'s array. */
 export const ORIGIN = 1040;
 const LARGEST = 0x7fffffff;
@@ -28,10 +28,10 @@ export abstract class Emitter {
   readonly input: LiftInput;
   readonly b: FunctionBuilder;
   readonly stack = new Int32Array(2 * ORIGIN + 64).fill(UNLOADED);
-  /** Value that was read from the operand stack at each position, to know what has not changed. */
-  readonly #loaded = new Int32Array(2 * ORIGIN + 64).fill(-1);
-  /** Lowest position that was used since {@link resetStack}. */
-  #lowest = ORIGIN;
+  /** Value that the place of each position holds outside the virtual stack, to know what has not changed; -1 = unknown. */
+  readonly loaded = new Int32Array(2 * ORIGIN + 64).fill(-1);
+  /** Lowest position that was used in this block. */
+  lowest = ORIGIN;
   /** Index above the top entry. */
   top = ORIGIN;
   pc = 0;
@@ -41,6 +41,8 @@ export abstract class Emitter {
     this.b = builder;
   }
 
+  /** Reads the entry of a position that is not known yet. */
+  abstract load(position: number): number;
   /** Ends the block by a jump to the popped destination. */
   abstract jump(): void;
   /** Ends the block by JUMPI. */
@@ -51,40 +53,15 @@ export abstract class Emitter {
    */
   abstract touch(offset: number, length: number, size: number, offsetEntry: number): void;
 
-  /** Forgets all entries: everything is in the operand stack. */
-  resetStack(): void {
-    const from = Math.min(this.#lowest, this.top);
-    this.stack.fill(UNLOADED, from, ORIGIN);
-    this.#loaded.fill(-1, from, ORIGIN);
-    this.#lowest = ORIGIN;
-    this.top = ORIGIN;
-  }
-
-  /** The entry at a position, read from the operand stack if need be. */
+  /** The entry at a position, read from its place if need be. */
   at(position: number): number {
     const entry = this.stack[position];
     if (entry !== UNLOADED) return entry;
-    const value = this.b.emit(OP["stack.get"], ORIGIN - 1 - position);
+    const value = this.load(position);
     this.stack[position] = value;
-    this.#loaded[position] = value;
-    if (position < this.#lowest) this.#lowest = position;
+    this.loaded[position] = value;
+    if (position < this.lowest) this.lowest = position;
     return value;
-  }
-
-  /** Writes changed entries to the operand stack and moves its top. */
-  flush(): void {
-    const delta = this.top - ORIGIN;
-    const lowest = Math.min(this.#lowest, this.top);
-    const values: number[] = [];
-    for (let position = lowest; position < this.top; position++) {
-      const entry = this.stack[position];
-      const same = entry === UNLOADED || this.#loaded[position] === entry;
-      values.push(same ? -1 : this.word(entry));
-    }
-    if (delta !== 0) this.b.emit(OP["stack.move"], delta);
-    values.forEach((value, i) => {
-      if (value >= 0) this.b.emit(OP["stack.set"], value, this.top - 1 - (lowest + i));
-    });
   }
 
   push(entry: number): void {
@@ -93,8 +70,13 @@ export abstract class Emitter {
 
   pop(): number {
     const entry = this.at(--this.top);
-    if (this.top < this.#lowest) this.#lowest = this.top;
+    if (this.top < this.lowest) this.lowest = this.top;
     return entry;
+  }
+
+  /** Pops an entry that nobody wants. */
+  drop(): void {
+    if (--this.top < this.lowest) this.lowest = this.top;
   }
 
   dup(n: number): void {

@@ -196,9 +196,7 @@ export const LOWER: Record<OpName, Lower> = {
   basefee: environment(ENVIRONMENT.BASEFEE),
   blobhash: host("blobhash", 1, true),
   blobbasefee: environment(ENVIRONMENT.BLOBBASEFEE),
-  pop: (e) => {
-    e.pop();
-  },
+  pop: (e) => e.drop(),
   mload: lowerMload,
   mstore: lowerMstore,
   mstore8: lowerMstore8,
