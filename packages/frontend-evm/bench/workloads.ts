@@ -28,7 +28,11 @@ function stateOf(workload: Workload): MemoryState {
 /** Milliseconds of the fastest of the runs, each on a fresh journal state. */
 export function measure(workload: Workload, tier: Tier, budgetMs: number): number {
   const state = stateOf(workload);
-  const engine = new Engine({ state, tier, ...(process.env.OPT ? { moduleUnderTest: "optimistic-interpreted" as const } : {}) });
+  const engine = new Engine({
+    state,
+    tier,
+    ...(process.env.OPT ? { moduleUnderTest: "optimistic-interpreted" as const } : {}),
+  });
   const checkpoint = engine.journal.checkpoint();
   const gas = BigInt(workload.gasLimit);
   let best = Number.POSITIVE_INFINITY;

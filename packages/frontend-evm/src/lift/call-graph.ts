@@ -56,7 +56,12 @@ export function analyseCalls(discovery: Discovery): CallGraph | undefined {
     }
   }
   if (peak[0] > STACK_MAX) return undefined;
-  return { recursive, reachesRecursion, peak, clones: chooseClones(discovery, { operations, sites, callees, recursive, order }) };
+  return {
+    recursive,
+    reachesRecursion,
+    peak,
+    clones: chooseClones(discovery, { operations, sites, callees, recursive, order }),
+  };
 }
 
 interface Sizes {
@@ -114,7 +119,8 @@ function findRecursive(callees: readonly Set<number>[], order: readonly number[]
   for (let changed = true; changed; ) {
     changed = false;
     for (const fn of order) {
-      if (recursive[fn] === 0 || [...callees[fn]!].some((callee) => recursive[callee] === 1)) continue;
+      if (recursive[fn] === 0 || [...callees[fn]!].some((callee) => recursive[callee] === 1))
+        continue;
       recursive[fn] = 0;
       changed = true;
     }

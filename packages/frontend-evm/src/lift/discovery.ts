@@ -1,6 +1,6 @@
-import { DUP1, JUMP, JUMPDEST, JUMPI, OP_ROWS, PUSH1, PUSH32, SWAP1 } from "../opcodes.ts";
-import type { LiftInput } from "../lower/emitter.ts";
 import { pushedNumber } from "../decode/jumpdests.ts";
+import type { LiftInput } from "../lower/emitter.ts";
+import { DUP1, JUMP, JUMPDEST, JUMPI, OP_ROWS, PUSH1, PUSH32, SWAP1 } from "../opcodes.ts";
 import { ANY, END, NUMBER, RETURN, StateTable } from "./states.ts";
 
 const STACK_MAX = 1024;
@@ -124,7 +124,8 @@ export class Discovery {
       if (op >= PUSH1 && op <= PUSH32) {
         const size = op - PUSH1 + 1;
         const label = size <= 3 ? pushedNumber(code, pc, size) : -1;
-        stack[height++] = label >= 0 && label < code.length && jumpdests[label] === 1 ? label : NUMBER;
+        stack[height++] =
+          label >= 0 && label < code.length && jumpdests[label] === 1 ? label : NUMBER;
         pc += size + 1;
       } else if (op >= DUP1 && op < SWAP1) {
         stack[height] = stack[height - 1 - (op - DUP1)];

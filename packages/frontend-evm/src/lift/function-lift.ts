@@ -1,4 +1,11 @@
-import { FunctionBuilder, I256, type IrFunction, OP, OUTCOME, type ValueType } from "@dragoman/core";
+import {
+  FunctionBuilder,
+  I256,
+  type IrFunction,
+  OP,
+  OUTCOME,
+  type ValueType,
+} from "@dragoman/core";
 import { HEADER } from "../frame-header.ts";
 import { Emitter, type LiftInput, ORIGIN, UNLOADED } from "../lower/emitter.ts";
 import { ROUTINE, ROUTINES } from "../lower/routines.ts";
@@ -136,7 +143,10 @@ export class FunctionLift extends Emitter {
 
   #isJoin(state: number): boolean {
     const predecessors = this.#discovery.states.predecessors[state];
-    return predecessors > 1 || (predecessors === 1 && state === this.#discovery.functions[this.#fn]!.entry);
+    return (
+      predecessors > 1 ||
+      (predecessors === 1 && state === this.#discovery.functions[this.#fn]!.entry)
+    );
   }
 
   // --- the virtual stack ------------------------------------------------------------------------------------------
@@ -219,7 +229,8 @@ export class FunctionLift extends Emitter {
     const height = states.height[target];
     for (let i = 0; i < height; i++) {
       const entry = this.stack[ORIGIN + i];
-      if (states.slots[at + i] !== -1 || entry === UNLOADED || entry === this.loaded[ORIGIN + i]) continue;
+      if (states.slots[at + i] !== -1 || entry === UNLOADED || entry === this.loaded[ORIGIN + i])
+        continue;
       const variable = this.#variable(i);
       this.b.setVar(variable, this.word(entry));
       this.loaded[ORIGIN + i] = entry;
@@ -358,7 +369,8 @@ export class FunctionLift extends Emitter {
 
   #results(): number[] {
     const values: number[] = [];
-    for (let position = ORIGIN; position < this.top; position++) values.push(this.word(this.at(position)));
+    for (let position = ORIGIN; position < this.top; position++)
+      values.push(this.word(this.at(position)));
     return values;
   }
 
@@ -374,9 +386,10 @@ export class FunctionLift extends Emitter {
     }
     this.#charge();
     const results = Math.max(0, functions[callee]!.results);
-    const values = this.#graph.reachesRecursion[callee] === 1
-      ? this.#callCounted(callee, kept, results, args)
-      : b.call(moduleIndex(callee), words(results), args);
+    const values =
+      this.#graph.reachesRecursion[callee] === 1
+        ? this.#callCounted(callee, kept, results, args)
+        : b.call(moduleIndex(callee), words(results), args);
     this.top = ORIGIN + kept;
     for (const value of values) this.push(value);
     if (states.next[state] >= 0) return states.next[state];

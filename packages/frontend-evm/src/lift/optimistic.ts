@@ -41,7 +41,10 @@ export function liftOptimistic(input: LiftInput): IrModule | undefined {
 }
 
 function budgetOf(code: Uint8Array): { states: number; slots: number } {
-  return { states: Math.min(20_000, 500 + 4 * code.length), slots: Math.min(2_000_000, 20_000 + 100 * code.length) };
+  return {
+    states: Math.min(20_000, 500 + 4 * code.length),
+    slots: Math.min(2_000_000, 20_000 + 100 * code.length),
+  };
 }
 
 /** Words of IR that the functions of a program may have in all. */
@@ -50,7 +53,11 @@ function wordsMax(code: Uint8Array): number {
 }
 
 /** The functions; or the key of one that is none, or -1 if the program is too large. */
-function liftFunctions(input: LiftInput, discovery: Discovery, graph: CallGraph): IrFunction[] | number {
+function liftFunctions(
+  input: LiftInput,
+  discovery: Discovery,
+  graph: CallGraph,
+): IrFunction[] | number {
   const heads = findLoopHeads(discovery);
   const functions: IrFunction[] = [];
   let left = wordsMax(input.code);

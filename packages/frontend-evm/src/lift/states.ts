@@ -56,7 +56,12 @@ export class StateTable {
   }
 
   /** The state `(fn, pc, stack[0..height))`; `fresh` tells whether it is new. */
-  intern(fn: number, pc: number, stack: Int32Array, height: number): { state: number; fresh: boolean } {
+  intern(
+    fn: number,
+    pc: number,
+    stack: Int32Array,
+    height: number,
+  ): { state: number; fresh: boolean } {
     let hash = Math.imul(fn + 1, 0x9e3779b1) ^ Math.imul(pc + 1, 0x85ebca6b) ^ height;
     for (let i = 0; i < height; i++) hash = Math.imul(hash ^ stack[i], 0x01000193);
     hash ^= hash >>> 15;
@@ -78,7 +83,8 @@ export class StateTable {
   }
 
   #same(state: number, fn: number, pc: number, stack: Int32Array, height: number): boolean {
-    if (this.fn[state] !== fn || this.pc[state] !== pc || this.height[state] !== height) return false;
+    if (this.fn[state] !== fn || this.pc[state] !== pc || this.height[state] !== height)
+      return false;
     const at = this.at[state];
     for (let i = 0; i < height; i++) if (this.slots[at + i] !== stack[i]) return false;
     return true;
