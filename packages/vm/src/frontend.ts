@@ -1,16 +1,17 @@
-import type { CallRequest, Frame, FrameResult, Journal, Program } from "@dragoman/core";
+import type { CallRequest, Frame, FrameResult, Journal } from "@dragoman/core";
 import type { Message } from "./message.ts";
 import type { PortalCall, Vm } from "./portal/payload.ts";
 
 /** A program as people look at it. */
 export interface LoadedProgram {
   readonly vm: Vm;
-  readonly program: Program;
   /** Lower-case hex of the code's hash (keccak-256 for the EVM, SHA-256 for SVM, SHA3-256 for Move). */
   readonly codeHash: string;
   readonly size: number;
   /** Disassembly, one line per instruction. */
   listing(): string;
+  /** Text form of the lifted IR (exact lift). `fn`: Move, which function of the module, with type arguments in angle brackets. */
+  ir(fn?: string): string;
 }
 
 /** What the facade needs from a frontend; one implementation per machine. */
@@ -37,5 +38,5 @@ export interface Frontend {
   /** One sentence on a failure. */
   explain(result: FrameResult): string;
   /** Results in JSON form, if the machine has typed results. */
-  returns?(message: Message, result: FrameResult): readonly unknown[];
+  returns?(request: CallRequest, result: FrameResult): readonly unknown[];
 }

@@ -6,7 +6,7 @@ import {
   isOk,
   type StateReader,
 } from "@dragoman/core";
-import { assert } from "@dragoman/fault";
+import { assert, refuse } from "@dragoman/fault";
 import type { Frontend, LoadedProgram } from "./frontend.ts";
 import type { Message } from "./message.ts";
 import type { Vm } from "./portal/payload.ts";
@@ -52,9 +52,11 @@ export class Machine {
     const { journal } = this.engine;
     const frontend = this.frontend(message.vm);
     journal.beginTransaction();
-    const result = this.engine.execute(frontend.request(message, journal));
+    checkMessage(message);
+    const request = frontend.request(message, journal);
+    const result = this.engine.execute(request);
     const ok = isOk(result.outcome);
-    const returns = ok ? frontend.returns?.(message, result) : undefined;
+    const returns = ok ? frontend.returns?.(request, result) : undefined;
     return {
       vm: message.vm,
       ok,
@@ -72,6 +74,15 @@ export class Machine {
   /** What all messages so far changed in the state below. */
   changes(): CellChange[] {
     return this.engine.journal.changes();
+  }
+}
+
+function checkMessage({ code, program, input, args }: Message): void {
+  if ((code === undefined) === (program === undefined)) {
+    refuse("INVALID_MESSAGE", undefined, "a message has either `code` or `program`");
+  }
+  if (input !== undefined && args !== undefined) {
+    refuse("INVALID_MESSAGE", undefined, "a message has either `input` or `args`");
   }
 }
 

@@ -18,6 +18,7 @@ import { GAS_DEFAULT, type Message } from "../message.ts";
 import { outcomeName } from "../outcome.ts";
 import type { PortalCall } from "../portal/payload.ts";
 import type { Portal } from "../portal/portal.ts";
+import { printIr } from "../print-ir.ts";
 import { formatProgramId, parseProgramId } from "../program-id.ts";
 
 /** Address of the portal's precompile: ASCII "portal" in the last six bytes. */
@@ -34,12 +35,13 @@ export class EvmFrontend implements Frontend {
   }
 
   load(bytes: Uint8Array): LoadedProgram {
+    const program = loadEvm(bytes, { precompiles: this.#precompiles });
     return {
       vm: "evm",
-      program: loadEvm(bytes, { precompiles: this.#precompiles }),
       codeHash: encodeHex(keccak256(bytes)),
       size: bytes.length,
       listing: () => formatListing(disassemble(bytes)),
+      ir: () => printIr(program.exact),
     };
   }
 
