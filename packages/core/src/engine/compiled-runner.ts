@@ -6,6 +6,7 @@ import {
 } from "../codegen/index.ts";
 import { FRAME } from "../host/frame-layout.ts";
 import type { LinearMemory } from "../host/linear-memory.ts";
+import { isTrap } from "../host/outcome.ts";
 import { HOST, type Program } from "../host/program.ts";
 import { createKernel, type Kernel } from "../kernel/index.ts";
 import type { Frame } from "./frame.ts";
@@ -107,6 +108,7 @@ export class CompiledRunner {
       linkage.frame = outer;
       linkage.runPending = runPending;
     }
-    return frame.memory.i32[(frame.address >>> 2) + 1]! < 0 ? "trapped" : "finished";
+    // Merged charges make gas run out early: a host function's trap is certain only in the exact run.
+    return isTrap(frame.outcome) || frame.gas < 0n ? "trapped" : "finished";
   }
 }
