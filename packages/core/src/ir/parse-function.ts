@@ -1,8 +1,9 @@
 import type { IrBlock, IrFunction } from "./function.ts";
 import { parseInstruction } from "./parse-instruction.ts";
 import { parseSignature, parseType } from "./parse-types.ts";
-import { FunctionText, type ModuleText, parseDefinition, UNDEFINED } from "./text-model.ts";
+import { FunctionText, type ModuleText, parseDefinition, UNDEFINED, UNUSED } from "./text-model.ts";
 import { NUMBER_MAX, type TextReader } from "./text-reader.ts";
+import { I32 } from "./value-type.ts";
 
 /** A function from its name on, up to and with the closing brace. */
 export function parseFunction(reader: TextReader, module: ModuleText): IrFunction {
@@ -32,7 +33,7 @@ export function parseFunction(reader: TextReader, module: ModuleText): IrFunctio
     params,
     results,
     vars: text.vars,
-    valueTypes: Uint8Array.from(text.types),
+    valueTypes: Uint8Array.from(text.types, (type) => (type === UNUSED ? I32 : type)),
     valueCount: text.types.length,
     blocks: text.blocks as IrBlock[],
     code: Int32Array.from(text.code),

@@ -74,12 +74,13 @@ describe("text form", () => {
     );
   });
 
-  it("takes i256 constants that no word line announces, and comments, and indentation", () => {
+  it("takes i256 constants that no word line announces, comments, indentation, and numbers left out", () => {
     const module = parseModule(
       'module "m" ; name\n\nentry f0\nfunction f0 "f" () -> () {\nblock0: ; begin\n' +
-        "%0 = i256.const 77\n\n   %1 = i256.const #0\n ret\n}\n",
+        "%0 = i256.const 77\n\n   %4 = i256.const #0\n ret\n}\n",
     );
     expect(module.words).toEqual([77n]);
+    expect(printModule(module)).toContain("unused %1: i32, %2: i32, %3: i32");
   });
 
   it.each([

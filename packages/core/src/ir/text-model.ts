@@ -31,7 +31,10 @@ export function poolIndex(module: ModuleText, word: bigint): number {
 }
 
 /** Type of a value that has been read but not yet defined. */
-export const UNDEFINED = 255;
+export const UNDEFINED = 254;
+
+/** Type of a number between others that no value has. */
+export const UNUSED = 255;
 
 /** The function being read. */
 export class FunctionText {
@@ -52,9 +55,10 @@ export class FunctionText {
     this.types[value] = type;
   }
 
-  /** Makes room for a value that is read. */
+  /** Notes that a value is read. */
   use(value: number): void {
-    while (this.types.length <= value) this.types.push(UNDEFINED);
+    while (this.types.length <= value) this.types.push(UNUSED);
+    if (this.types[value] === UNUSED) this.types[value] = UNDEFINED;
   }
 }
 
