@@ -124,8 +124,8 @@ export function emitElementAddress(
 /** `index * size` as an i32. */
 export function emitScaled(builder: FunctionBuilder, index: number, size: number): number {
   if (size === 1) return index;
-  const shift = Math.log2(size);
-  return Number.isInteger(shift)
+  const shift = 31 - Math.clz32(size);
+  return 1 << shift === size
     ? builder.emit(OP["i32.shl"], index, builder.const32(shift))
     : builder.emit(OP["i32.mul"], index, builder.const32(size));
 }

@@ -1,0 +1,230 @@
+import type { RandomBody } from "./random-body.ts";
+import { BITS, BOOL, type RandomType, sameType, typeText, U8, U64 } from "./random-types.ts";
+
+/** Writes instructions that push one value of `type`. */
+export function writeExpression(body: RandomBody, type: RandomType, depth: number): void {
+  const { random } = body;
+  if (depth <= 0 || body.budget <= 0) return writeLeaf(body, type);
+  switch (random.below(9)) {
+    case 0:
+    case 1:
+      return writeLeaf(body, type);
+    case 2:
+      return writeMove(body, type);
+    case 3:
+      return writeCall(body, type, depth);
+    case 4:
+      return writeFieldRead(body, type, depth);
+    case 5:
+      return writeElementRead(body, type, depth);
+    default:
+      return writeOperation(body, type, depth);
+  }
+}
+
+/** A local, or a literal. */
+function writeLeaf(body: RandomBody, type: RandomType): void {
+  const local = body.free((own) => sameType(own, type));
+  if (local === undefined || body.random.oneIn(3)) return writeLiteral(body, type);
+  if (body.random.oneIn(4)) body.emit(`ImmBorrowLoc ${local.name}`, "ReadRef");
+  else body.emit(`CopyLoc ${local.name}`);
+}
+
+function writeLiteral(body: RandomBody, type: RandomType): void {
+  const { random } = body;
+  switch (type.kind) {
+    case "bool":
+      return body.emit(random.oneIn(2) ? "LdTrue" : "LdFalse");
+    case "address":
+      return body.emit(random.oneIn(2) ? "CopyLoc who" : `LdConst address 0x${random.below(99)}`);
+    case "integer":
+      return body.emit(`LdU${type.bits} ${random.word(type.bits)}`);
+    case "vector": {
+      const count = random.below(4);
+      for (let index = 0; index < count; index++) writeLeaf(body, type.element);
+      return body.emit(`VecPack<${typeText(type.element)}> ${count}`);
+    }
+    case "box":
+      writeLeaf(body, type.inner);
+      writeLeaf(body, U8);
+      return body.emit(`Pack Box<${typeText(type.inner)}>`);
+    case "struct":
+      for (const field of type.fields) writeLeaf(body, field);
+      return body.emit(`Pack ${type.name}`);
+    case "enum": {
+      const at = random.below(type.variants.length);
+      for (const field of type.variants[at] as RandomType[]) writeLeaf(body, field);
+      return body.emit(`PackVariant ${type.name}::V${at}`);
+    }
+  }
+}
+
+/** Moves a local, and gives it another value while the old one is on the stack. */
+function writeMove(body: RandomBody, type: RandomType): void {
+  const local = body.free((own) => sameType(own, type));
+  if (local === undefined) return writeLeaf(body, type);
+  body.emit(`MoveLoc ${local.name}`);
+  body.while(local, () => writeLiteral(body, type));
+  body.emit(`StLoc ${local.name}`);
+}
+
+function writeCall(body: RandomBody, type: RandomType, depth: number): void {
+  const callee = body.pickCallee(
+    (fn) => fn.borrowed.length === 0 && sameType(fn.results[0] as RandomType, type),
+  );
+  if (callee === undefined || depth < 2) return writeOperation(body, type, depth);
+  body.call(callee, []);
+  for (let index = 1; index < callee.results.length; index++) body.emit("Pop");
+}
+
+/** A field of a struct of some local, by reference or by taking a copy apart. */
+function writeFieldRead(body: RandomBody, type: RandomType, depth: number): void {
+  const { random } = body;
+  const local = body.free(
+    (own) => own.kind === "struct" && own.fields.some((field) => sameType(field, type)),
+  );
+  if (local?.type.kind !== "struct") return writeOperation(body, type, depth);
+  const { fields, name } = local.type;
+  const at = fields.findIndex((field) => sameType(field, type));
+  if (at === 0 && random.oneIn(2)) {
+    body.emit(`CopyLoc ${local.name}`, `Unpack ${name}`);
+    for (let index = 1; index < fields.length; index++) body.emit("Pop");
+  } else {
+    body.emit(`ImmBorrowLoc ${local.name}`, `ImmBorrowField ${name}::f${at}`, "ReadRef");
+  }
+}
+
+/** An element of a local vector, by reference or popped. */
+function writeElementRead(body: RandomBody, type: RandomType, depth: number): void {
+  const { random } = body;
+  const local = body.free((own) => own.kind === "vector" && sameType(own.element, type));
+  if (local === undefined) return writeOperation(body, type, depth);
+  const element = typeText(type);
+  if (random.oneIn(3)) {
+    body.emit(`MutBorrowLoc ${local.name}`, `VecPopBack<${element}>`);
+  } else {
+    const index = random.below(3);
+    body.emit(`ImmBorrowLoc ${local.name}`, `LdU64 ${index}`, `VecImmBorrow<${element}>`);
+    body.emit("ReadRef");
+  }
+}
+
+/** Something that makes a value of the type from others. */
+function writeOperation(body: RandomBody, type: RandomType, depth: number): void {
+  switch (type.kind) {
+    case "bool":
+      return writeCondition(body, depth);
+    case "integer":
+      return writeArithmetic(body, type.bits, depth);
+    case "vector":
+      return writeVector(body, type.element, depth);
+    case "struct":
+      for (const field of type.fields) writeExpression(body, field, depth - 1);
+      return body.emit(`Pack ${type.name}`);
+    case "box":
+      writeExpression(body, type.inner, depth - 1);
+      writeExpression(body, U8, depth - 1);
+      return body.emit(`Pack Box<${typeText(type.inner)}>`);
+    case "enum": {
+      const at = body.random.below(type.variants.length);
+      for (const field of type.variants[at] as RandomType[])
+        writeExpression(body, field, depth - 1);
+      return body.emit(`PackVariant ${type.name}::V${at}`);
+    }
+    default:
+      return writeLeaf(body, type);
+  }
+}
+
+function writeCondition(body: RandomBody, depth: number): void {
+  const { random } = body;
+  switch (random.below(5)) {
+    case 0: {
+      const type = random.pick(body.types.all);
+      writeExpression(body, type, depth - 1);
+      writeExpression(body, type, depth - 1);
+      return body.emit(random.pick(["Eq", "Neq"]));
+    }
+    case 1:
+      writeExpression(body, BOOL, depth - 1);
+      return body.emit("Not");
+    case 2:
+      writeExpression(body, BOOL, depth - 1);
+      writeExpression(body, BOOL, depth - 1);
+      return body.emit(random.pick(["And", "Or"]));
+    case 3:
+      return writeVariantTest(body, depth);
+    default: {
+      const type = { kind: "integer" as const, bits: random.pick(BITS) };
+      writeExpression(body, type, depth - 1);
+      writeExpression(body, type, depth - 1);
+      return body.emit(random.pick(["Lt", "Gt", "Le", "Ge"]));
+    }
+  }
+}
+
+function writeVariantTest(body: RandomBody, depth: number): void {
+  const local = body.free(({ kind }) => kind === "enum");
+  if (local?.type.kind !== "enum") return writeExpression(body, BOOL, depth - 1);
+  const at = body.random.below(local.type.variants.length);
+  body.emit(`ImmBorrowLoc ${local.name}`, `TestVariant ${local.type.name}::V${at}`);
+}
+
+/** Operations that rarely fail, and now and then one that often does. */
+function writeArithmetic(body: RandomBody, bits: number, depth: number): void {
+  const { random } = body;
+  const type = { kind: "integer" as const, bits };
+  switch (random.below(8)) {
+    case 0:
+      writeExpression(body, type, depth - 1);
+      writeExpression(body, type, depth - 1);
+      return body.emit(random.oneIn(3) ? random.pick(["Add", "Sub", "Mul", "Div", "Mod"]) : "Xor");
+    case 1:
+      writeExpression(body, type, depth - 1);
+      body.emit(`LdU${bits} ${random.between(1, 200)}`);
+      return body.emit(random.pick(["Div", "Mod"]));
+    case 2:
+      writeExpression(body, type, depth - 1);
+      body.emit(`LdU8 ${random.below(random.oneIn(10) ? 256 : bits)}`);
+      return body.emit(random.pick(["Shl", "Shr"]));
+    case 3: {
+      const from = random.pick(BITS);
+      writeExpression(body, { kind: "integer", bits: from }, depth - 1);
+      if (from > bits) body.emit(`LdU${from} ${(1n << BigInt(bits)) - 1n}`, "BitAnd");
+      return body.emit(`CastU${bits}`);
+    }
+    case 4:
+      return bits === 64 ? writeLength(body) : writeLeaf(body, type);
+    case 5:
+      writeExpression(body, type, depth - 1);
+      body.emit(`LdU${bits} ${random.between(1, 200)}`, "Mod");
+      writeExpression(body, type, depth - 1);
+      body.emit(`LdU${bits} ${random.between(1, 50)}`, "Mod");
+      return body.emit(random.pick(["Add", "BitOr", "BitAnd"]));
+    default:
+      writeExpression(body, type, depth - 1);
+      writeExpression(body, type, depth - 1);
+      return body.emit(random.pick(["BitOr", "BitAnd", "Xor"]));
+  }
+}
+
+function writeLength(body: RandomBody): void {
+  const local = body.free(({ kind }) => kind === "vector");
+  if (local?.type.kind !== "vector") return writeLeaf(body, U64);
+  body.emit(`ImmBorrowLoc ${local.name}`, `VecLen<${typeText(local.type.element)}>`);
+}
+
+function writeVector(body: RandomBody, element: RandomType, depth: number): void {
+  const { random } = body;
+  if (element.kind === "integer" && element.bits === 8 && random.oneIn(2)) {
+    const local = body.free(() => true);
+    if (local !== undefined) {
+      body.emit(`ImmBorrowLoc ${local.name}`, `Call bcs.to_bytes<${typeText(local.type)}>`);
+      if (random.oneIn(2)) body.emit(`Call hash.${random.pick(["sha2_256", "sha3_256"])}`);
+      return;
+    }
+  }
+  const count = random.below(4);
+  for (let index = 0; index < count; index++) writeExpression(body, element, depth - 1);
+  body.emit(`VecPack<${typeText(element)}> ${count}`);
+}
