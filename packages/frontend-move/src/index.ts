@@ -21,3 +21,4 @@ export { abortNative } from "./natives/abort.ts";
 export { readByteVector, writeByteVector } from "./natives/byte-vector.ts";
 export { RESOURCE_DOMAIN } from "./natives/global-storage.ts";
 export * from "./stdlib/index.ts";
+export * from "./verify/index.ts";

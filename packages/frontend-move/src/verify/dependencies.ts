@@ -1,0 +1,174 @@
+import type { AbilitySet } from "../format/abilities.ts";
+import type {
+  CompiledModule,
+  FunctionDefinition,
+  StructDefinition,
+  StructTypeParameter,
+} from "../format/module.ts";
+import { MoveFault } from "../format/move-fault.ts";
+import type { SignatureToken } from "../format/signature-token.ts";
+import type { MoveStatus } from "../format/status.ts";
+import type { CompiledFile } from "./function-view.ts";
+
+/** Finds a published module by its key ({@link handleKey}); undefined where there is none. */
+export type FindModule = (key: string) => CompiledModule | undefined;
+
+/** The key of a module handle: the address in 64 digits, `::`, the name. */
+export function handleKey(file: CompiledFile, handle: number): string {
+  const { address, name } = file.moduleHandles[handle];
+  return `${hex(file.addresses[address])}::${file.identifiers[name]}`;
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * What a file imports is there, with the abilities, type parameters and signatures that its
+ * handles declare, and may be called from it. All files have been verified on their own.
+ *
+ * @throws MoveFault MISSING_DEPENDENCY, LOOKUP_FAILED or TYPE_MISMATCH with the handle.
+ */
+export function verifyDependencies(file: CompiledFile, findModule: FindModule): void {
+  const self = file.kind === "module" ? file.self : -1;
+  const owners = file.moduleHandles.map((_, index) => {
+    if (index === self) return undefined;
+    const module = findModule(handleKey(file, index));
+    if (module !== undefined) return module;
+    return refuse("MISSING_DEPENDENCY", "moduleHandles", index, "the module is not there");
+  });
+  file.structHandles.forEach((handle, index) => {
+    const owner = owners[handle.module];
+    if (owner === undefined) return;
+    const definition = owner.structDefinitions.find(
+      (row) => nameOfStruct(owner, row.handle) === file.identifiers[handle.name],
+    );
+    if (definition === undefined) {
+      refuse("LOOKUP_FAILED", "structHandles", index, "the struct is not there");
+    }
+    const found = owner.structHandles[(definition as StructDefinition).handle];
+    const fits =
+      (handle.abilities & ~found.abilities) === 0 &&
+      structParametersFit(handle.typeParameters, found.typeParameters);
+    if (!fits) refuse("TYPE_MISMATCH", "structHandles", index, "the struct is another one");
+  });
+  file.functionHandles.forEach((_, index) => {
+    const owner = owners[file.functionHandles[index].module];
+    if (owner !== undefined) verifyImportedFunction(file, index, owner);
+  });
+}
+
+function refuse(status: MoveStatus, table: string, index: number, sentence: string): never {
+  throw new MoveFault(status, { table, index }, sentence);
+}
+
+function nameOfStruct(module: CompiledModule, handle: number): string {
+  return module.identifiers[module.structHandles[handle].name];
+}
+
+function structParametersFit(
+  declared: readonly StructTypeParameter[],
+  found: readonly StructTypeParameter[],
+): boolean {
+  return (
+    declared.length === found.length &&
+    declared.every(
+      ({ constraints, phantom }, i) =>
+        (!phantom || found[i].phantom) && constraintFits(constraints, found[i].constraints),
+    )
+  );
+}
+
+/** A declared constraint may ask for more than the definition does. */
+function constraintFits(declared: AbilitySet, found: AbilitySet): boolean {
+  return (found & ~declared) === 0;
+}
+
+function verifyImportedFunction(file: CompiledFile, index: number, owner: CompiledModule): void {
+  const handle = file.functionHandles[index];
+  const definition = owner.functionDefinitions.find(
+    (row) =>
+      owner.identifiers[owner.functionHandles[row.handle].name] === file.identifiers[handle.name],
+  );
+  if (definition === undefined || !mayCall(file, owner, definition)) {
+    const sentence = "the function is not there, or may not be called from here";
+    return refuse("LOOKUP_FAILED", "functionHandles", index, sentence);
+  }
+  const found = owner.functionHandles[definition.handle];
+  const fits =
+    handle.typeParameters.length === found.typeParameters.length &&
+    handle.typeParameters.every((set, i) => constraintFits(set, found.typeParameters[i])) &&
+    sameTypes(
+      file,
+      file.signatures[handle.parameters],
+      owner,
+      owner.signatures[found.parameters],
+    ) &&
+    sameTypes(file, file.signatures[handle.returns], owner, owner.signatures[found.returns]);
+  if (!fits) refuse("TYPE_MISMATCH", "functionHandles", index, "the function is another one");
+}
+
+function mayCall(
+  file: CompiledFile,
+  owner: CompiledModule,
+  { visibility }: FunctionDefinition,
+): boolean {
+  if (visibility === "public") return true;
+  if (visibility === "private" || file.kind === "script") return false;
+  const self = handleKey(file, file.self);
+  return owner.friends.some(
+    ({ address, name }) => `${hex(owner.addresses[address])}::${owner.identifiers[name]}` === self,
+  );
+}
+
+function sameTypes(
+  file: CompiledFile,
+  types: readonly SignatureToken[],
+  owner: CompiledModule,
+  others: readonly SignatureToken[],
+): boolean {
+  return (
+    types.length === others.length &&
+    types.every((type, i) => sameType(file, type, owner, others[i]))
+  );
+}
+
+function sameType(
+  file: CompiledFile,
+  type: SignatureToken,
+  owner: CompiledModule,
+  other: SignatureToken,
+): boolean {
+  switch (type.tag) {
+    case "vector":
+    case "reference":
+    case "mutableReference":
+      return other.tag === type.tag && sameType(file, type.inner, owner, other.inner);
+    case "typeParameter":
+      return other.tag === "typeParameter" && type.index === other.index;
+    case "struct":
+      return other.tag === "struct" && sameStruct(file, type.handle, owner, other.handle);
+    case "structInstantiation":
+      return (
+        other.tag === "structInstantiation" &&
+        sameStruct(file, type.handle, owner, other.handle) &&
+        sameTypes(file, type.typeArguments, owner, other.typeArguments)
+      );
+    default:
+      return other.tag === type.tag;
+  }
+}
+
+function sameStruct(
+  file: CompiledFile,
+  handle: number,
+  owner: CompiledModule,
+  other: number,
+): boolean {
+  const { module, name } = file.structHandles[handle];
+  const row = owner.structHandles[other];
+  return (
+    file.identifiers[name] === owner.identifiers[row.name] &&
+    handleKey(file, module) === handleKey(owner, row.module)
+  );
+}
