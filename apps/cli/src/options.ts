@@ -11,7 +11,11 @@ export class Options {
   readonly #values: Readonly<Record<string, string | boolean | undefined>>;
 
   /** Faults: `INVALID_COMMAND` for an unknown option or one without its value. */
-  constructor(command: Pick<Command, "name" | "usage">, forms: OptionForms, args: readonly string[]) {
+  constructor(
+    command: Pick<Command, "name" | "usage">,
+    forms: OptionForms,
+    args: readonly string[],
+  ) {
     const options = Object.fromEntries(
       Object.entries(forms).map(([name, form]) => {
         return [name, { type: form === "flag" ? ("boolean" as const) : ("string" as const) }];
@@ -23,7 +27,11 @@ export class Options {
       this.#values = parsed.values as Record<string, string | boolean | undefined>;
     } catch (error) {
       const why = (error as Error).message.replace(/\. To specify.*$/s, "");
-      refuse("INVALID_COMMAND", undefined, `${why} (usage: dragoman ${command.name} ${command.usage})`);
+      refuse(
+        "INVALID_COMMAND",
+        undefined,
+        `${why} (usage: dragoman ${command.name} ${command.usage})`,
+      );
     }
   }
 
@@ -87,6 +95,7 @@ export class Options {
   /** Faults: `INVALID_COMMAND` when there are more than `count` positionals. */
   noMoreThan(count: number): void {
     const surplus = this.positionals[count];
-    if (surplus !== undefined) refuse("INVALID_COMMAND", undefined, `${surplus} is one argument too many`);
+    if (surplus !== undefined)
+      refuse("INVALID_COMMAND", undefined, `${surplus} is one argument too many`);
   }
 }

@@ -2,6 +2,7 @@
 
 export { conformMove } from "./move/conform-move.ts";
 export { fixturesFolder } from "./pack/fixtures.ts";
+export { JsonRecord } from "./pack/json-record.ts";
 export { jsonLines, jsonValue, type PackFile, packFiles, records } from "./pack/pack-file.ts";
 export {
   type CaseFailure,

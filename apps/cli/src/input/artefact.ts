@@ -20,7 +20,11 @@ export function artefactCode(path: string, text: string): Uint8Array {
   const placeholder = code.indexOf("__");
   if (placeholder >= 0) {
     const at = (placeholder - (code.startsWith("0x") ? 2 : 0)) / 2;
-    refuse("UNSUPPORTED_FILE", at, `${path}: a library is not linked, at byte ${at} of the bytecode`);
+    refuse(
+      "UNSUPPORTED_FILE",
+      at,
+      `${path}: a library is not linked, at byte ${at} of the bytecode`,
+    );
   }
   try {
     const bytes = decodeHex(code);
@@ -35,7 +39,7 @@ export function artefactCode(path: string, text: string): Uint8Array {
 function runtimeCode(path: string, artefact: Json): string {
   const contract = onlyContract(path, artefact) ?? artefact;
   const evm = member(contract, "evm") ?? contract;
-  const deployed = evm["deployedBytecode"] ?? contract["deployedBytecode"];
+  const deployed = evm.deployedBytecode ?? contract.deployedBytecode;
   const code = typeof deployed === "string" ? deployed : objectOf(deployed);
   if (code !== undefined) return code;
   refuse("UNSUPPORTED_FILE", undefined, `${path} has no deployedBytecode`);
@@ -53,7 +57,7 @@ function onlyContract(path: string, artefact: Json): Json | undefined {
 }
 
 const objectOf = (value: unknown): string | undefined => {
-  const object = (value as Json | undefined | null)?.["object"];
+  const object = (value as Json | undefined | null)?.object;
   return typeof object === "string" ? object : undefined;
 };
 

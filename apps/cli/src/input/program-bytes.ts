@@ -47,7 +47,12 @@ function readBytes(path: string): Uint8Array {
   if (!status.isFile()) refuse("UNSUPPORTED_FILE", undefined, `${path} is no file`);
   if (status.size > BYTES_MAX) {
     const context = { size: status.size, max: BYTES_MAX };
-    refuse("UNSUPPORTED_FILE", undefined, `${path} has ${status.size} bytes, over ${BYTES_MAX}`, context);
+    refuse(
+      "UNSUPPORTED_FILE",
+      undefined,
+      `${path} has ${status.size} bytes, over ${BYTES_MAX}`,
+      context,
+    );
   }
   try {
     return new Uint8Array(readFileSync(path));

@@ -20,7 +20,8 @@ export async function svmSuite({ cases, effort, note }: SuiteOptions): Promise<B
 }
 
 function compare(whose: string, wanted: SvmAnswer, answer: SvmAnswer): string | undefined {
-  if (answer.outcome !== wanted.outcome) return `ended ${answer.outcome}, ${whose} ${wanted.outcome}`;
+  if (answer.outcome !== wanted.outcome)
+    return `ended ${answer.outcome}, ${whose} ${wanted.outcome}`;
   if (answer.computeUnits !== wanted.computeUnits) {
     return `${answer.computeUnits} compute units, ${whose} ${wanted.computeUnits}`;
   }
@@ -28,5 +29,7 @@ function compare(whose: string, wanted: SvmAnswer, answer: SvmAnswer): string | 
   if (at >= 0) return `data of account ${at} differs from ${whose}`;
   if (wanted.logs === undefined || answer.logs === undefined) return undefined;
   const line = wanted.logs.findIndex((log, index) => log !== answer.logs?.[index]);
-  return line < 0 ? undefined : `log ${line} is ${answer.logs[line]}, ${whose} ${wanted.logs[line]}`;
+  return line < 0
+    ? undefined
+    : `log ${line} is ${answer.logs[line]}, ${whose} ${wanted.logs[line]}`;
 }
