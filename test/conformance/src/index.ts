@@ -11,3 +11,4 @@ export {
   sumReports,
   Tally,
 } from "./report.ts";
+export { CONFORM_SUITES, type Conform, conformPaths } from "./run.ts";

@@ -1,17 +1,16 @@
 import { assert } from "@dragoman/fault";
 import { conformEvm } from "./evm/index.ts";
-import { conformMove } from "./move/index.ts";
 import { type PackFile, packFiles } from "./pack/pack-file.ts";
 import { type ConformOptions, type ConformReport, sumReports } from "./report.ts";
-import { conformSvm } from "./svm/index.ts";
 
 /** Runs the cases of one pack file. Faults: `MALFORMED_CASE`, `UNSUPPORTED_FILE`. */
-export type Conform = (file: PackFile, options: ConformOptions) => ConformReport;
+export type Conform = (
+  file: PackFile,
+  options: ConformOptions,
+) => ConformReport | Promise<ConformReport>;
 
 const RUNNERS: Readonly<Record<string, Conform>> = {
   evm: conformEvm,
-  svm: conformSvm,
-  move: conformMove,
 };
 
 /** Machines that have conformance packs. */
@@ -22,16 +21,16 @@ export const CONFORM_SUITES: readonly string[] = Object.keys(RUNNERS);
  *
  * Faults: `UNSUPPORTED_FILE` for a path that holds no cases, `MALFORMED_CASE` for a damaged one.
  */
-export function conformPaths(
+export async function conformPaths(
   suite: string,
   paths: readonly string[],
   options: ConformOptions & { readonly note?: (line: string) => void },
-): ConformReport {
+): Promise<ConformReport> {
   const runner = RUNNERS[suite];
   assert(runner !== undefined, "a suite of CONFORM_SUITES");
   const reports: ConformReport[] = [];
   for (const file of packFiles(paths)) {
-    const report = runner(file, options);
+    const report = await runner(file, options);
     reports.push(report);
     const { passed, failed, skipped } = report;
     options.note?.(`${file.path}: ${passed} passed, ${failed} failed, ${skipped} skipped`);

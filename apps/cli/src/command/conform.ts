@@ -21,7 +21,7 @@ export const conform: Command = {
     }
     if (paths.length === 0) refuse("INVALID_COMMAND", undefined, "the packs to run are missing");
     const skips = new Map<string, number>();
-    const report = conformPaths(suite, paths, {
+    const report = await conformPaths(suite, paths, {
       tier: options.choice("tier", TIERS) ?? "auto",
       fork: options.text("fork"),
       onSkip: (_name, why) => skips.set(why, (skips.get(why) ?? 0) + 1),

@@ -63,7 +63,10 @@ export function intrinsicGas(fork: TestedFork, tx: StateTransaction): bigint {
 }
 
 /** Why a transaction is refused, in the words of the test fillers; undefined if it is valid. */
-export function refusal(fork: TestedFork, { transaction: tx, block, pre }: StateCase): string | undefined {
+export function refusal(
+  fork: TestedFork,
+  { transaction: tx, block, pre }: StateCase,
+): string | undefined {
   const sender = pre.get(tx.sender);
   const balance = sender?.balance ?? 0n;
   const isTooLarge = tx.value >= WORD || feeCap(tx) >= WORD || (tx.gasPrice ?? 0n) >= WORD;
@@ -83,7 +86,11 @@ export function refusal(fork: TestedFork, { transaction: tx, block, pre }: State
   return undefined;
 }
 
-function typeRefusal(fork: TestedFork, tx: StateTransaction, block: BlockState): string | undefined {
+function typeRefusal(
+  fork: TestedFork,
+  tx: StateTransaction,
+  block: BlockState,
+): string | undefined {
   if (tx.blobHashes !== undefined) return blobRefusal(fork, tx, tx.blobHashes, block);
   if (tx.maxFee !== undefined) {
     if (!since(fork, "london")) return "TYPE_2_TX_PRE_FORK";
