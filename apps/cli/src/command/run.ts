@@ -81,10 +81,9 @@ function describe(console: Console, result: ReturnType<typeof report>): void {
   if (failure !== undefined) console.note(`at ${failure.at}: ${failure.message}`);
 }
 
-/** Writes one line an instruction: depth of the call, position, gas left, top of the stack. */
+/** Writes one line an instruction: depth of the call, machine, position in the program, gas left. */
 function traceTo(console: Console): Observer {
-  return (frame: Frame, position, gas, stack) => {
-    const top = stack.slice(-4).map((word) => `0x${word.toString(16)}`);
-    console.note(`${frame.depth} ${position} gas ${gas} [${top.join(" ")}]`);
+  return (frame: Frame, position, gas) => {
+    console.note(`${frame.depth} ${frame.program.vm} ${position} gas ${gas}`);
   };
 }
