@@ -1,2 +1,4 @@
 /** Runs the machine and its peers on the same work. */
+export { type BenchOptions, runBench } from "./bench.ts";
 export { type BenchRow, geometricMean } from "./row.ts";
+export { benchTable } from "./table.ts";

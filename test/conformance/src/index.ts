@@ -2,6 +2,7 @@
 
 export { conformMove } from "./move/conform-move.ts";
 export { fixturesFolder } from "./pack/fixtures.ts";
+export { JsonRecord } from "./pack/json-record.ts";
 export { jsonLines, jsonValue, type PackFile, packFiles, records } from "./pack/pack-file.ts";
 export {
   type CaseFailure,
@@ -10,3 +11,4 @@ export {
   sumReports,
   Tally,
 } from "./report.ts";
+export { CONFORM_SUITES, type Conform, conformPaths } from "./run.ts";

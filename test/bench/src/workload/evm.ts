@@ -1,6 +1,6 @@
+import { JsonRecord } from "@dragoman/conformance";
 import { refuse } from "@dragoman/fault";
 import { jsonFiles, readJson, suiteFolders } from "./folder.ts";
-import { JsonRecord } from "./json-record.ts";
 
 /** One call of a contract, with what must come out. Addresses are lower-case hex with 0x. */
 export interface EvmWorkload {

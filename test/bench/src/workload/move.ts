@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { JsonRecord } from "@dragoman/conformance";
 import { refuse } from "@dragoman/fault";
 import { jsonFiles, readJson, suiteFolders } from "./folder.ts";
-import { JsonRecord } from "./json-record.ts";
 
 /** One function of a module called with one u64, and what the native machine answered and took. */
 export interface MoveWorkload {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { JsonRecord } from "@dragoman/conformance";
 import { refuse } from "@dragoman/fault";
 import { jsonFiles, nameOf, readJson, suiteFolders } from "./folder.ts";
-import { JsonRecord } from "./json-record.ts";
 
 export interface SvmAccount {
   /** Base58. */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { MoveFault, movePrograms } from "@dragoman/frontend-move";
-import { jsonLines, packFiles } from "../pack/pack-file.ts";
-import { type ConformOptions, type ConformReport, Tally } from "../report.ts";
+import { jsonLines, type PackFile, packFiles } from "../pack/pack-file.ts";
+import { type ConformOptions, type ConformReport, sumReports, Tally } from "../report.ts";
 import { isOracleCase } from "./oracle-case.ts";
 import { runOracleCase } from "./run-oracle.ts";
 
@@ -15,24 +15,27 @@ const MODULES_FILE = "oracle_modules.json";
  * Faults: those of `packFiles` and `jsonLines`.
  */
 export function conformMove(paths: readonly string[], options: ConformOptions): ConformReport {
+  return sumReports([...packFiles(paths)].map((file) => conformMoveFile(file, options)));
+}
+
+/** The cases of one pack file; files that are no `.jsonl` hold none. */
+export function conformMoveFile(file: PackFile, options: ConformOptions): ConformReport {
   const tally = new Tally(options);
+  if (!file.name.endsWith(".jsonl")) return tally.report();
   const programs = movePrograms();
-  for (const file of packFiles(paths)) {
-    if (!file.name.endsWith(".jsonl")) continue;
-    let modules: ReadonlyMap<string, Uint8Array> | undefined;
-    let index = 0;
-    for (const line of jsonLines(file)) {
-      if (options.select?.(index++) === false) continue;
-      if (!isOracleCase(line)) {
-        tally.skip(`${file.path} line ${index}`, "no case of the oracle");
-        continue;
-      }
-      modules ??= readModules(join(dirname(file.path), MODULES_FILE));
-      tally.count(
-        line.id,
-        attempt(() => runOracleCase(line, modules!, programs, options)),
-      );
+  let modules: ReadonlyMap<string, Uint8Array> | undefined;
+  let index = 0;
+  for (const line of jsonLines(file)) {
+    if (options.select?.(index++) === false) continue;
+    if (!isOracleCase(line)) {
+      tally.skip(`${file.path} line ${index}`, "no case of the oracle");
+      continue;
     }
+    modules ??= readModules(join(dirname(file.path), MODULES_FILE));
+    tally.count(
+      line.id,
+      attempt(() => runOracleCase(line, modules!, programs, options)),
+    );
   }
   return tally.report();
 }

@@ -48,6 +48,11 @@ export class JsonRecord {
     this.#refuse(field, "a non-negative integer");
   }
 
+  /** Item `at` of a list of quantities or byte strings, as the name of the getter says. */
+  item(field: string, at: number): JsonRecord {
+    return new JsonRecord(`${this.where}: ${field}[${at}]`, { item: this.list(field)[at] });
+  }
+
   /** Bytes from hex text, with or without 0x. */
   bytes(field: string): Uint8Array {
     const text = this.string(field).replace(/^0x/, "");
@@ -60,19 +65,20 @@ export class JsonRecord {
   }
 
   records(field: string): JsonRecord[] {
-    return this.#list(field).map(
+    return this.list(field).map(
       (item, at) => new JsonRecord(`${this.where}: ${field}[${at}]`, item),
     );
   }
 
   strings(field: string): string[] {
-    return this.#list(field).map((item) => {
+    return this.list(field).map((item) => {
       if (typeof item !== "string") this.#refuse(field, "a list of strings");
       return item;
     });
   }
 
-  #list(field: string): unknown[] {
+  /** A list of anything. */
+  list(field: string): unknown[] {
     const value = this.#fields[field];
     if (!Array.isArray(value)) this.#refuse(field, "a list");
     return value;

@@ -1,0 +1,89 @@
+import type { Frame, Observer } from "@dragoman/core";
+import type { Machine, Message, Receipt } from "@dragoman/vm";
+import type { Command, Console } from "../command.ts";
+import { machineName } from "../input/machine-name.ts";
+import { MESSAGE_OPTIONS, messageOf } from "../input/message.ts";
+import { programBytes } from "../input/program-bytes.ts";
+import { emptyMachine, TIERS } from "../machine.ts";
+import { Options } from "../options.ts";
+
+/** Loads and executes one program on an empty state. */
+export const run: Command = {
+  name: "run",
+  usage:
+    "<file|hex> --vm evm|sbpf|move [--input hex] [--fn name] [--args json] [--type-args json] [--accounts json] " +
+    "[--sender address] [--value n] [--gas n] [--tier interpret|compile|auto] [--repeat n] [--trace] [--json]",
+  summary: "Runs one program; exits 0 if it ended well, 1 if it reverted or failed.",
+  async run(args, console) {
+    const forms = {
+      vm: "text",
+      tier: "text",
+      repeat: "text",
+      trace: "flag",
+      json: "flag",
+    } as const;
+    const options = new Options(this, { ...MESSAGE_OPTIONS, ...forms }, args);
+    options.noMoreThan(1);
+    const vm = machineName(options.text("vm"));
+    const tier = options.choice("tier", TIERS) ?? "auto";
+    const repeat = options.count("repeat", 1) ?? 1;
+    const message = messageOf(vm, programBytes(options.positional(0, "the program")), options);
+    const observer = options.flag("trace") ? traceTo(console) : undefined;
+    const machine = emptyMachine(tier, observer);
+    const loadBegin = performance.now();
+    machine.load(vm, message.code as Uint8Array);
+    const loadMs = performance.now() - loadBegin;
+    const { receipt, execMs } = execute(machine, message, repeat);
+    if (options.flag("json")) console.json(report(machine, receipt, loadMs, execMs));
+    else describe(console, report(machine, receipt, loadMs, execMs));
+    return receipt.ok ? 0 : 1;
+  },
+};
+
+/** Runs `repeat` times from the same state; the receipt is the last one, the time the shortest. */
+function execute(machine: Machine, message: Message, repeat: number) {
+  const { journal } = machine.engine;
+  let execMs = Infinity;
+  for (let left = repeat; ; left--) {
+    const begin = performance.now();
+    const receipt = machine.execute(message);
+    execMs = Math.min(execMs, performance.now() - begin);
+    if (left === 1) return { receipt, execMs };
+    // Back to the beginning of the transaction, which is where its undo log is empty.
+    journal.revert({ undo: 0, words: 0, values: 0, logs: 0 }, false);
+  }
+}
+
+function report(machine: Machine, receipt: Receipt, loadMs: number, execMs: number) {
+  const { outcomeName, output, gasUsed, failure, returns } = receipt;
+  return {
+    outcome: outcomeName,
+    ok: receipt.ok,
+    output,
+    ...(returns === undefined ? {} : { returns }),
+    gasUsed,
+    logs: receipt.logs.map(({ vm, account, topics, data }) => ({ vm, account, topics, data })),
+    stateDiff: machine.changes().map(({ domain, account, key, before, after }) => {
+      return { domain, account, key, before: before ?? null, after: after ?? null };
+    }),
+    engine: receipt.tier,
+    loadMs,
+    execMs,
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+function describe(console: Console, result: ReturnType<typeof report>): void {
+  console.json(result);
+  const { outcome, gasUsed, engine, loadMs, execMs, failure } = result;
+  const times = `loaded in ${loadMs.toFixed(2)} ms, ran in ${execMs.toFixed(3)} ms (${engine})`;
+  console.note(`${outcome}, ${gasUsed} gas, ${times}`);
+  if (failure !== undefined) console.note(`at ${failure.at}: ${failure.message}`);
+}
+
+/** Writes one line an instruction: depth of the call, machine, position in the program, gas left. */
+function traceTo(console: Console): Observer {
+  return (frame: Frame, position, gas) => {
+    console.note(`${frame.depth} ${frame.program.vm} ${position} gas ${gas}`);
+  };
+}

@@ -1,0 +1,52 @@
+import { refuse } from "@dragoman/fault";
+import type { Command } from "../command.ts";
+import { Options } from "../options.ts";
+
+const PORT_DEFAULT = 4000;
+
+/** What the gateway's package gives. */
+interface GatewayModule {
+  startGateway(options: { port: number; host: string }): Promise<{
+    readonly endpoints: readonly { readonly name: string; readonly url: string }[];
+    close(): Promise<void>;
+  }>;
+}
+
+/** Starts the gateway and stays until the process is told to end. */
+export const up: Command = {
+  name: "up",
+  usage: "[--port n] [--host address]   (or PORT and HOST)",
+  summary: "Starts the gateway; prints one line per endpoint, then `ready`.",
+  async run(args, console) {
+    const options = new Options(this, { port: "text", host: "text" }, args);
+    options.noMoreThan(0);
+    const port = options.count("port") ?? environmentPort() ?? PORT_DEFAULT;
+    const host = options.text("host") ?? process.env.HOST ?? "127.0.0.1";
+    const { startGateway } = (await import("@dragoman/gateway")) as Partial<GatewayModule>;
+    if (startGateway === undefined) {
+      refuse("INVALID_COMMAND", undefined, "there is no gateway in this version yet");
+    }
+    const gateway = await startGateway({ port, host }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === undefined) throw error;
+      refuse("INVALID_COMMAND", undefined, `cannot listen on ${host}:${port} (${error.code})`);
+    });
+    for (const { name, url } of gateway.endpoints) console.text(`${name} ${url}`);
+    console.text("ready");
+    await new Promise<void>((resolve) => {
+      process.once("SIGINT", resolve);
+      process.once("SIGTERM", resolve);
+    });
+    await gateway.close();
+    return 0;
+  },
+};
+
+function environmentPort(): number | undefined {
+  const text = process.env.PORT;
+  if (text === undefined || text === "") return undefined;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    refuse("INVALID_COMMAND", undefined, `PORT ${text} is no port`);
+  }
+  return port;
+}

@@ -1,0 +1,45 @@
+import { refuse } from "@dragoman/fault";
+import { FULL_EFFORT, QUICK_EFFORT } from "./measure.ts";
+import type { BenchRow } from "./row.ts";
+import { evmSuite } from "./suite/evm.ts";
+import type { SuiteOptions } from "./suite/options.ts";
+
+type Suite = (options: SuiteOptions) => Promise<BenchRow[]>;
+
+const SUITES: Readonly<Record<string, Suite>> = {
+  evm: evmSuite,
+};
+
+/** Suites that the command line knows and that do not exist yet. */
+const PLANNED = ["svm", "move", "translate", "market", "gateway", "routing"];
+
+export interface BenchOptions {
+  readonly cases?: string | undefined;
+  /** Short warm-up and few repeats: shows that everything runs, the figures are rough. */
+  readonly quick?: boolean;
+  readonly note: (line: string) => void;
+}
+
+/**
+ * Runs suites one after the other; no names = all that exist.
+ *
+ * Faults: `INVALID_COMMAND` for a suite that does not exist, `UNSUPPORTED_FILE` and `MALFORMED_CASE` for workloads.
+ */
+export async function runBench(
+  names: readonly string[],
+  { cases, quick, note }: BenchOptions,
+): Promise<BenchRow[]> {
+  const chosen = names.length === 0 ? Object.keys(SUITES) : names;
+  const suites = chosen.map(suiteOf);
+  const rows: BenchRow[] = [];
+  const effort = quick === true ? QUICK_EFFORT : FULL_EFFORT;
+  for (const suite of suites) rows.push(...(await suite({ cases, effort, note })));
+  return rows;
+}
+
+function suiteOf(name: string): Suite {
+  const suite = Object.hasOwn(SUITES, name) ? SUITES[name] : undefined;
+  if (suite !== undefined) return suite;
+  const why = PLANNED.includes(name) ? `no such suite yet: ${name}` : `there is no suite ${name}`;
+  refuse("INVALID_COMMAND", undefined, `${why}; there are ${Object.keys(SUITES).join(", ")}`);
+}

@@ -1,0 +1,75 @@
+import { Engine, isOk, isRevert, LinearMemory, MemoryState } from "@dragoman/core";
+import { refuse } from "@dragoman/fault";
+import {
+  type Environment,
+  evmRequest,
+  type ForkName,
+  findFork,
+  worldOf,
+  writeAccount,
+} from "@dragoman/frontend-evm";
+import type { Contender, Loaded } from "../contender.ts";
+import type { EvmAnswer, EvmWorkload } from "../workload/evm.ts";
+import { hex } from "../workload/evm.ts";
+import { OURS } from "./name.ts";
+
+const bytesOf = (address: string): Uint8Array =>
+  new Uint8Array(Buffer.from(address.slice(2), "hex"));
+
+/** This machine, compiled. Each execution is a transaction of its own that is taken back. */
+export async function openOurEvm(): Promise<Contender<EvmWorkload, EvmAnswer>> {
+  const memory = new LinearMemory();
+  const load = async (workload: EvmWorkload) => loadWorkload(workload, memory);
+  return { ...OURS, load, close: async () => {} };
+}
+
+function loadWorkload(workload: EvmWorkload, memory: LinearMemory): Loaded<EvmAnswer> {
+  const fork = forkOf(workload.fork);
+  const engine = new Engine({ state: stateOf(workload), tier: "compile", memory });
+  const { journal } = engine;
+  const world = worldOf(journal);
+  const from = bytesOf(workload.from);
+  const to = bytesOf(workload.to);
+  const environment: Partial<Environment> = { gasLimit: 1n << 40n };
+  const { calldata: input, gasLimit: gas } = workload;
+  const run = () => {
+    journal.beginTransaction();
+    world.warm(world.account(from));
+    world.warm(world.account(to));
+    const before = journal.checkpoint();
+    const result = engine.execute(evmRequest(journal, { from, to, input, gas, fork, environment }));
+    journal.revert(before, false);
+    return result;
+  };
+  return {
+    once: () => {
+      const begin = performance.now();
+      run();
+      return performance.now() - begin;
+    },
+    answer: async () => {
+      const { outcome, output, gasUsed } = run();
+      const kind = isOk(outcome) ? "ok" : isRevert(outcome) ? "revert" : "trap";
+      return { outcome: kind, returnValue: hex(output), gas: gasUsed };
+    },
+  };
+}
+
+function forkOf(text: string): ForkName {
+  const fork = findFork(text);
+  if (fork === undefined) refuse("MALFORMED_CASE", undefined, `there is no fork ${text}`);
+  return fork;
+}
+
+/** Committed cells of the workload's accounts. */
+function stateOf(workload: EvmWorkload): MemoryState {
+  const state = new MemoryState();
+  const { journal } = new Engine({ state, memory: new LinearMemory(0, 1 << 21) });
+  for (const [address, code] of workload.accounts) {
+    const storage = workload.storage.get(address) ?? [];
+    writeAccount(journal, bytesOf(address), { code, storage });
+  }
+  writeAccount(journal, bytesOf(workload.from), { balance: 10n ** 24n });
+  state.apply(journal.changes());
+  return state;
+}

@@ -1,0 +1,98 @@
+import { FaultError } from "@dragoman/fault";
+import { type Absent, type Contender, isAbsent, type Loaded, type Opener } from "../contender.ts";
+import { type Effort, measure } from "../measure.ts";
+import { type BenchRow, benchRow } from "../row.ts";
+
+/** Workloads of one kind, this machine, and the peers that run them too. */
+export interface Contest<W extends { readonly name: string }, A> {
+  readonly suite: string;
+  readonly workloads: readonly W[];
+  readonly ours: Opener<W, A>;
+  readonly peers: readonly Opener<W, A>[];
+  /** What is wrong with an answer, in one line; undefined = nothing. */
+  judge(workload: W, answer: A): string | undefined;
+  /** How our answer and a peer's differ; undefined = they do not. */
+  differ(ours: A, peer: A): string | undefined;
+  readonly effort: Effort;
+  readonly note: (line: string) => void;
+}
+
+/** A contender on one workload: ready, or out of it for a reason. */
+type Entry<A> =
+  | { readonly name: string; readonly loaded: Loaded<A>; readonly answer: A }
+  | { readonly name: string; readonly why: string; readonly isAbsent: boolean };
+
+/** One row for each workload and peer. Answers are compared before anything is timed; everybody is timed in turns. */
+export async function runContest<W extends { readonly name: string }, A>(
+  contest: Contest<W, A>,
+): Promise<BenchRow[]> {
+  const ours = await contest.ours();
+  const peers = await Promise.all(contest.peers.map((open) => open()));
+  const rows: BenchRow[] = [];
+  try {
+    for (const workload of contest.workloads) {
+      contest.note(`${contest.suite}: ${workload.name}`);
+      rows.push(...(await workloadRows(contest, workload, ours, peers)));
+    }
+  } finally {
+    for (const contender of [ours, ...peers]) if (!isAbsent(contender)) await contender.close();
+  }
+  return rows;
+}
+
+async function workloadRows<W extends { readonly name: string }, A>(
+  contest: Contest<W, A>,
+  workload: W,
+  ours: Contender<W, A> | Absent,
+  peers: readonly (Contender<W, A> | Absent)[],
+): Promise<BenchRow[]> {
+  const entries: Entry<A>[] = [];
+  for (const contender of [ours, ...peers]) entries.push(await enter(workload, contender));
+  const ready = entries.filter((entry) => "loaded" in entry);
+  const times = await measure(
+    ready.map((entry) => entry.loaded),
+    contest.effort,
+  );
+  const time = (entry: Entry<A>): number | null =>
+    "loaded" in entry ? (times[ready.indexOf(entry)] ?? null) : null;
+  const [mine, ...others] = entries as [Entry<A>, ...Entry<A>[]];
+  return others.map((peer) => {
+    const wrong = verdict(contest, workload, mine, peer);
+    const why = wrong ?? ("why" in peer ? peer.why : undefined);
+    const { suite } = contest;
+    const figures = { ours: time(mine), peer: time(peer), unit: "ms" };
+    const row = { suite, name: workload.name, ...figures, peerName: peer.name };
+    return benchRow({ ...row, ok: wrong === undefined }, why);
+  });
+}
+
+async function enter<W, A>(workload: W, contender: Contender<W, A> | Absent): Promise<Entry<A>> {
+  if (isAbsent(contender)) {
+    return { name: contender.name, why: `absent: ${contender.absent}`, isAbsent: true };
+  }
+  const name = `${contender.name} ${contender.version}`;
+  try {
+    const loaded = await contender.load(workload);
+    return { name, loaded, answer: await loaded.answer() };
+  } catch (error) {
+    // A contender that cannot run a workload loses its row, not the whole benchmark.
+    const why = error instanceof FaultError ? `${error.fault}` : (error as Error).message;
+    return { name, why: `failed: ${why}`, isAbsent: false };
+  }
+}
+
+/** Why a row is not ok; undefined when ours is right and no present peer contradicts it. */
+function verdict<W extends { readonly name: string }, A>(
+  contest: Contest<W, A>,
+  workload: W,
+  ours: Entry<A>,
+  peer: Entry<A>,
+): string | undefined {
+  if ("why" in ours) return `ours ${ours.why}`;
+  const wrong = contest.judge(workload, ours.answer);
+  if (wrong !== undefined) return `ours: ${wrong}`;
+  if ("why" in peer) return peer.isAbsent ? undefined : `${peer.name} ${peer.why}`;
+  const peerWrong = contest.judge(workload, peer.answer);
+  if (peerWrong !== undefined) return `${peer.name}: ${peerWrong}`;
+  return contest.differ(ours.answer, peer.answer);
+}

@@ -1,0 +1,42 @@
+import { openOurEvm } from "../ours/evm.ts";
+import { openAnvil } from "../peer/anvil.ts";
+import { openEdr } from "../peer/edr.ts";
+import { openEthereumJs } from "../peer/ethereumjs.ts";
+import type { BenchRow } from "../row.ts";
+import { type EvmAnswer, type EvmWorkload, evmWorkloads } from "../workload/evm.ts";
+import { runContest } from "./contest.ts";
+import type { SuiteOptions } from "./options.ts";
+
+/** Real solc output against anvil, EDR and @ethereumjs/evm: return value and execution gas must be equal. */
+export async function evmSuite({ cases, effort, note }: SuiteOptions): Promise<BenchRow[]> {
+  return runContest<EvmWorkload, EvmAnswer>({
+    suite: "evm",
+    workloads: evmWorkloads(cases),
+    ours: openOurEvm,
+    peers: [openAnvil, openEdr, openEthereumJs],
+    judge,
+    differ,
+    effort,
+    note,
+  });
+}
+
+function judge(workload: EvmWorkload, answer: EvmAnswer): string | undefined {
+  const { returnValue, gasExecution } = workload;
+  if (returnValue !== undefined && answer.outcome !== "ok") return `ended with ${answer.outcome}`;
+  if (returnValue !== undefined && answer.returnValue !== returnValue) {
+    return `returned ${answer.returnValue} instead of ${returnValue}`;
+  }
+  if (gasExecution === undefined || answer.gas === undefined) return undefined;
+  return answer.gas === gasExecution ? undefined : `gas ${answer.gas} instead of ${gasExecution}`;
+}
+
+function differ(ours: EvmAnswer, peer: EvmAnswer): string | undefined {
+  if (ours.outcome !== peer.outcome) return `ours ended ${ours.outcome}, the peer ${peer.outcome}`;
+  if (ours.returnValue !== peer.returnValue) {
+    return `ours returned ${ours.returnValue}, the peer ${peer.returnValue}`;
+  }
+  const comparable = ours.gas !== undefined && peer.gas !== undefined;
+  if (comparable && ours.gas !== peer.gas) return `gas ${ours.gas}, the peer's ${peer.gas}`;
+  return undefined;
+}
