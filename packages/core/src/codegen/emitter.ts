@@ -72,6 +72,7 @@ export class Emitter {
   readonly #readsMemory: Uint8Array;
   readonly #mayTrap: Uint8Array;
   #pendingReads: number[] = [];
+  #pendingTraps: number[] = [];
   /** First local of each variable; its limbs follow one another. */
   readonly #variables: Int32Array;
   /** Values of this block that stand in the variable's own locals. */
@@ -459,17 +460,28 @@ export class Emitter {
     this.#readsMemory[value] = reads ? 1 : 0;
     this.#mayTrap[value] = traps ? 1 : 0;
     if (reads) this.#pendingReads.push(value);
+    if (traps) this.#pendingTraps.push(value);
     return true;
   }
 
   /** Computes now what would read memory later: before memory is written. May stand in the middle of an expression. */
   flushReads(): void {
-    if (this.#pendingReads.length === 0) return;
-    const pending = this.#pendingReads;
-    this.#pendingReads = [];
+    this.#pendingReads = this.#flush(this.#pendingReads);
+  }
+
+  /** Computes now also what may trap: before a call, behind which the frame may have ended well. */
+  flushBeforeCall(): void {
+    this.#pendingReads = this.#flush(this.#pendingReads);
+    this.#pendingTraps = this.#flush(this.#pendingTraps);
+  }
+
+  /** Settles what is still to be computed and is no part of another such value; answers the emptied list. */
+  #flush(pending: number[]): number[] {
+    if (pending.length === 0) return pending;
     for (const value of pending) {
       if (this.#state[value] === LAZY && this.#owned[value] === 0) this.settle(value);
     }
+    return [];
   }
 
   /** Computes now a value that may trap: before a condition decides whether it is read. */

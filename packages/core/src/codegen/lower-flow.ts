@@ -227,7 +227,7 @@ export const call: Lower = (c, at) => {
   if (plan.needsFrame) c.get(c.frame);
   if (plan.needsGas) c.get(c.gas);
   for (let i = 1; i <= code[args]; i++) pushFlat(c, code[args + i]);
-  c.flushReads();
+  c.flushBeforeCall();
   if (plan.touchesStack) storeStackTop(c);
   c.callFunction(c.module.functionIndex(index));
   takeResults(c, at + 3, plan.needsGas);
@@ -241,7 +241,7 @@ export const callIndirect: Lower = (c, at) => {
   c.get(c.gas);
   for (let i = 1; i <= code[args]; i++) pushFlat(c, code[args + i]);
   c.push(code[at + 3]);
-  c.flushReads();
+  c.flushBeforeCall();
   storeStackTop(c);
   c.op(W.callIndirect);
   const signature = c.module.module.indirect[code[at + 2]];
@@ -302,7 +302,7 @@ export const host: Lower = (c, at) => {
   const { code } = c;
   const args = at + 4 + code[at + 3];
   // Before the scratch slots are written: an argument may read one.
-  c.flushReads();
+  c.flushBeforeCall();
   storeSlots(c, args);
   callHost(c, code[at + 2]);
   for (let i = 0; i < code[at + 3]; i++) {
@@ -323,7 +323,7 @@ export const hostIf: Lower = (c, at) => {
   const { code } = c;
   // What is computed inside the `if` is not there behind it.
   for (let i = 0; i < code[at + 4]; i++) c.settle(code[at + 5 + i]);
-  c.flushReads();
+  c.flushBeforeCall();
   c.push(code[at + 3]);
   c.op(W.if);
   c.op(T.empty);

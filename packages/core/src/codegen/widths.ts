@@ -247,7 +247,7 @@ export function findWidths(
     }
 
     function grow(value: number, width: number, inPass: number): void {
-      if (width <= bits[value] || live.uses[value] === 0) return;
+      if (width <= bits[value]) return;
       bits[value] = inPass === 0 ? width : widen(width, inPass, fn.valueTypes[value] as ValueType);
       grown = true;
     }
