@@ -80,7 +80,7 @@ class ExactLift extends Emitter {
     this.b.begin(block);
     const from = Math.min(this.lowest, this.top);
     this.stack.fill(UNLOADED, from, ORIGIN);
-    this.loaded.fill(-1, from, ORIGIN);
+    this.loaded.fill(UNLOADED, from, ORIGIN);
     this.lowest = ORIGIN;
     this.top = ORIGIN;
     this.#need = 0;

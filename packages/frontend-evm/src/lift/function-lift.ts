@@ -153,7 +153,7 @@ export class FunctionLift extends Emitter {
 
   #clear(height: number): void {
     this.stack.fill(UNLOADED, ORIGIN, ORIGIN + height);
-    this.loaded.fill(-1, ORIGIN, ORIGIN + STACK_MAX + 32);
+    this.loaded.fill(UNLOADED, ORIGIN, ORIGIN + STACK_MAX + 32);
     this.top = ORIGIN + height;
     this.#knownEnd = 0;
     this.#touched.length = 0;

@@ -29,7 +29,7 @@ export abstract class Emitter {
   readonly b: FunctionBuilder;
   readonly stack = new Int32Array(2 * ORIGIN + 64).fill(UNLOADED);
   /** Value that the place of each position holds outside the virtual stack, to know what has not changed; -1 = unknown. */
-  readonly loaded = new Int32Array(2 * ORIGIN + 64).fill(-1);
+  readonly loaded = new Int32Array(2 * ORIGIN + 64).fill(UNLOADED);
   /** Lowest position that was used in this block. */
   lowest = ORIGIN;
   /** Index above the top entry. */
