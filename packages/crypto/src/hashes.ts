@@ -1,3 +1,4 @@
+import { blake3 as nobleBlake3 } from "@noble/hashes/blake3.js";
 import { ripemd160 as nobleRipemd160 } from "@noble/hashes/legacy.js";
 import { sha256 as nobleSha256 } from "@noble/hashes/sha2.js";
 import { keccak_256, sha3_256 as nobleSha3 } from "@noble/hashes/sha3.js";
@@ -13,3 +14,6 @@ export const sha3_256 = (data: Uint8Array): Uint8Array => nobleSha3(data);
 
 /** RIPEMD-160: 20 bytes. */
 export const ripemd160 = (data: Uint8Array): Uint8Array => nobleRipemd160(data);
+
+/** BLAKE3 with 32 bytes of output. */
+export const blake3 = (data: Uint8Array): Uint8Array => nobleBlake3(data);

@@ -14,5 +14,40 @@ export {
   programOfExecutable,
   type SbpfProgram,
 } from "./program.ts";
+export {
+  ACCOUNT_DOMAIN,
+  accountCells,
+  readAccount,
+  type SvmAccount,
+  writeAccount,
+} from "./runtime/accounts.ts";
+export { ADDRESS } from "./runtime/addresses.ts";
+export { executeInstruction, type SvmResult } from "./runtime/execute.ts";
+export { argHigh, argLow, argNumber, hostAddress, numberAt } from "./runtime/guest-memory.ts";
+export {
+  INSTRUCTION_ERRORS,
+  type InstructionErrorName,
+  instructionErrorCode,
+  type SvmFailure,
+} from "./runtime/instruction-error.ts";
+export {
+  type AccountMeta,
+  type FoundProgram,
+  type InstructionAccount,
+  type Invocation,
+  invocationOf,
+  logLine,
+  type NativeCall,
+  type NativeProgram,
+  type SvmInstruction,
+  type SvmTransaction,
+} from "./runtime/invocation.ts";
+export { invocationRequest, openInvocation, settle } from "./runtime/invoke.ts";
+export { hostProgram, nativeProgram } from "./runtime/native.ts";
+export { type LoadSbpfOptions, loadSbpf, SvmPrograms } from "./runtime/programs.ts";
 export { exitRaw, type RawEnd, type RawRun, rawRequest, readRawEnd } from "./runtime/raw.ts";
+export { readReturnData, writeReturnData } from "./runtime/return-data.ts";
+export { SYSVARS, type SysvarName } from "./runtime/sysvars.ts";
+export { answer, failSyscall, failWith, pay } from "./syscalls/answer.ts";
+export { MAINNET_SYSCALLS } from "./syscalls/registry.ts";
 export type { Syscall } from "./syscalls/syscall.ts";

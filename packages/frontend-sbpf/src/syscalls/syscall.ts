@@ -14,7 +14,7 @@ export interface Syscall {
   readonly run: HostFunction;
   /**
    * Writes the body of an IR function that does the same and traps bluntly where `run` fails: what compiled code calls. Parameters are
-   * the values `args`; the body ends with `ret` of the result.
+   * the values `args`; the body ends with `ret` of the result. `fallback` is the number of `run` in the host table.
    */
-  readonly compile?: (builder: FunctionBuilder, args: readonly number[]) => void;
+  readonly compile?: (builder: FunctionBuilder, args: readonly number[], fallback: number) => void;
 }

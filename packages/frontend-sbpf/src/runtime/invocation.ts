@@ -1,0 +1,100 @@
+import type { Frame, Journal, Program } from "@dragoman/core";
+import type { InstructionErrorName } from "./instruction-error.ts";
+
+/** What an instruction says of one of its accounts. */
+export interface AccountMeta {
+  readonly key: Uint8Array;
+  readonly isSigner: boolean;
+  readonly isWritable: boolean;
+}
+
+export interface SvmInstruction {
+  readonly programId: Uint8Array;
+  readonly accounts: readonly AccountMeta[];
+  readonly data: Uint8Array;
+}
+
+/** An account of a running instruction. */
+export interface InstructionAccount extends AccountMeta {
+  /** Number of the account in the journal. */
+  readonly index: number;
+  /** Position of the first mention of the same account; its own position if this is the first. */
+  readonly first: number;
+}
+
+/** A program that is written in the host's language. Charges its units, changes accounts, logs; undefined = success. */
+export type NativeProgram = (call: NativeCall) => InstructionErrorName | number | undefined;
+
+/** What a {@link NativeProgram} works on; a number that it returns is a custom error. */
+export interface NativeCall {
+  readonly frame: Frame;
+  readonly journal: Journal;
+  readonly invocation: Invocation;
+  /** Writes a line of the log, as it is. */
+  log(line: string): void;
+}
+
+/** What the programs of one transaction share. */
+export interface SvmTransaction {
+  /** The program at an address, as the journal has it now; undefined = none that can run. */
+  readonly findProgram: (journal: Journal, id: Uint8Array) => FoundProgram | undefined;
+  /** Data of a sysvar by its address in hex; undefined = there is none. */
+  readonly sysvar: (idHex: string) => Uint8Array | undefined;
+  readonly heapBytes: number;
+  /** Height that instructions may nest to; 5 on mainnet. */
+  readonly heightMax: number;
+}
+
+export interface FoundProgram {
+  readonly program: Program;
+  /** True for programs of the first loader, which get their input packed and unaligned. */
+  readonly isUnaligned: boolean;
+  /** True for native programs, which log nothing of the units they consume. */
+  readonly isNative: boolean;
+}
+
+/** One instruction that is being run. */
+export interface Invocation {
+  readonly transaction: SvmTransaction;
+  readonly programId: Uint8Array;
+  /** `programId` in base58, for logs. */
+  readonly programName: string;
+  readonly accounts: readonly InstructionAccount[];
+  readonly data: Uint8Array;
+  /** 1 = an instruction of the transaction itself. */
+  readonly height: number;
+  readonly parent: Invocation | undefined;
+  readonly found: FoundProgram;
+  /** Guest offsets of the accounts in the input, by position; written when the frame is prepared. */
+  layout: readonly SerializedAccount[];
+}
+
+/** Where an account stands in the input region: offsets from its beginning. */
+export interface SerializedAccount {
+  readonly key: number;
+  readonly owner: number;
+  readonly lamports: number;
+  /** The length stands in the eight bytes before, also in the packed form. */
+  readonly data: number;
+  readonly dataBytes: number;
+}
+
+/** The instruction that `frame` runs. */
+export const invocationOf = (frame: Frame): Invocation => frame.context as Invocation;
+
+const ENCODER = new TextEncoder();
+
+/** Writes a line of the program log; it outlives the failure of the instruction. */
+export function logLine(frame: Frame, line: string): void {
+  logTo(frame.journal, invocationOf(frame).programId, line);
+}
+
+export function logTo(journal: Journal, programId: Uint8Array, line: string): void {
+  journal.log({
+    vm: "sbpf",
+    account: programId,
+    topics: [],
+    data: ENCODER.encode(line),
+    durable: true,
+  });
+}

@@ -1,0 +1,224 @@
+import { encodeBase58 } from "@dragoman/bytes";
+import {
+  type CallRequest,
+  type Frame,
+  HOST,
+  type HostFunction,
+  isOk,
+  type Journal,
+  OUTCOME,
+} from "@dragoman/core";
+import { SBPF_TRAP, SVM_OUTCOME } from "../lift/outcomes.ts";
+import type { SbpfProgram } from "../program.ts";
+import { accountIndex } from "./accounts.ts";
+import { deserializeInput } from "./deserialize.ts";
+import { layOutMemory, setInput } from "./frame-memory.ts";
+import { failure, incomplete, programFailure, type SvmFailure } from "./instruction-error.ts";
+import {
+  type AccountMeta,
+  type FoundProgram,
+  type InstructionAccount,
+  type Invocation,
+  invocationOf,
+  logLine,
+  logTo,
+  type SvmInstruction,
+  type SvmTransaction,
+} from "./invocation.ts";
+import { BODY, HEADER, INPUT_START, inputOffset } from "./layout.ts";
+import { readReturnData, writeReturnData } from "./return-data.ts";
+import { inputBytes, serializeInput } from "./serialize.ts";
+
+const EMPTY = new Uint8Array(0);
+
+/** Accounts of an instruction with their numbers in the journal; a repeated account takes the rights of all its mentions. */
+export function instructionAccounts(
+  journal: Journal,
+  metas: readonly AccountMeta[],
+): InstructionAccount[] {
+  const first = new Map<number, number>();
+  const accounts = metas.map(({ key, isSigner, isWritable }, position) => {
+    const index = accountIndex(journal, key);
+    const known = first.get(index);
+    if (known === undefined) first.set(index, position);
+    return { key, isSigner, isWritable, index, first: known ?? position };
+  });
+  for (const account of accounts) {
+    const known = accounts[account.first];
+    known.isSigner ||= account.isSigner;
+    known.isWritable ||= account.isWritable;
+  }
+  for (const account of accounts) {
+    account.isSigner = accounts[account.first].isSigner;
+    account.isWritable = accounts[account.first].isWritable;
+  }
+  return accounts;
+}
+
+const names = new Map<string, string>();
+
+/** `id` in base58; the few ids of programs are kept. */
+export function programName(id: Uint8Array): string {
+  const key = String.fromCharCode(...id);
+  let name = names.get(key);
+  if (name === undefined) {
+    if (names.size > 1000) names.clear();
+    name = encodeBase58(id);
+    names.set(key, name);
+  }
+  return name;
+}
+
+export function openInvocation(
+  journal: Journal,
+  transaction: SvmTransaction,
+  instruction: SvmInstruction,
+  found: FoundProgram,
+  parent?: Invocation,
+): Invocation {
+  return {
+    transaction,
+    programId: instruction.programId,
+    programName: programName(instruction.programId),
+    accounts: instructionAccounts(journal, instruction.accounts),
+    data: instruction.data,
+    height: parent === undefined ? 1 : parent.height + 1,
+    parent,
+    found,
+    layout: [],
+  };
+}
+
+/** Request that runs `invocation` with `gas` units; `finish` is for calls between programs. */
+export function invocationRequest(
+  invocation: Invocation,
+  gas: bigint,
+  finish: CallRequest["finish"] = () => HOST.CONTINUE,
+): CallRequest {
+  return {
+    program: invocation.found.program,
+    gas,
+    context: invocation,
+    prepare: (frame) => prepareInvocation(frame, invocation),
+    finish,
+  };
+}
+
+function prepareInvocation(frame: Frame, invocation: Invocation): void {
+  const { journal } = frame;
+  writeReturnData(journal, invocation.programId, EMPTY);
+  logTo(
+    journal,
+    invocation.programId,
+    `Program ${invocation.programName} invoke [${invocation.height}]`,
+  );
+  if (invocation.found.isNative) return;
+  const program = invocation.found.program as SbpfProgram;
+  const { image } = program;
+  const size = inputBytes(journal, invocation);
+  frame.memory.ensure(frame.address + inputOffset(image.version, image.rodata.length) + size);
+  const input = layOutMemory(frame, image, invocation.transaction.heapBytes);
+  const { bytes, instructionData } = serializeInput(frame, invocation, input);
+  setInput(frame, input, bytes);
+  const registers = (frame.address + HEADER.REGISTERS) >>> 3;
+  const { u64 } = frame.memory;
+  u64.fill(0n, registers, registers + 10);
+  u64[registers + 1] = INPUT_START;
+  u64[registers + 2] = INPUT_START + BigInt(instructionData);
+}
+
+/** Host address of the input of the program that `frame` runs. */
+export function inputAddress(frame: Frame): number {
+  const { image } = frame.program as SbpfProgram;
+  return frame.address + inputOffset(image.version, image.rodata.length);
+}
+
+/** Host function EXIT: takes the accounts over, or fails with what r0 says. */
+export const exitInvocation: HostFunction = (frame) => {
+  const invocation = invocationOf(frame);
+  const { u32 } = frame.memory;
+  const slot = frame.slot(0) >>> 2;
+  const [low, high] = [u32[slot], u32[slot + 1]];
+  logUnits(frame, Number(frame.request.gas - frame.gas));
+  if (low !== 0 || high !== 0) {
+    frame.detail = programFailure(low, high);
+    return frame.leave(SVM_OUTCOME.PROGRAM_ERROR);
+  }
+  const refusal = deserializeInput(frame, invocation, inputAddress(frame));
+  if (refusal !== undefined) {
+    frame.detail = failure(refusal);
+    return frame.leave(SVM_OUTCOME.ACCOUNT_ERROR);
+  }
+  logLine(frame, `Program ${invocation.programName} success`);
+  const { data } = readReturnData(frame.journal);
+  const output = frame.address + BODY.RETURN_DATA;
+  frame.memory.u8.set(data, output);
+  return frame.leave(OUTCOME.OK, output, data.length);
+};
+
+function logUnits(frame: Frame, consumed: number): void {
+  const { programName: name } = invocationOf(frame);
+  logLine(frame, `Program ${name} consumed ${consumed} of ${frame.request.gas} compute units`);
+  logReturn(frame.journal, invocationOf(frame));
+}
+
+function logReturn(journal: Journal, invocation: Invocation): void {
+  const { data } = readReturnData(journal);
+  if (data.length === 0) return;
+  const text = Buffer.from(data).toString("base64");
+  logTo(journal, invocation.programId, `Program return: ${invocation.programName} ${text}`);
+}
+
+/** Sentences of the machine's faults (anza-xyz/sbpf `src/error.rs`). */
+const TRAP_TEXTS: Readonly<Record<number, string>> = {
+  [OUTCOME.OUT_OF_GAS]: "exceeded CUs meter at BPF instruction",
+  [OUTCOME.DIVIDE_BY_ZERO]: "divide by zero at BPF instruction",
+  [OUTCOME.ACCESS_VIOLATION]: "Access violation",
+  [OUTCOME.CALL_DEPTH]: "exceeded max BPF to BPF call depth",
+  [SBPF_TRAP.UNSUPPORTED_INSTRUCTION]: "unsupported BPF instruction",
+  [SBPF_TRAP.CALL_OUTSIDE_TEXT]: "callx attempted to call outside of the text segment",
+  [SBPF_TRAP.EXECUTION_OVERRUN]:
+    "attempted to execute past the end of the text segment at BPF instruction",
+};
+
+/** The end of an invocation as its caller sees it. */
+export interface InvocationEnd {
+  readonly failure: SvmFailure | undefined;
+  /** Units that are left: none after a fault of the machine. */
+  readonly gasLeft: bigint;
+}
+
+/** What {@link settle} reads of a frame or of a result of the engine. */
+export interface Ended {
+  readonly outcome: number;
+  readonly detail: unknown;
+  readonly gasLeft: bigint;
+}
+
+/**
+ * Settles a run that has ended: faults of the machine take all units, and the log says how it failed. To be called once, when the journal
+ * has dropped what the run did.
+ */
+export function settle(
+  journal: Journal,
+  invocation: Invocation,
+  gas: bigint,
+  end: Ended,
+): InvocationEnd {
+  const { programId, programName: name } = invocation;
+  if (isOk(end.outcome)) return { failure: undefined, gasLeft: end.gasLeft };
+  const faulted = end.outcome >= OUTCOME.OUT_OF_GAS;
+  const reason =
+    (end.detail as SvmFailure | undefined) ??
+    incomplete(TRAP_TEXTS[end.outcome] ?? `fault 0x${end.outcome.toString(16)}`);
+  const isFromSyscall = faulted || end.outcome === SVM_OUTCOME.SYSCALL_ERROR;
+  if (isFromSyscall && !invocation.found.isNative) {
+    logTo(
+      journal,
+      programId,
+      `Program ${name} consumed ${gas - end.gasLeft} of ${gas} compute units`,
+    );
+  }
+  logTo(journal, programId, `Program ${name} failed: ${reason.text}`);
+  return { failure: reason, gasLeft: faulted ? 0n : end.gasLeft };
+}

@@ -1,0 +1,35 @@
+import { BYTE_CELLS, type Journal } from "@dragoman/core";
+
+const EMPTY = new Uint8Array(0);
+
+export interface ReturnData {
+  readonly programId: Uint8Array;
+  readonly data: Uint8Array;
+}
+
+const cells = new WeakMap<Journal, number>();
+
+/** One cell that lasts for the transaction: program id, then data. Journaled, so that a frame can run again. */
+function cellOf(journal: Journal): number {
+  let cell = cells.get(journal);
+  if (cell === undefined) {
+    const domain = journal.domain("svm.return", BYTE_CELLS, true);
+    cell = journal.cell(domain, journal.account(EMPTY), EMPTY);
+    cells.set(journal, cell);
+  }
+  return cell;
+}
+
+/** What the last program that returned data returned; no data = nothing. */
+export function readReturnData(journal: Journal): ReturnData {
+  const bytes = journal.readBytes(cellOf(journal));
+  if (bytes === undefined) return { programId: new Uint8Array(32), data: EMPTY };
+  return { programId: bytes.subarray(0, 32), data: bytes.subarray(32) };
+}
+
+export function writeReturnData(journal: Journal, programId: Uint8Array, data: Uint8Array): void {
+  const bytes = new Uint8Array(32 + data.length);
+  bytes.set(programId);
+  bytes.set(data, 32);
+  journal.writeBytes(cellOf(journal), bytes);
+}

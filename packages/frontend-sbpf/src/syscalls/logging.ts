@@ -1,0 +1,86 @@
+import { encodeBase58 } from "@dragoman/bytes";
+import { HOST, type HostFunction } from "@dragoman/core";
+import { argNumber, hostAddress, numberAt } from "../runtime/guest-memory.ts";
+import { logLine } from "../runtime/invocation.ts";
+import { answer, failAccess, failSyscall, pay } from "./answer.ts";
+import { COST } from "./costs.ts";
+import { SLICE_BYTES } from "./hashing.ts";
+import type { Syscall } from "./syscall.ts";
+
+const UTF8 = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
+
+/** Text of guest bytes; undefined if they are not UTF-8. */
+export function guestText(bytes: Uint8Array): string | undefined {
+  const text = UTF8.decode(bytes);
+  // A replacement character that was not in the input marks what could not be decoded.
+  if (!text.includes("\ufffd")) return text;
+  const again = new TextEncoder().encode(text);
+  return again.length === bytes.length && again.every((byte, i) => byte === bytes[i])
+    ? text
+    : undefined;
+}
+
+const log: HostFunction = (frame) => {
+  const size = argNumber(frame, 1);
+  if (!pay(frame, Math.max(COST.SYSCALL_BASE, size))) return HOST.LEAVE;
+  const address = argNumber(frame, 0);
+  const at = hostAddress(frame, address, size, false);
+  if (at < 0) return failAccess(frame, address, size, false);
+  const text = guestText(frame.memory.u8.subarray(at, at + size));
+  if (text === undefined) return failSyscall(frame, "invalid utf-8 sequence");
+  logLine(frame, `Program log: ${text}`);
+  return answer(frame, 0);
+};
+
+const log64: HostFunction = (frame) => {
+  if (!pay(frame, COST.LOG_64)) return HOST.LEAVE;
+  const values = [0, 1, 2, 3, 4].map((index) => `0x${frame.argI64(index).toString(16)}`);
+  logLine(frame, `Program log: ${values.join(", ")}`);
+  return answer(frame, 0);
+};
+
+const logUnits: HostFunction = (frame) => {
+  if (!pay(frame, COST.SYSCALL_BASE)) return HOST.LEAVE;
+  logLine(frame, `Program consumption: ${frame.gas} units remaining`);
+  return answer(frame, 0);
+};
+
+const logPubkey: HostFunction = (frame) => {
+  if (!pay(frame, COST.LOG_PUBKEY)) return HOST.LEAVE;
+  const address = argNumber(frame, 0);
+  const at = hostAddress(frame, address, 32, false);
+  if (at < 0) return failAccess(frame, address, 32, false);
+  logLine(frame, `Program log: ${encodeBase58(frame.memory.slice(at, 32))}`);
+  return answer(frame, 0);
+};
+
+const logData: HostFunction = (frame) => {
+  if (!pay(frame, COST.SYSCALL_BASE)) return HOST.LEAVE;
+  const address = argNumber(frame, 0);
+  const count = argNumber(frame, 1);
+  const at = hostAddress(frame, address, count * SLICE_BYTES, false);
+  if (at < 0) return failAccess(frame, address, count * SLICE_BYTES, false);
+  if (at % 8 !== 0) return failSyscall(frame, "Unaligned pointer");
+  if (!pay(frame, COST.SYSCALL_BASE * count)) return HOST.LEAVE;
+  let total = 0;
+  for (let i = 0; i < count; i++) total += numberAt(frame, at + i * SLICE_BYTES + 8);
+  if (!pay(frame, total)) return HOST.LEAVE;
+  const fields: string[] = [];
+  for (let i = 0; i < count; i++) {
+    const start = numberAt(frame, at + i * SLICE_BYTES);
+    const size = numberAt(frame, at + i * SLICE_BYTES + 8);
+    const host = hostAddress(frame, start, size, false);
+    if (host < 0) return failAccess(frame, start, size, false);
+    fields.push(Buffer.from(frame.memory.slice(host, size)).toString("base64"));
+  }
+  logLine(frame, `Program data: ${fields.join(" ")}`);
+  return answer(frame, 0);
+};
+
+export const LOG_SYSCALLS: readonly Syscall[] = [
+  { name: "sol_log_", params: 2, run: log },
+  { name: "sol_log_64_", params: 5, run: log64 },
+  { name: "sol_log_compute_units_", params: 0, run: logUnits },
+  { name: "sol_log_pubkey", params: 1, run: logPubkey },
+  { name: "sol_log_data", params: 2, run: logData },
+];
