@@ -64,7 +64,7 @@ export function programOfExecutable(executable: Executable, options: ProgramOpti
     pool: new WordPool(),
     textOffset: executable.textOffset,
     raw: options.raw === true,
-    optimistic: undefined,
+    rodataBytes: executable.rodata.length,
   };
   const hosts = hostSignatures(context);
   const { version, rodata } = executable;

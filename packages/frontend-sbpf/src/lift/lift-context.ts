@@ -21,8 +21,8 @@ export interface LiftContext {
   readonly textOffset: number;
   /** Raw mode: every register is given and read back. */
   readonly raw: boolean;
-  /** Undefined in the exact lift. */
-  readonly optimistic: OptimisticContext | undefined;
+  /** Bytes of the read-only data, behind which the input stands. */
+  readonly rodataBytes: number;
 }
 
 export interface OptimisticContext {
@@ -30,6 +30,10 @@ export interface OptimisticContext {
   readonly guesses: RegionGuesses;
   /** Registers that each function takes, as bits. */
   readonly params: Uint16Array;
+  /** Entries of each function; one with several takes the slot where to begin as first parameter. */
+  readonly entryCounts: Int32Array;
+  /** 1 for blocks to which a jump goes back: where units are checked. */
+  readonly isLoop: Uint8Array;
   /** IR function of each syscall that has one; -1 = host call. */
   readonly compiledSyscalls: Int32Array;
 }

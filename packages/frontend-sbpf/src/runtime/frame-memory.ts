@@ -49,6 +49,7 @@ export function layOutMemory(frame: Frame, image: MemoryImage, heapBytes: number
   const heap = address + heapOffset(version);
   u8.fill(0, heap, heap + heapBytes);
   setRegion(frame, REGIONS.HEAP, heap, heapBytes, heapBytes, 0);
+  setLimits(frame, 0, heapBytes);
   u64[(address + HEADER.HEAP_NEXT) >>> 3] = HEAP_START;
   const data = address + rodataOffset(version);
   u8.set(rodata, data);
@@ -59,7 +60,18 @@ export function layOutMemory(frame: Frame, image: MemoryImage, heapBytes: number
 /** Declares `length` bytes at `address` the input region and ends the frame behind them. */
 export function setInput(frame: Frame, address: number, length: number, isWritable = true): void {
   setRegion(frame, REGIONS.INPUT, address, length, isWritable ? length : 0, 0);
+  setLimits(frame, 1, isWritable ? length : 0);
   frame.end = address + length;
+}
+
+/** Limits of accesses by size, see `HEADER.LIMITS`; `index` 0 = heap, 1 = input. */
+function setLimits(frame: Frame, index: number, length: number): void {
+  const { u32 } = frame.memory;
+  for (let log = 0; log < 4; log++) {
+    const at = (frame.address + HEADER.LIMITS + (index * 4 + log) * 8) >>> 2;
+    u32[at] = Math.max(0, length - (1 << log) + 1);
+    u32[at + 1] = 0;
+  }
 }
 
 function setRegion(

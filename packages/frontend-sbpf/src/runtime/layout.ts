@@ -29,6 +29,8 @@ export const HEADER = {
   STACK_LIMIT: FRAME.HEADER + 80,
   /** Guest address of the first free byte of the heap, as sol_alloc_free_ sees it, i64. */
   HEAP_NEXT: FRAME.HEADER + 88,
+  /** Of heap, then input: length - size + 1, not below 0, for accesses of 1, 2, 4 and 8 bytes; i64 each. */
+  LIMITS: FRAME.HEADER + 96,
 } as const;
 
 /** Offsets from the frame's address. */
