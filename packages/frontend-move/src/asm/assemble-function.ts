@@ -26,6 +26,9 @@ export interface FunctionScope {
 export function assembleBody(unit: UnitScope, node: FunctionNode, body: BodyNode): Code {
   const typeNames = unit.typeNames(node.typeParameters);
   const locals = new Map<string, number>();
+  for (const list of [node.parameters, body.locals]) {
+    if (list.length > 255) unit.refuse(list[255].at, "a signature has at most 255 types");
+  }
   for (const { at, name } of [...node.parameters, ...body.locals]) {
     if (locals.has(name)) unit.refuse(at, `the local ${name} is there twice`);
     if (locals.size > 255) unit.refuse(at, "a function has at most 256 locals");

@@ -17,7 +17,7 @@ import type {
 import { type FaultPlace, MoveFault } from "../format/move-fault.ts";
 import { opOperand } from "../format/opcodes.ts";
 import { isReference, type SignatureToken } from "../format/signature-token.ts";
-import { type CompiledFile, type FunctionView, refuseAt } from "./function-view.ts";
+import type { CompiledFile, FunctionView } from "./function-view.ts";
 import { callOperand, fieldOperand, plainName, structOperand } from "./instruction-shape.ts";
 import { fieldLists } from "./limits.ts";
 
@@ -201,7 +201,8 @@ const NEEDS_KEY = new Set<string>([
 
 function verifyGenericInstruction(view: FunctionView, pc: number): void {
   const { file, code, typeParameters: context } = view;
-  const place = { function: view.index, pc };
+  // As in the reference, refusals of this pass name the function alone.
+  const place = { function: view.index };
   switch (opOperand(code.ops[pc])) {
     case "functionInst": {
       const { handle, typeArguments } = callOperand(view, pc);
@@ -222,11 +223,12 @@ function verifyGenericInstruction(view: FunctionView, pc: number): void {
     default: {
       const elements = file.signatures[code.a[pc]];
       if (elements.length !== 1) {
-        const sentence = `a vector has one type argument, not ${elements.length}`;
-        refuseAt(view, pc, "NUMBER_OF_TYPE_ARGUMENTS_MISMATCH", sentence);
+        const sentence = `instruction ${pc}: a vector has one type argument, not ${elements.length}`;
+        throw new MoveFault("NUMBER_OF_TYPE_ARGUMENTS_MISMATCH", place, sentence);
       }
       if (isReference(elements[0])) {
-        refuseAt(view, pc, "INVALID_SIGNATURE_TOKEN", "a vector has no references");
+        const sentence = `instruction ${pc}: a vector has no references`;
+        throw new MoveFault("INVALID_SIGNATURE_TOKEN", place, sentence);
       }
       checkSignature(file, code.a[pc], context, place);
     }
