@@ -173,6 +173,11 @@ export const sha256: Lower = (c, at) => {
   c.kernel("sha256");
 };
 
+export const sha3: Lower = (c, at) => {
+  pushThree(c, at);
+  c.kernel("sha3");
+};
+
 export const keccak256: Lower = (c, at) => {
   c.push(c.code[at + 3]);
   c.push(c.code[at + 4]);

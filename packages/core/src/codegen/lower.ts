@@ -153,6 +153,7 @@ const LOWER: Record<OpName, Lower> = {
   "memory.compare": memory.compare,
   keccak256: memory.keccak256,
   sha256: memory.sha256,
+  sha3_256: memory.sha3,
 
   "region.load": memory.regionLoad,
   "region.store": memory.regionStore,

@@ -1,5 +1,5 @@
 // tidy: dispatch
-import { keccak256, sha256 } from "@dragoman/crypto";
+import { keccak256, sha3_256, sha256 } from "@dragoman/crypto";
 import {
   addmod,
   byteAt,
@@ -359,6 +359,9 @@ export const EXECUTE: Record<OpName, Execute> = {
   },
   sha256: effect3((m, address, length, result) =>
     m.memory.u8.set(sha256(m.memory.u8.subarray(address, address + length)), result),
+  ),
+  sha3_256: effect3((m, address, length, result) =>
+    m.memory.u8.set(sha3_256(m.memory.u8.subarray(address, address + length)), result),
   ),
 
   "region.load": (m, code, at) => {

@@ -200,6 +200,7 @@ export const OP_TABLE = [
   ["memory.compare", "iii", "i", 0, READS, "a, b, length; -1, 0, 1 as the bytes compare"],
   ["keccak256", "ii", "w", 0, READS, "address, length; the digest as a big-endian number"],
   ["sha256", "iii", "", 0, WRITES, "address, length, address of the 32-byte result"],
+  ["sha3_256", "iii", "", 0, WRITES, "address, length, address of the 32-byte result (FIPS 202)"],
   // regioned guest memory (see host/region.ts): 64-bit guest address; immediates delta, size in bytes, guess
   ["region.load", "l", "l", 3, READS | TRAPS, "zero-extended; traps ACCESS_VIOLATION"],
   ["region.store", "ll", "", 3, WRITES | TRAPS, "address, value; traps ACCESS_VIOLATION"],

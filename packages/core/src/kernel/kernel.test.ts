@@ -1,5 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { keccak_256 } from "@noble/hashes/sha3.js";
+import { keccak_256, sha3_256 } from "@noble/hashes/sha3.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createKernel, type KernelFunction } from "./kernel.ts";
@@ -110,8 +110,10 @@ describe("kernel words", () => {
   });
 });
 
+type Digest = (address: number, length: number, out: number) => void;
+
 describe("kernel bytes", () => {
-  test("keccak-256 and sha-256 of every length up to 600 equal noble's", () => {
+  test("keccak-256, sha-256 and sha3-256 of every length up to 600 equal noble's", () => {
     for (let length = 0; length <= 600; length += 1) {
       for (let i = 0; i < length; i++) bytes[ARENA + i] = i * 31 + length;
       const input = bytes.slice(ARENA, ARENA + length);
@@ -126,6 +128,8 @@ describe("kernel bytes", () => {
       }
       kernel.sha256(ARENA, length, ARENA + 4096);
       expect(bytes.slice(ARENA + 4096, ARENA + 4128)).toEqual(sha256(input));
+      (kernel.exports.sha3 as Digest)(ARENA, length, ARENA + 4096);
+      expect(bytes.slice(ARENA + 4096, ARENA + 4128)).toEqual(sha3_256(input));
     }
   });
 

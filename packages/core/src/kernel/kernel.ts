@@ -19,6 +19,7 @@ export const KERNEL_FUNCTIONS = {
   keccak: ["ii", "l"],
   keccak256: ["iii", ""],
   sha256: ["iii", ""],
+  sha3: ["iii", ""],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type KernelFunction = keyof typeof KERNEL_FUNCTIONS;

@@ -137,6 +137,10 @@ const memory: Emit[] = [
     const [from, size] = [linearAddress(body), length(body)];
     body.builder.op("sha256", from, size, linearAddress(body));
   },
+  (body) => {
+    const [from, size] = [linearAddress(body), length(body)];
+    body.builder.op("sha3_256", from, size, linearAddress(body));
+  },
 ];
 
 /** An address in a region, seldom a wrong one; `guess` is the region, another, or unknown. */

@@ -1,4 +1,4 @@
-import { concatBytes, encodeHex } from "@dragoman/bytes";
+import { concatBytes, encodeHex, equalBytes } from "@dragoman/bytes";
 import { BYTE_CELLS, type Journal } from "@dragoman/core";
 import { sha256 } from "@dragoman/crypto";
 import { type CompiledModule, MoveFault } from "../format/index.ts";
@@ -21,10 +21,16 @@ export type CheckLinks = (
 /** Modules that a linkage may have. */
 const MODULES_MAX = 1024;
 
+/** Linkages and admitted modules that are kept; more, and all are made anew. */
+const CACHED_MAX = 1024;
+
 interface CachedLinkage {
   readonly linkage: Linkage;
-  /** What the journal held of each module when the linkage was made. */
-  readonly bytes: ReadonlyMap<string, Uint8Array>;
+  readonly names: readonly string[];
+  /** The code of each module when the linkage was made. */
+  readonly codes: readonly Uint8Array[];
+  /** The modules' cells in each journal that has asked. */
+  readonly cells: WeakMap<Journal, Int32Array>;
 }
 
 const ASCII = new TextEncoder();
@@ -47,8 +53,10 @@ export class ModuleLoader {
   readonly #admit: Admit;
   readonly #checkLinks: CheckLinks;
   readonly #builtin: ReadonlyMap<string, Uint8Array>;
-  /** Admitted modules; the key is the array that a journal hands out for unchanged content. */
+  /** Admitted modules by array: a journal hands out the same one while the content is unchanged. */
   readonly #admitted = new WeakMap<Uint8Array, CompiledModule>();
+  /** Admitted modules by hash of their content. */
+  readonly #byHash = new Map<string, CompiledModule>();
   readonly #linkages = new Map<string, CachedLinkage>();
 
   constructor(
@@ -67,10 +75,15 @@ export class ModuleLoader {
 
   #module(bytes: Uint8Array): CompiledModule {
     let module = this.#admitted.get(bytes);
+    if (module !== undefined) return module;
+    const hash = encodeHex(sha256(bytes));
+    module = this.#byHash.get(hash);
     if (module === undefined) {
       module = this.#admit(bytes);
-      this.#admitted.set(bytes, module);
+      if (this.#byHash.size >= CACHED_MAX) this.#byHash.clear();
+      this.#byHash.set(hash, module);
     }
+    this.#admitted.set(bytes, module);
     return module;
   }
 
@@ -80,7 +93,8 @@ export class ModuleLoader {
    * Faults: LINKER_ERROR for a module that is not there, and what admitting a module throws.
    */
   link(journal: Journal, names: readonly string[], tags: readonly TypeTag[] = []): Linkage {
-    const roots = [...new Set([...names, ...tags.flatMap(tagModules)])].sort();
+    const roots =
+      tags.length === 0 ? names : [...new Set([...names, ...tags.flatMap(tagModules)])].sort();
     const key = roots.join();
     const cached = this.#linkages.get(key);
     if (cached !== undefined && this.#isCurrent(journal, cached)) return cached.linkage;
@@ -88,12 +102,27 @@ export class ModuleLoader {
     const modules = new Map([...bytes].map(([name, code]) => [name, this.#module(code)]));
     for (const module of modules.values()) this.#checkLinks(module, (name) => modules.get(name));
     const linkage = new Linkage(modules.values(), hashOf(bytes));
-    this.#linkages.set(key, { linkage, bytes });
+    if (this.#linkages.size >= CACHED_MAX) this.#linkages.clear();
+    this.#linkages.set(key, {
+      linkage,
+      names: [...bytes.keys()],
+      codes: [...bytes.values()],
+      cells: new WeakMap(),
+    });
     return linkage;
   }
 
-  #isCurrent(journal: Journal, { bytes }: CachedLinkage): boolean {
-    for (const [name, code] of bytes) if (this.#bytes(journal, name) !== code) return false;
+  #isCurrent(journal: Journal, { names, codes, cells: known }: CachedLinkage): boolean {
+    let cells = known.get(journal);
+    if (cells === undefined) {
+      cells = Int32Array.from(names, (name) => moduleCell(journal, name));
+      known.set(journal, cells);
+    }
+    for (let index = 0; index < codes.length; index++) {
+      const code = journal.readBytes(cells[index]) ?? this.#builtin.get(names[index]);
+      if (code === codes[index]) continue;
+      if (code === undefined || !equalBytes(code, codes[index])) return false;
+    }
     return true;
   }
 

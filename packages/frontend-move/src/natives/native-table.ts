@@ -37,8 +37,8 @@ const NATIVES: ReadonlyMap<string, Native> = new Map<string, Native>([
   ["vector::destroy_empty", { lower: (f, [element]) => vector.vectorUnpack(f, element, 0) }],
   ["vector::swap", byElement(vector.vectorSwap)],
   ["bcs::to_bytes", { host: ([type]) => bcsToBytes(type) }],
-  ["hash::sha2_256", { host: () => sha2 }],
-  ["hash::sha3_256", { host: () => sha3 }],
+  ["hash::sha2_256", { lower: sha2 }],
+  ["hash::sha3_256", { lower: sha3 }],
   // A signer is its address in memory, so a reference to the one is a reference to the other.
   ["signer::borrow_address", { lower: borrowAddress }],
   ["string::internal_check_utf8", { host: () => isUtf8 }],
