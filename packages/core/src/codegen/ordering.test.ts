@@ -97,7 +97,13 @@ test("parameters of a block are exchanged at once", () => {
     const types: ValueType[] = [I64, I64, I256, I256, I32];
     const loop = b.block(types);
     const done = b.block();
-    b.br(loop, [b.const64(1n), b.const64(2n), b.const256(3n), b.const256(2n ** 200n + 4n), b.const32(3)]);
+    b.br(loop, [
+      b.const64(1n),
+      b.const64(2n),
+      b.const256(3n),
+      b.const256(2n ** 200n + 4n),
+      b.const32(3),
+    ]);
     b.begin(loop);
     const [p, q, u, v, n] = b.blockParams(loop) as [number, number, number, number, number];
     const left = b.op("i32.sub", n, b.const32(1));
