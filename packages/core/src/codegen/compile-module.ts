@@ -8,7 +8,7 @@ import { writeDispatch } from "./dispatch.ts";
 import { Emitter } from "./emitter.ts";
 import { findLiveValues } from "./live-values.ts";
 import { LOWER_BY_CODE } from "./lower.ts";
-import { writePrologue } from "./lower-flow.ts";
+import { writePrologue } from "./lower-stack.ts";
 import {
   type FunctionPlan,
   type ModulePlan,
@@ -126,7 +126,7 @@ function translateFunction(
 ): ByteBuffer | undefined {
   const { fn, flow } = plan;
   const live = findLiveValues(fn, flow);
-  const widths = findWidths(fn, flow, live, module.wordBits, module.module.words);
+  const widths = findWidths(fn, flow, module.wordBits, module.module.words);
   const c = new Emitter(module, plan, live, widths, LOWER_BY_CODE);
   if (c.localTypes.length * flow.blockCount > options.localBlocksMax) return undefined;
   writePrologue(c);

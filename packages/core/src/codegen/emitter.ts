@@ -2,13 +2,13 @@ import { assert } from "@dragoman/fault";
 import type { ControlFlow } from "../ir/control-flow.ts";
 import type { IrFunction } from "../ir/function.ts";
 import { OP, OPS, READS, TRAPS } from "../ir/ops.ts";
-import { I32, I64, I256, type ValueType } from "../ir/value-type.ts";
+import { I32, I256, type ValueType } from "../ir/value-type.ts";
 import type { KernelFunction } from "../kernel/kernel.ts";
 import { KERNEL_CELLS } from "../kernel/layout.ts";
-import { ByteBuffer } from "../wasm/byte-buffer.ts";
-import { W, W_SIMD, WASM_TYPE } from "../wasm/opcodes.ts";
+import { W, WASM_TYPE } from "../wasm/opcodes.ts";
 import type { LiveValues } from "./live-values.ts";
 import type { FunctionPlan, ModulePlan } from "./module-plan.ts";
+import { WasmWriter } from "./wasm-writer.ts";
 import type { Widths } from "./widths.ts";
 
 /** Where one limb of a value is: a wasm local (0 and more), zero, or `CONSTANT - index` into `constants`. */
@@ -16,7 +16,7 @@ const ZERO = -1;
 const CONSTANT = -2;
 
 /** A value is computed where it is used, or it lies in its cells. */
-const UNSEEN = 0;
+const _UNSEEN = 0;
 const LAZY = 1;
 const READY = 2;
 
@@ -30,7 +30,7 @@ export type Lower = (c: Emitter, at: number) => void;
  * What is being written of one function: its bytes, its locals, and where each value is. A value read once, in its own block, is an
  * expression inside its reader; any other lies in locals, those of values that do not leave their block being used again.
  */
-export class Emitter {
+export class Emitter extends WasmWriter {
   readonly module: ModulePlan;
   readonly plan: FunctionPlan;
   readonly fn: IrFunction;
@@ -39,9 +39,6 @@ export class Emitter {
   readonly widths: Widths;
   readonly code: Int32Array;
   readonly lower: readonly Lower[];
-  out = new ByteBuffer(4096);
-  /** Wasm types of all locals, parameters included. */
-  localTypes: number[] = [];
   readonly parameterCount: number;
   /** Local of the frame's address and of the gas; -1 = the function has none. */
   readonly frame: number;
@@ -58,12 +55,6 @@ export class Emitter {
   readonly #cells: Int32Array;
   readonly #constantLow: number[] = [];
   readonly #constantHigh: number[] = [];
-  /** Locals that are free, by wasm type. */
-  readonly #free: Record<number, number[]> = {
-    [WASM_TYPE.i32]: [],
-    [WASM_TYPE.i64]: [],
-    [WASM_TYPE.v128]: [],
-  };
   /** 1 for a value whose locals are freed when it has been read for the last time. */
   readonly #ownsLocals: Uint8Array;
   readonly #depth: Uint8Array;
@@ -87,6 +78,7 @@ export class Emitter {
     widths: Widths,
     lower: readonly Lower[],
   ) {
+    super();
     const { fn, flow } = plan;
     this.module = module;
     this.plan = plan;
@@ -120,67 +112,6 @@ export class Emitter {
     this.#placeBlockParameters();
   }
 
-  // --- bytes ------------------------------------------------------------------------------------------------------
-
-  op(opcode: number): void {
-    this.out.byte(opcode);
-  }
-
-  get(local: number): void {
-    this.out.byte(W.localGet);
-    this.out.unsigned(local);
-  }
-
-  set(local: number): void {
-    this.out.byte(W.localSet);
-    this.out.unsigned(local);
-  }
-
-  tee(local: number): void {
-    this.out.byte(W.localTee);
-    this.out.unsigned(local);
-  }
-
-  const32(value: number): void {
-    this.out.byte(W.i32Const);
-    this.out.signed32(value);
-  }
-
-  const64(low: number, high = low >> 31): void {
-    this.out.byte(W.i64Const);
-    this.out.signed64(low, high);
-  }
-
-  /** `local op constant`, on i64. */
-  withConst64(opcode: number, value: number): void {
-    this.const64(value);
-    this.op(opcode);
-  }
-
-  /** A load or store whose address is on the stack. Alignment hints are 0: guests align nothing. */
-  memory(opcode: number, offset: number): void {
-    this.out.byte(opcode);
-    this.out.byte(0);
-    this.out.unsigned(offset);
-  }
-
-  memory128(opcode: number, offset: number): void {
-    this.out.byte(W_SIMD.prefix);
-    this.memory(opcode, offset);
-  }
-
-  trapIf(): void {
-    this.op(W.if);
-    this.op(WASM_TYPE.empty);
-    this.op(W.unreachable);
-    this.op(W.end);
-  }
-
-  callFunction(index: number): void {
-    this.op(W.call);
-    this.out.unsigned(index);
-  }
-
   /** Calls a kernel function, whose arguments are on the stack. */
   kernel(name: KernelFunction): void {
     this.callFunction(this.module.kernelFunction(name));
@@ -190,22 +121,6 @@ export class Emitter {
   kernelLimb(k: number): void {
     this.const32(0);
     this.memory(W.i64Load, KERNEL_CELLS.RESULT + 8 * k);
-  }
-
-  // --- locals -----------------------------------------------------------------------------------------------------
-
-  permanentLocal(wasmType: number): number {
-    this.localTypes.push(wasmType);
-    return this.localTypes.length - 1;
-  }
-
-  /** A local for the time being; {@link free} gives it back. */
-  temporary(wasmType: number): number {
-    return this.#free[wasmType].pop() ?? this.permanentLocal(wasmType);
-  }
-
-  free(local: number): void {
-    this.#free[this.localTypes[local]].push(local);
   }
 
   /** First local of a variable. */

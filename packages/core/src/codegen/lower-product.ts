@@ -2,18 +2,9 @@ import type { KernelFunction } from "../kernel/kernel.ts";
 import { WASM_TYPE as T, W } from "../wasm/opcodes.ts";
 import type { Emitter, Lower } from "./emitter.ts";
 import { callKernelWord, pushFourLimbs } from "./kernel-calls.ts";
-import { highProduct, pushMask, trapBeyond } from "./lower-scalar.ts";
+import { highProduct, pushMask } from "./lower-scalar.ts";
 import { shiftLeftBy, shiftRightBy } from "./lower-shift.ts";
-import {
-  addLimbs,
-  doneTwo,
-  finish,
-  pushFits,
-  pushHighLimbs,
-  pushLess,
-  settleTwo,
-  subtractLimbs,
-} from "./lower-word.ts";
+import { doneTwo, finish, pushHighLimbs, settleTwo } from "./lower-word.ts";
 
 // Products and quotients of words: inline when both are single limbs, at compile time or (behind a test) at run time; else in the kernel.
 
@@ -44,7 +35,7 @@ function powerOfTwo(c: Emitter, value: number): number {
 }
 
 /** Opens an `if` for the case that the limbs above the first of both words are zero; false = that is known, nothing was opened. */
-function ifBothNarrow(c: Emitter, a: number, b: number, resultType: number): boolean {
+export function ifBothNarrow(c: Emitter, a: number, b: number, resultType: number): boolean {
   const left = pushHighLimbs(c, a, 1);
   const right = pushHighLimbs(c, b, 1);
   if (!left && !right) return false;
@@ -72,12 +63,18 @@ export const mul: Lower = (c, at) => {
     return;
   }
   settleTwo(c, at);
-  multiply(c, a, b, n);
+  multiply(c, a, b, n, "mul");
   doneTwo(c, at);
 };
 
-/** Product of two settled words into the destinations, n >= 2 limbs. */
-function multiply(c: Emitter, a: number, b: number, n: number): void {
+/** Product of two settled words into the destinations, n >= 2 limbs; with `mulChecked`, traps if it has more limbs. */
+export function multiply(
+  c: Emitter,
+  a: number,
+  b: number,
+  n: number,
+  name: "mul" | "mulChecked",
+): void {
   const opened = ifBothNarrow(c, a, b, T.empty);
   c.limb(a, 0);
   c.limb(b, 0);
@@ -93,7 +90,14 @@ function multiply(c: Emitter, a: number, b: number, n: number): void {
   c.op(W.else);
   pushFourLimbs(c, a);
   pushFourLimbs(c, b);
-  callKernelWord(c, "mul", n);
+  callKernelWord(c, name, n);
+  if (name === "mulChecked" && n < 4) {
+    for (let k = n; k < 4; k++) {
+      c.kernelLimb(k);
+      if (k > n) c.op(W.i64Or);
+    }
+    c.trapUnlessZero();
+  }
   c.op(W.end);
 }
 
@@ -183,165 +187,3 @@ const signedDivision = (unsigned: Lower, name: "sdiv" | "smod"): Lower => {
 
 export const sdiv = signedDivision(div, "sdiv");
 export const smod = signedDivision(mod, "smod");
-
-// --- checked ------------------------------------------------------------------------------------------------------
-
-/** Traps if the word in the destinations is 2^bits or more. `n` is its number of limbs. */
-function trapDestinationsBeyond(c: Emitter, bits: number, n: number): void {
-  const d = c.destinations;
-  const partial = bits & 63;
-  let pushed = false;
-  for (let k = bits >> 6; k < n; k++) {
-    c.get(d[k]);
-    if (k === bits >> 6 && partial !== 0) {
-      c.const64(partial);
-      c.op(W.i64ShrU);
-    }
-    if (pushed) c.op(W.i64Or);
-    pushed = true;
-  }
-  if (!pushed) return;
-  c.op(W.i64Eqz);
-  c.op(W.i32Eqz);
-  c.trapIf();
-}
-
-export const checkedAdd: Lower = (c, at) => {
-  const a = c.code[at + 3];
-  const b = c.code[at + 4];
-  const bits = c.code[at + 5];
-  const n = c.limbs(c.code[at + 2]);
-  const canExceed = Math.max(c.bits(a), c.bits(b)) + 1 > bits;
-  settleTwo(c, at);
-  if (n === 1) {
-    const sum = c.temporary(T.i64);
-    c.limb(a, 0);
-    c.limb(b, 0);
-    c.op(W.i64Add);
-    if (canExceed) {
-      if (bits < 64) trapBeyond(c, bits);
-      else {
-        c.tee(sum);
-        c.limb(a, 0);
-        c.op(W.i64LtU);
-        c.trapIf();
-        c.get(sum);
-      }
-    }
-    c.free(sum);
-  } else {
-    const carry = c.temporary(T.i64);
-    const wantsCarry = canExceed && bits >= 64 * n;
-    addLimbs(c, a, b, n, carry, wantsCarry);
-    if (wantsCarry) {
-      c.get(carry);
-      c.op(W.i32WrapI64);
-      c.trapIf();
-    } else if (canExceed) trapDestinationsBeyond(c, bits, n);
-    c.free(carry);
-  }
-  doneTwo(c, at);
-};
-
-export const checkedSub: Lower = (c, at) => {
-  const a = c.code[at + 3];
-  const b = c.code[at + 4];
-  const n = c.limbs(c.code[at + 2]);
-  settleTwo(c, at);
-  pushLess(c, a, b);
-  c.trapIf();
-  if (n === 1) {
-    c.limb(a, 0);
-    c.limb(b, 0);
-    c.op(W.i64Sub);
-  } else {
-    const borrow = c.temporary(T.i64);
-    subtractLimbs(c, a, b, n, borrow, false);
-    c.free(borrow);
-  }
-  doneTwo(c, at);
-};
-
-export const checkedMul: Lower = (c, at) => {
-  const a = c.code[at + 3];
-  const b = c.code[at + 4];
-  const bits = c.code[at + 5];
-  const n = c.limbs(c.code[at + 2]);
-  const canExceed = c.bits(a) + c.bits(b) > bits;
-  settleTwo(c, at);
-  if (n === 1) {
-    if (canExceed) {
-      // Arguments are below 2^64: the upper half must be zero and the lower in range.
-      highProduct(c, a, 0, b, 0);
-      c.op(W.i64Eqz);
-      c.op(W.i32Eqz);
-      c.trapIf();
-    }
-    c.limb(a, 0);
-    c.limb(b, 0);
-    c.op(W.i64Mul);
-    if (canExceed) trapBeyond(c, bits);
-  } else {
-    const opened = ifBothNarrow(c, a, b, T.empty);
-    c.limb(a, 0);
-    c.limb(b, 0);
-    c.op(W.i64Mul);
-    c.setLimb(0);
-    highProduct(c, a, 0, b, 0);
-    c.setLimb(1);
-    for (let k = 2; k < n; k++) {
-      c.const64(0);
-      c.setLimb(k);
-    }
-    if (opened) {
-      c.op(W.else);
-      pushFourLimbs(c, a);
-      pushFourLimbs(c, b);
-      callKernelWord(c, "mulChecked", n);
-      // Limbs above the result's: the kernel traps beyond 256 bits only.
-      if (n < 4) {
-        for (let k = n; k < 4; k++) {
-          c.kernelLimb(k);
-          if (k > n) c.op(W.i64Or);
-        }
-        c.op(W.i64Eqz);
-        c.op(W.i32Eqz);
-        c.trapIf();
-      }
-      c.op(W.end);
-    }
-    if (canExceed) trapDestinationsBeyond(c, bits, n);
-  }
-  doneTwo(c, at);
-};
-
-const checkedDivision =
-  (division: Lower): Lower =>
-  (c, at) => {
-    const b = c.code[at + 4];
-    c.settle(b);
-    if (!pushHighLimbs(c, b, 0)) c.const64(0);
-    c.op(W.i64Eqz);
-    c.trapIf();
-    division(c, at);
-  };
-
-export const checkedDiv = checkedDivision(div);
-export const checkedRem = checkedDivision(mod);
-
-export const checkedNarrow: Lower = (c, at) => {
-  const a = c.code[at + 3];
-  const bits = c.code[at + 4];
-  const n = c.limbs(c.code[at + 2]);
-  c.settle(a);
-  if (c.bits(a) > bits) {
-    pushFits(c, a, bits);
-    c.op(W.i32Eqz);
-    c.trapIf();
-  }
-  for (let k = 0; k < n; k++) {
-    c.limb(a, k);
-    finish(c, k, n);
-  }
-  c.done(a);
-};

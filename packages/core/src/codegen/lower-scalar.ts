@@ -1,4 +1,4 @@
-import { WASM_TYPE as T, W, WASM_TYPE } from "../wasm/opcodes.ts";
+import { WASM_TYPE as T, W } from "../wasm/opcodes.ts";
 import type { Emitter, Lower } from "./emitter.ts";
 
 // Operations on i32 and i64 values. A fixed operation with a result has it at `at + 2` and its arguments from `at + 3` on.
@@ -196,11 +196,9 @@ export const checkedMul: Lower = (c, at) => {
   c.op(W.i64Eqz);
   c.op(W.i32Eqz);
   c.op(W.if);
-  c.op(WASM_TYPE.empty);
+  c.op(T.empty);
   highProduct(c, a, 0, b, 0);
-  c.op(W.i64Eqz);
-  c.op(W.i32Eqz);
-  c.trapIf();
+  c.trapUnlessZero();
   c.op(W.end);
   c.limb(a, 0);
   c.limb(b, 0);

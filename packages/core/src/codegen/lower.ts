@@ -2,12 +2,18 @@
 import { OPS, type OpName } from "../ir/ops.ts";
 import { W } from "../wasm/opcodes.ts";
 import type { Lower } from "./emitter.ts";
-import * as flow from "./lower-flow.ts";
+import * as call from "./lower-call.ts";
+import * as checked from "./lower-checked.ts";
+import * as compare from "./lower-compare.ts";
+import * as convert from "./lower-convert.ts";
 import * as memory from "./lower-memory.ts";
+import * as meter from "./lower-meter.ts";
 import * as product from "./lower-product.ts";
+import * as region from "./lower-region.ts";
 import * as scalar from "./lower-scalar.ts";
 import { binary, same, unary } from "./lower-scalar.ts";
 import * as shift from "./lower-shift.ts";
+import * as stack from "./lower-stack.ts";
 import * as word from "./lower-word.ts";
 
 /** Constants and `var.get` become cells when they are met, branches belong to the structure: neither is written by itself. */
@@ -99,22 +105,22 @@ const LOWER: Record<OpName, Lower> = {
   "i256.sar": shift.sar,
   "i256.byte": shift.byte,
   "i256.clz": shift.clz,
-  "i256.eq": word.eq,
-  "i256.lt_u": word.ltU,
-  "i256.gt_u": word.gtU,
-  "i256.lt_s": word.ltS,
-  "i256.gt_s": word.gtS,
-  "i256.eqz": word.eqz,
-  "i256.select": word.select,
+  "i256.eq": compare.eq,
+  "i256.lt_u": compare.ltU,
+  "i256.gt_u": compare.gtU,
+  "i256.lt_s": compare.ltS,
+  "i256.gt_s": compare.gtS,
+  "i256.eqz": compare.eqz,
+  "i256.select": convert.select,
   "i256.from_i32": same,
   "i256.from_i64": same,
-  "i256.from_i64_s": word.fromI64Signed,
-  "i256.make": word.make,
-  "i256.limb": word.limb,
-  "i32.wrap_i256": word.wrap32,
-  "i32.clamp_i256": word.clamp32,
-  "i64.clamp_i256": word.clamp64,
-  "i256.fits": word.fits,
+  "i256.from_i64_s": convert.fromI64Signed,
+  "i256.make": convert.make,
+  "i256.limb": convert.limb,
+  "i32.wrap_i256": convert.wrap32,
+  "i32.clamp_i256": convert.clamp32,
+  "i64.clamp_i256": convert.clamp64,
+  "i256.fits": convert.fits,
 
   "i64.addc": scalar.checkedAdd,
   "i64.subc": scalar.checkedSub,
@@ -122,12 +128,12 @@ const LOWER: Record<OpName, Lower> = {
   "i64.divc": binary(W.i64DivU),
   "i64.remc": binary(W.i64RemU),
   "i64.narrow": scalar.checkedNarrow,
-  "i256.addc": product.checkedAdd,
-  "i256.subc": product.checkedSub,
-  "i256.mulc": product.checkedMul,
-  "i256.divc": product.checkedDiv,
-  "i256.remc": product.checkedRem,
-  "i256.narrow": product.checkedNarrow,
+  "i256.addc": checked.checkedAdd,
+  "i256.subc": checked.checkedSub,
+  "i256.mulc": checked.checkedMul,
+  "i256.divc": checked.checkedDiv,
+  "i256.remc": checked.checkedRem,
+  "i256.narrow": checked.checkedNarrow,
 
   frame: (c) => c.get(c.frame),
   "i32.load8": memory.load(W.i32Load8U),
@@ -155,34 +161,34 @@ const LOWER: Record<OpName, Lower> = {
   sha256: memory.sha256,
   sha3_256: memory.sha3,
 
-  "region.load": memory.regionLoad,
-  "region.store": memory.regionStore,
-  "region.host": memory.regionHost,
+  "region.load": region.regionLoad,
+  "region.store": region.regionStore,
+  "region.host": region.regionHost,
 
-  meter: flow.meter,
-  charge: flow.charge,
-  check: flow.check,
-  "meter.dynamic": flow.meterDynamic,
-  gas: flow.gas,
+  meter: meter.meter,
+  charge: meter.charge,
+  check: meter.check,
+  "meter.dynamic": meter.meterDynamic,
+  gas: meter.gas,
 
   "var.get": elsewhere,
-  "var.set": flow.setVariable,
-  "stack.check": flow.stackCheck,
-  "stack.get": flow.stackGet,
-  "stack.set": flow.stackSet,
-  "stack.move": flow.stackMove,
+  "var.set": meter.setVariable,
+  "stack.check": stack.stackCheck,
+  "stack.get": stack.stackGet,
+  "stack.set": stack.stackSet,
+  "stack.move": stack.stackMove,
 
-  "trap.if": flow.trapIf,
-  call: flow.call,
-  "call.indirect": flow.callIndirect,
-  host: flow.host,
-  "host.if": flow.hostIf,
+  "trap.if": call.trapIf,
+  call: call.call,
+  "call.indirect": call.callIndirect,
+  host: call.host,
+  "host.if": call.hostIf,
   br: elsewhere,
   "br.if": elsewhere,
   switch: elsewhere,
-  ret: flow.ret,
-  exit: flow.exit,
-  trap: flow.trap,
+  ret: call.ret,
+  exit: call.exit,
+  trap: call.trap,
 };
 
 /** {@link LOWER} by operation code. */

@@ -15,4 +15,4 @@ test("building the kernel again gives the committed bytes", async () => {
   expect(build.sourceHash(sources)).toBe(KERNEL_SOURCE_HASH);
   const bytes = await build.compileKernel(sources);
   expect(Buffer.from(bytes).toString("base64")).toBe(KERNEL_BASE64);
-});
+}, 180_000);
