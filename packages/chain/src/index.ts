@@ -1,0 +1,2 @@
+/** A chain as the outside sees it: blocks, finality, market events, submission. */
+export {};

@@ -1,0 +1,2 @@
+/** Blocks on a state: head, finality, reorganisation, snapshots, subscribers. */
+export {};
