@@ -1,10 +1,15 @@
+import { BRIDGE_FAULTS } from "./bridge.ts";
 import { BYTES_FAULTS } from "./bytes.ts";
 import { CLI_FAULTS } from "./cli.ts";
 import { CORE_FAULTS } from "./core.ts";
 import { EVM_FAULTS } from "./evm.ts";
 import { GATEWAY_FAULTS } from "./gateway.ts";
+import { LEDGER_FAULTS } from "./ledger.ts";
+import { MARKET_FAULTS } from "./market.ts";
 import { MOVE_FAULTS } from "./move.ts";
+import { RPC_FAULTS } from "./rpc.ts";
 import { SBPF_FAULTS } from "./sbpf.ts";
+import { STORE_FAULTS } from "./store.ts";
 import { VM_FAULTS } from "./vm.ts";
 
 /**
@@ -20,6 +25,11 @@ export const FAULT_RANGES = {
   gateway: { first: 6000, rows: GATEWAY_FAULTS },
   cli: { first: 7000, rows: CLI_FAULTS },
   core: { first: 8000, rows: CORE_FAULTS },
+  ledger: { first: 9000, rows: LEDGER_FAULTS },
+  market: { first: 10000, rows: MARKET_FAULTS },
+  bridge: { first: 11000, rows: BRIDGE_FAULTS },
+  store: { first: 12000, rows: STORE_FAULTS },
+  rpc: { first: 13000, rows: RPC_FAULTS },
 } as const;
 
 export const FAULT_TABLE = [
@@ -31,6 +41,11 @@ export const FAULT_TABLE = [
   ...GATEWAY_FAULTS,
   ...CLI_FAULTS,
   ...CORE_FAULTS,
+  ...LEDGER_FAULTS,
+  ...MARKET_FAULTS,
+  ...BRIDGE_FAULTS,
+  ...STORE_FAULTS,
+  ...RPC_FAULTS,
 ] as const;
 
 export type FaultName = (typeof FAULT_TABLE)[number][1];

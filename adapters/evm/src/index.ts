@@ -1,0 +1,2 @@
+/** Ethereum chains through viem. */
+export {};

@@ -1,0 +1,2 @@
+/** Aptos chains through its SDK. */
+export {};

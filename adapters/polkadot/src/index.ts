@@ -1,0 +1,2 @@
+/** Substrate chains through the Polkadot API. */
+export {};

@@ -1,0 +1,2 @@
+/** Solana chains through web3.js. */
+export {};

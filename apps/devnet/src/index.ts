@@ -1,0 +1,2 @@
+/** Four chains, their nodes, the market deployed on each. */
+export {};

@@ -1,0 +1,2 @@
+/** The relayer's process. */
+export {};

@@ -1,0 +1,2 @@
+/** Packets, attestations, transfers, the relayer's state machine. */
+export {};

@@ -1,0 +1,7 @@
+import type { FaultRow } from "./row.ts";
+
+/** Faults of `bridge, chain`. */
+export const BRIDGE_FAULTS = [
+  [11001, "MALFORMED_PACKET", "the packet's bytes do not decode"],
+  [11002, "UNSUPPORTED_CHAIN", "no adapter knows the chain"],
+] as const satisfies readonly FaultRow[];

@@ -1,0 +1,2 @@
+/** Followed blocks to a read model in SQL, with undo. */
+export {};

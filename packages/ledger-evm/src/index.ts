@@ -1,0 +1,2 @@
+/** An Ethereum chain: accounts, signed transactions, fees, blocks, receipts. */
+export {};

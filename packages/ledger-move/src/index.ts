@@ -1,0 +1,2 @@
+/** An Aptos-style chain: accounts, sequence numbers, packages, resources, events. */
+export {};

@@ -1,0 +1,2 @@
+/** A Substrate chain: Balances, contracts on EVM bytecode, extrinsics, SCALE, metadata. */
+export {};

@@ -1,0 +1,2 @@
+/** A Solana chain: transactions, fees, blockhashes, native programs, slots. */
+export {};

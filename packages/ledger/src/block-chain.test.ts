@@ -1,0 +1,56 @@
+import { MemoryState } from "@dragoman/core";
+import { FaultError } from "@dragoman/fault";
+import { expect, test } from "vitest";
+import type { ChainEvent, LedgerBlock } from "./block.ts";
+import { BlockChain } from "./block-chain.ts";
+
+const hash = (n: number): Uint8Array => new Uint8Array(32).fill(n);
+const KEY = Uint8Array.of(1);
+
+function chain(): BlockChain<LedgerBlock> {
+  const genesis = { height: 0, hash: hash(1), parentHash: hash(0), timestamp: 0 };
+  return new BlockChain(genesis, new MemoryState(), 3);
+}
+
+/** Appends a block that writes its number. */
+function grow(blocks: BlockChain<LedgerBlock>, n: number): void {
+  const { head } = blocks;
+  const before = blocks.state.read("d", KEY, KEY);
+  const block = { height: head.height + 1, hash: hash(n), parentHash: head.hash, timestamp: n };
+  blocks.append(block, [{ domain: "d", account: KEY, key: KEY, before, after: hash(n) }]);
+}
+
+test("a reorganisation restores the state and tells what was removed, highest first", () => {
+  const blocks = chain();
+  const events: ChainEvent<LedgerBlock>[] = [];
+  for (const n of [2, 3, 4]) grow(blocks, n);
+  blocks.subscribe((event) => events.push(event));
+  blocks.reorganise(2);
+  expect(blocks.state.read("d", KEY, KEY)).toEqual(hash(2));
+  expect(blocks.head.height).toBe(1);
+  grow(blocks, 9);
+  expect(
+    events.map((event) => (event.kind === "reorg" ? event.removed.length : event.block.height)),
+  ).toEqual([2, 2]);
+});
+
+test("a final block is never undone", () => {
+  const blocks = chain();
+  for (const n of [2, 3, 4, 5, 6]) grow(blocks, n);
+  expect(blocks.finalized.height).toBe(2);
+  expect(() => blocks.reorganise(4)).toThrow(FaultError);
+  blocks.reorganise(3);
+  expect(blocks.head.height).toBe(2);
+});
+
+test("a snapshot can be restored more than once", () => {
+  const blocks = chain();
+  grow(blocks, 2);
+  const snapshot = blocks.snapshot();
+  for (let i = 0; i < 2; i++) {
+    grow(blocks, 7);
+    blocks.restore(snapshot);
+    expect(blocks.head.height).toBe(1);
+    expect(blocks.state.read("d", KEY, KEY)).toEqual(hash(2));
+  }
+});

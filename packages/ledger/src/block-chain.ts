@@ -1,0 +1,128 @@
+import { encodeHex } from "@dragoman/bytes";
+import type { CellChange, MemoryState, StateReader } from "@dragoman/core";
+import { assert, refuse } from "@dragoman/fault";
+import type { ChainEvent, LedgerBlock } from "./block.ts";
+
+interface Link<B> {
+  readonly block: B;
+  /** What the block changed in the state. */
+  readonly changes: readonly CellChange[];
+}
+
+/** A point to go back to. */
+export interface ChainSnapshot<B extends LedgerBlock> {
+  readonly links: readonly Link<B>[];
+  readonly state: MemoryState;
+}
+
+/**
+ * The blocks of one chain on one state. Blocks are appended with the write set of their execution; a reorganisation undoes the
+ * newest ones, never a final one. A block is final when `finalityDepth` blocks stand on it.
+ */
+export class BlockChain<B extends LedgerBlock> {
+  readonly finalityDepth: number;
+  #links: Link<B>[];
+  #state: MemoryState;
+  readonly #byHash = new Map<string, B>();
+  readonly #listeners = new Set<(event: ChainEvent<B>) => void>();
+
+  /** `state` holds what the genesis block put there. */
+  constructor(genesis: B, state: MemoryState, finalityDepth: number) {
+    assert(genesis.height === 0, "the genesis block has height 0");
+    assert(finalityDepth >= 1, "a block needs a successor before it is final");
+    this.finalityDepth = finalityDepth;
+    this.#links = [{ block: genesis, changes: [] }];
+    this.#state = state;
+    this.#byHash.set(encodeHex(genesis.hash), genesis);
+  }
+
+  /** State after the head block. A new journal over it begins the next block. */
+  get state(): StateReader {
+    return this.#state;
+  }
+
+  get head(): B {
+    return this.#links[this.#links.length - 1]!.block;
+  }
+
+  /** Newest final block. */
+  get finalized(): B {
+    return this.#links[Math.max(0, this.#links.length - 1 - this.finalityDepth)]!.block;
+  }
+
+  /** Block of the canonical chain; heights may have gaps (slots without a block). */
+  at(height: number): B | undefined {
+    const direct = this.#links[height]?.block;
+    if (direct?.height === height) return direct;
+    return this.#links.find(({ block }) => block.height === height)?.block;
+  }
+
+  /** Canonical block with this hash. */
+  find(hash: Uint8Array): B | undefined {
+    return this.#byHash.get(encodeHex(hash));
+  }
+
+  /** All canonical blocks, genesis first. */
+  *blocks(): Iterable<B> {
+    for (const { block } of this.#links) yield block;
+  }
+
+  append(block: B, changes: readonly CellChange[]): void {
+    assert(block.height > this.head.height, "heights grow");
+    assert(encodeHex(block.parentHash) === encodeHex(this.head.hash), "a block names its parent");
+    this.#state.apply(changes);
+    this.#links.push({ block, changes });
+    this.#byHash.set(encodeHex(block.hash), block);
+    this.#tell({ kind: "block", block });
+  }
+
+  /**
+   * Undoes the newest `depth` blocks and tells subscribers; the blocks are returned, highest first, so that the ledger can take their
+   * transactions back. Fault: REORG_DEPTH_EXCEEDED at or beyond the finality depth.
+   */
+  reorganise(depth: number): readonly B[] {
+    const most = Math.min(this.finalityDepth, this.#links.length - 1);
+    if (!Number.isInteger(depth) || depth < 1 || depth > most) {
+      refuse(
+        "REORG_DEPTH_EXCEEDED",
+        undefined,
+        `depth ${depth}; 1 to ${most} blocks can be undone`,
+      );
+    }
+    const removed: B[] = [];
+    for (let i = 0; i < depth; i++) {
+      const { block, changes } = this.#links.pop()!;
+      this.#state.apply(changes.map((change) => ({ ...change, after: change.before })));
+      this.#byHash.delete(encodeHex(block.hash));
+      removed.push(block);
+    }
+    this.#tell({ kind: "reorg", removed, head: this.head });
+    return removed;
+  }
+
+  /** A copy of everything; cheap but for the map of cells. */
+  snapshot(): ChainSnapshot<B> {
+    return { links: [...this.#links], state: this.#state.clone() };
+  }
+
+  /** Goes back to a snapshot, which stays usable. Subscribers hear of it as a reorganisation. */
+  restore(snapshot: ChainSnapshot<B>): void {
+    const kept = new Set(snapshot.links.map(({ block }) => block));
+    const removed = this.#links.map(({ block }) => block).filter((block) => !kept.has(block));
+    this.#links = [...snapshot.links];
+    this.#state = snapshot.state.clone();
+    this.#byHash.clear();
+    for (const { block } of this.#links) this.#byHash.set(encodeHex(block.hash), block);
+    this.#tell({ kind: "reorg", removed: removed.reverse(), head: this.head });
+  }
+
+  /** Hears every event from now on; the result ends the subscription. */
+  subscribe(listener: (event: ChainEvent<B>) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tell(event: ChainEvent<B>): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+}

@@ -1,0 +1,2 @@
+/** The market on chain: specification, three programs, their artefacts and encodings. */
+export {};

@@ -1,0 +1,2 @@
+/** Fixed-point maths, option pricing, margin: the market's reference model. */
+export {};

@@ -1,0 +1,2 @@
+/** REST API of Aptos over a ledger. */
+export {};

@@ -1,0 +1,2 @@
+/** JSON-RPC of Ethereum over a ledger. */
+export {};

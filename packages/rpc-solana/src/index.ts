@@ -1,0 +1,2 @@
+/** JSON-RPC and WebSocket of Solana over a ledger. */
+export {};

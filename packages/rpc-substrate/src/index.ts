@@ -1,0 +1,2 @@
+/** JSON-RPC of Substrate over a ledger. */
+export {};

@@ -1,0 +1,2 @@
+/** The market for wallets of Aptos. */
+export {};

@@ -1,0 +1,2 @@
+/** PostgreSQL, embedded or remote: server, pool, migrations. */
+export {};

@@ -1,0 +1,2 @@
+/** Whole journeys through clients, nodes and gateway. */
+export {};

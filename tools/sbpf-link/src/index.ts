@@ -1,0 +1,2 @@
+/** Links clang's BPF objects to sBPF ELFs. */
+export {};
