@@ -174,7 +174,7 @@ describe("verifier", () => {
   it("ends in acceptance or a fault whatever one word of a module becomes", () => {
     fc.assert(
       fc.property(fc.integer(), fc.nat(), fc.integer({ min: -4, max: 4000 }), (seed, at, word) => {
-        const module = randomModule(seed, 20);
+        const module = randomModule(seed, { size: 20 });
         const [fn, ...others] = module.functions;
         const code = fn?.code.slice() ?? new Int32Array();
         code[at % code.length] = word;

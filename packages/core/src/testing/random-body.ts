@@ -17,6 +17,8 @@ export class RandomBody {
   readonly index: number;
   /** Types of the variables. */
   readonly vars: ValueType[] = [];
+  /** True: some `region.*` operations predict the wrong region, on which compiled code gives up. */
+  readonly guessesWrong: boolean;
   /** Words that this function has surely pushed on the operand stack. */
   operands = 0;
   #left = 0;
@@ -29,7 +31,9 @@ export class RandomBody {
     random: Random,
     signatures: readonly IrSignature[],
     index: number,
+    guessesWrong: boolean,
   ) {
+    this.guessesWrong = guessesWrong;
     this.builder = builder;
     this.random = random;
     this.signatures = signatures;

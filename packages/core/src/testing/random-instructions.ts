@@ -150,7 +150,8 @@ function guestAddress(body: RandomBody, toWrite: boolean): { value: number; gues
   const mask = region === 3 ? 0x6f8 : region === 2 ? 0x1f7 : 0x7ef;
   const offset = builder.op("i64.and", body.value(I64), builder.const64(BigInt(mask)));
   const base = builder.const64(BigInt(region) << 32n);
-  const guess = random.pick([-1, -1, Math.min(region, 7), Math.min(region, 7), random.below(8)]);
+  const right = Math.min(region, 7);
+  const guess = random.pick([-1, right, body.guessesWrong ? random.below(8) : right]);
   return { value: builder.op("i64.or", offset, base), guess };
 }
 
@@ -240,6 +241,7 @@ const traps: Emit[] = [
 const calls: Emit[] = [
   (body) => {
     const fn = callee(body);
+    if (fn === 0) return;
     const { params, results } = body.signatures[fn];
     const args = body.values(params);
     body.defineAll(results, body.builder.call(fn, results, args));
@@ -247,6 +249,7 @@ const calls: Emit[] = [
   (body) => {
     const { builder, random, signatures } = body;
     const fn = callee(body);
+    if (fn === 0) return;
     const { params, results } = signatures[fn];
     // Entry 0 of the table is empty, entry n + 1 is function n.
     const index = random.oneIn(20) ? body.value(I32) : builder.const32(fn + 1);
@@ -268,12 +271,11 @@ const calls: Emit[] = [
   },
 ];
 
-/** Mostly a later function, so that most recursion ends. */
+/** Mostly a later function, so that most recursion ends; 0, the entry, which nobody calls, where there is no other. */
 function callee({ random, signatures, index }: RandomBody): number {
-  if (index === signatures.length - 1 || random.oneIn(10)) {
-    return random.oneIn(4) ? random.below(signatures.length) : signatures.length - 1;
-  }
-  return random.between(index + 1, signatures.length - 1);
+  const last = signatures.length - 1;
+  if (index < last && !random.oneIn(10)) return random.between(index + 1, last);
+  return random.oneIn(4) && last > 0 ? random.between(1, last) : last;
 }
 
 const repeat = (n: number, emits: readonly Emit[]): Emit[] =>

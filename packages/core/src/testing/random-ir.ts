@@ -12,14 +12,20 @@ import {
   RANDOM_HOSTS,
 } from "./random-hosts.ts";
 
+export interface RandomOptions {
+  /** About the number of instructions of a function; default: small and large ones. */
+  readonly size?: number;
+  /** False: all predictions of regions are right, and so compiled code finishes what succeeds. Default true. */
+  readonly guessesWrong?: boolean;
+}
+
 const TYPES: readonly ValueType[] = [I32, I64, I64, I256];
 
 /**
  * A well-typed module for `seed`: one to four functions with loops (every turn of one is metered), diamonds, switches, irreducible
- * parts, calls, indirect calls, host calls and every operation of the table. `size` is about the number of
- * instructions of a function.
+ * parts, calls, indirect calls, host calls and every operation of the table.
  */
-export function randomModule(seed: number, size?: number): IrModule {
+export function randomModule(seed: number, options: RandomOptions = {}): IrModule {
   const random = new Random(seed);
   const pool = new WordPool();
   const signatures: IrSignature[] = [{ params: [], results: [] }];
@@ -27,8 +33,10 @@ export function randomModule(seed: number, size?: number): IrModule {
   while (signatures.length < count) signatures.push(randomSignature(random));
   const functions = signatures.map(({ params, results }, index) => {
     const builder = new FunctionBuilder(`f${index}`, params, results, pool);
-    const instructions = size ?? random.pick([8, 20, 60, 150]);
-    new RandomBody(builder, random, signatures, index).write(instructions);
+    const size = random.pick([8, 20, 60, 150]);
+    const { guessesWrong = true } = options;
+    const body = new RandomBody(builder, random, signatures, index, guessesWrong);
+    body.write(options.size ?? size);
     return builder.build();
   });
   return {
@@ -45,16 +53,19 @@ export function randomModule(seed: number, size?: number): IrModule {
   };
 }
 
+let programs = 0;
+
 /** A program of {@link randomModule}; `optimistic` makes the module that is compiled. */
 export function randomProgram(
   seed: number,
   optimistic: (exact: IrModule) => IrModule = (exact) => exact,
+  options: RandomOptions = {},
 ): Program {
-  const exact = randomModule(seed);
+  const exact = randomModule(seed, options);
   let made: IrModule | undefined;
   return {
     vm: "test",
-    id: `random-${seed}`,
+    id: `random-${seed}-${programs++}`,
     exact,
     optimistic: () => {
       made ??= optimistic(exact);
