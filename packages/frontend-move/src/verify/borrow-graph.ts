@@ -54,6 +54,7 @@ function addToSet(set: EdgeSet, edge: BorrowEdge): void {
 /** The borrow graph of one point of a function. */
 export class BorrowGraph {
   private nodes = new Map<number, BorrowNode>();
+  private edgeCount = 0;
 
   clone(): BorrowGraph {
     const copy = new BorrowGraph();
@@ -64,16 +65,13 @@ export class BorrowGraph {
       }
       copy.nodes.set(id, { mutable, children: copied, parents: new Set(parents) });
     }
+    copy.edgeCount = this.edgeCount;
     return copy;
   }
 
   /** References and edges. */
   get size(): number {
-    let size = this.nodes.size;
-    for (const { children } of this.nodes.values()) {
-      for (const { edges } of children.values()) size += edges.size;
-    }
-    return size;
+    return this.nodes.size + this.edgeCount;
   }
 
   private node(id: number): BorrowNode {
@@ -97,7 +95,9 @@ export class BorrowGraph {
       set = { edges: new Map(), overflown: false };
       children.set(child, set);
     }
+    this.edgeCount -= set.edges.size;
     addToSet(set, edge);
+    this.edgeCount += set.edges.size;
     this.node(child).parents.add(parent);
   }
 
@@ -118,6 +118,7 @@ export class BorrowGraph {
         if (!startsWith(edge.path, path)) continue;
         moved.push([other, edge]);
         set.edges.delete(text);
+        this.edgeCount--;
       }
       if (set.edges.size === 0) {
         children.delete(other);
@@ -134,10 +135,12 @@ export class BorrowGraph {
   release(id: number): void {
     const { children, parents } = this.node(id);
     this.nodes.delete(id);
+    for (const { edges } of children.values()) this.edgeCount -= edges.size;
     for (const parent of parents) {
       const ofParent = this.node(parent).children;
-      const toParent = ofParent.get(id)?.edges.values() ?? [];
+      const toParent = [...(ofParent.get(id)?.edges.values() ?? [])];
       ofParent.delete(id);
+      this.edgeCount -= toParent.length;
       for (const outer of toParent) {
         for (const [child, { edges }] of children) {
           if (child === parent) continue;

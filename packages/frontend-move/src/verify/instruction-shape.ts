@@ -1,5 +1,5 @@
 import type { CompiledModule, FieldDefinition, Instantiation } from "../format/module.ts";
-import { OP, type OpName, opName } from "../format/opcodes.ts";
+import { MOVE_OPS, OP, type OpName } from "../format/opcodes.ts";
 import type { CompiledFile, FunctionView } from "./function-view.ts";
 
 /** A struct (or one of its variants) that an instruction is about. */
@@ -15,9 +15,8 @@ export interface StructOperand {
 export function structOperand({ file, code }: FunctionView, pc: number): StructOperand {
   const module = file as CompiledModule;
   const a = code.a[pc];
-  const name = opName(code.ops[pc]);
-  const generic = name.endsWith("Generic");
-  if (name.includes("Variant")) {
+  const { generic, ofVariant } = SHAPES[code.ops[pc]];
+  if (ofVariant) {
     const row: Instantiation = generic
       ? module.structVariantInstantiations[a]
       : { of: a, typeArguments: -1 };
@@ -50,15 +49,13 @@ export interface FieldOperand {
 
 export function fieldOperand({ file, code }: FunctionView, pc: number): FieldOperand {
   const module = file as CompiledModule;
-  const name = opName(code.ops[pc]);
-  const generic = name.endsWith("Generic");
-  const ofVariants = name.includes("Variant");
-  const instantiations = ofVariants
+  const { generic, ofVariant } = SHAPES[code.ops[pc]];
+  const instantiations = ofVariant
     ? module.variantFieldInstantiations
     : module.fieldInstantiations;
   const row = generic ? instantiations[code.a[pc]] : { of: code.a[pc], typeArguments: -1 };
   const { typeArguments } = row;
-  if (!ofVariants) {
+  if (!ofVariant) {
     const { owner, field } = module.fieldHandles[row.of];
     return { owner, position: field, typeArguments };
   }
@@ -78,6 +75,24 @@ export function callOperand(
 
 /** The plain form of a generic instruction's name: `PackGeneric` is `Pack`. */
 export function plainName(op: number): OpName {
-  const name = opName(op);
-  return (name.endsWith("Generic") ? name.slice(0, -7) : name) as OpName;
+  return SHAPES[op].plain;
+}
+
+/** What an instruction's name says of it, by its code. */
+const SHAPES: readonly Shape[] = shapes();
+
+interface Shape {
+  readonly plain: OpName;
+  readonly generic: boolean;
+  readonly ofVariant: boolean;
+}
+
+function shapes(): Shape[] {
+  const rows: Shape[] = [];
+  for (const [code, name] of MOVE_OPS) {
+    const generic = name.endsWith("Generic");
+    const plain = (generic ? name.slice(0, -"Generic".length) : name) as OpName;
+    rows[code] = { plain, generic, ofVariant: name.includes("Variant") };
+  }
+  return rows;
 }
