@@ -7,7 +7,7 @@ import { MoveFault, MoveTextFault } from "../format/move-fault.ts";
 import { MOVE_STATUS, type MoveStatus } from "../format/status.ts";
 import { stdlibModules } from "../stdlib/stdlib.ts";
 import { verifyAcyclic } from "../verify/cyclic-dependencies.ts";
-import { handleKey, verifyDependencies } from "../verify/dependencies.ts";
+import { keyOfModule, verifyDependencies } from "../verify/dependencies.ts";
 import { verifyModule, verifyScript } from "../verify/verify.ts";
 
 /** A line of the pack of Move IR tests: tasks that share the published modules, in order. */
@@ -61,7 +61,7 @@ type Outcome = string | undefined;
 
 function firstDifference({ tasks }: MvirCase): string | undefined {
   const published = new Map<string, CompiledModule>();
-  for (const module of stdlibModules()) published.set(handleKey(module, module.self), module);
+  for (const module of stdlibModules()) published.set(keyOfModule(module, module.self), module);
   for (const [index, task] of tasks.entries()) {
     if (!["publish", "run", "print-bytecode"].includes(task.cmd)) continue;
     if (task.text.trim() === "") continue;
@@ -104,7 +104,7 @@ function staticOutcome(task: MvirTask, published: Map<string, CompiledModule>): 
     verifyDependencies(module, find);
     verifyAcyclic(module, find);
     if (friendsAreMissing(module, published)) return "LINKER_ERROR";
-    published.set(handleKey(module, module.self), module);
+    published.set(keyOfModule(module, module.self), module);
     return undefined;
   } catch (error) {
     if (error instanceof MoveTextFault) return "no assembly";
@@ -120,7 +120,7 @@ function friendsAreMissing(
   module: CompiledModule,
   published: ReadonlyMap<string, CompiledModule>,
 ): boolean {
-  const keys = new Set([...published.values()].map((other) => handleKey(other, other.self)));
+  const keys = new Set([...published.values()].map((other) => keyOfModule(other, other.self)));
   return module.friends.some(({ address, name }) => {
     const key = moduleKey({ address: module.addresses[address], name: module.identifiers[name] });
     return !keys.has(key);

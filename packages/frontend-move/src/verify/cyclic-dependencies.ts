@@ -1,12 +1,12 @@
 import type { CompiledModule } from "../format/module.ts";
 import { MoveFault } from "../format/move-fault.ts";
-import { type FindModule, handleKey } from "./dependencies.ts";
+import { type FindModule, keyOfModule } from "./dependencies.ts";
 
 type Neighbours = (module: CompiledModule) => readonly string[];
 
 const dependenciesOf: Neighbours = (module) =>
   module.moduleHandles.flatMap((_, handle) =>
-    handle === module.self ? [] : [handleKey(module, handle)],
+    handle === module.self ? [] : [keyOfModule(module, handle)],
   );
 
 const friendsOf: Neighbours = (module) =>
@@ -22,7 +22,7 @@ const friendsOf: Neighbours = (module) =>
  * through others, and no friend of it is among its dependencies.
  */
 export function verifyAcyclic(module: CompiledModule, findModule: FindModule): void {
-  const self = handleKey(module, module.self);
+  const self = keyOfModule(module, module.self);
   const dependencies = reachable(module, dependenciesOf, findModule);
   if (dependencies.has(self)) {
     throw new MoveFault("CYCLIC_MODULE_DEPENDENCY", {}, "the module depends on itself");

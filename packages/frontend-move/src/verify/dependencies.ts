@@ -10,11 +10,11 @@ import type { SignatureToken } from "../format/signature-token.ts";
 import type { MoveStatus } from "../format/status.ts";
 import type { CompiledFile } from "./function-view.ts";
 
-/** Finds a published module by its key ({@link handleKey}); undefined where there is none. */
+/** Finds a published module by its key ({@link keyOfModule}); undefined where there is none. */
 export type FindModule = (key: string) => CompiledModule | undefined;
 
 /** The key of a module handle: the address in 64 digits, `::`, the name. */
-export function handleKey(file: CompiledFile, handle: number): string {
+export function keyOfModule(file: CompiledFile, handle: number): string {
   const { address, name } = file.moduleHandles[handle];
   return `${hex(file.addresses[address])}::${file.identifiers[name]}`;
 }
@@ -33,7 +33,7 @@ export function verifyDependencies(file: CompiledFile, findModule: FindModule): 
   const self = file.kind === "module" ? file.self : -1;
   const owners = file.moduleHandles.map((_, index) => {
     if (index === self) return undefined;
-    const module = findModule(handleKey(file, index));
+    const module = findModule(keyOfModule(file, index));
     if (module !== undefined) return module;
     return refuse("MISSING_DEPENDENCY", "moduleHandles", index, "the module is not there");
   });
@@ -115,7 +115,7 @@ function mayCall(
 ): boolean {
   if (visibility === "public") return true;
   if (visibility === "private" || file.kind === "script") return false;
-  const self = handleKey(file, file.self);
+  const self = keyOfModule(file, file.self);
   return owner.friends.some(
     ({ address, name }) => `${hex(owner.addresses[address])}::${owner.identifiers[name]}` === self,
   );
@@ -169,6 +169,6 @@ function sameStruct(
   const row = owner.structHandles[other];
   return (
     file.identifiers[name] === owner.identifiers[row.name] &&
-    handleKey(file, module) === handleKey(owner, row.module)
+    keyOfModule(file, module) === keyOfModule(owner, row.module)
   );
 }

@@ -50,9 +50,7 @@ export interface FieldOperand {
 export function fieldOperand({ file, code }: FunctionView, pc: number): FieldOperand {
   const module = file as CompiledModule;
   const { generic, ofVariant } = SHAPES[code.ops[pc]];
-  const instantiations = ofVariant
-    ? module.variantFieldInstantiations
-    : module.fieldInstantiations;
+  const instantiations = ofVariant ? module.variantFieldInstantiations : module.fieldInstantiations;
   const row = generic ? instantiations[code.a[pc]] : { of: code.a[pc], typeArguments: -1 };
   const { typeArguments } = row;
   if (!ofVariant) {

@@ -1,7 +1,7 @@
 import type { OpName } from "../format/opcodes.ts";
 import { fieldOperand, plainName, structOperand } from "./instruction-shape.ts";
 import { type ReferenceStep, stepCall, stepReturn } from "./reference-safety.ts";
-import { type AbstractValue, label, PLAIN } from "./reference-state.ts";
+import { label, PLAIN, type TrackedValue } from "./reference-state.ts";
 
 type Rule = (step: ReferenceStep) => void;
 
@@ -119,8 +119,8 @@ function operand({ view, pc }: ReferenceStep): number {
   return view.code.a[pc];
 }
 
-function pop({ stack }: ReferenceStep): AbstractValue {
-  return stack.pop() as AbstractValue;
+function pop({ stack }: ReferenceStep): TrackedValue {
+  return stack.pop() as TrackedValue;
 }
 
 function read(step: ReferenceStep): void {

@@ -4,7 +4,7 @@ import { type Analysis, interpretAbstractly } from "./abstract-interpretation.ts
 import type { FunctionView } from "./function-view.ts";
 import { callOperand } from "./instruction-shape.ts";
 import { referenceRule } from "./reference-rules.ts";
-import { type AbstractValue, PLAIN, ReferenceState } from "./reference-state.ts";
+import { PLAIN, ReferenceState, type TrackedValue } from "./reference-state.ts";
 import { stackEffect } from "./stack-usage.ts";
 import type { VerificationMeter } from "./verification-meter.ts";
 
@@ -20,7 +20,7 @@ export interface ReferenceStep {
   readonly view: FunctionView;
   readonly pc: number;
   readonly state: ReferenceState;
-  readonly stack: AbstractValue[];
+  readonly stack: TrackedValue[];
   readonly meter: VerificationMeter;
   readonly acquires: AcquiresByHandle;
 }
@@ -34,7 +34,7 @@ export function verifyReferenceSafety(
   meter: VerificationMeter,
   acquires: AcquiresByHandle,
 ): void {
-  const stack: AbstractValue[] = [];
+  const stack: TrackedValue[] = [];
   const analysis: Analysis<ReferenceState> = {
     clone: (state) => state.clone(),
     step(state, pc) {
@@ -108,7 +108,7 @@ function chargeEdges(meter: VerificationMeter, count: number): void {
   let units = 100;
   for (let i = 0; i < count; i++) {
     meter.add(units);
-    units = Math.floor(units * 1.5);
+    units += Math.floor(units / 2);
   }
 }
 

@@ -4,9 +4,9 @@ import { BorrowGraph } from "./borrow-graph.ts";
 import { type FunctionView, refuseAt } from "./function-view.ts";
 
 /** A value on the stack or in a local: a reference's number, or {@link PLAIN}. */
-export type AbstractValue = number;
+export type TrackedValue = number;
 /** A value that is no reference. */
-export const PLAIN: AbstractValue = -1;
+export const PLAIN: TrackedValue = -1;
 
 /** Labels of borrow paths. Kinds are told apart by the remainder. */
 export const label = {
@@ -23,13 +23,13 @@ export const label = {
 /** What is known of the references of a function at one point. */
 export class ReferenceState {
   readonly view: FunctionView;
-  readonly locals: AbstractValue[];
+  readonly locals: TrackedValue[];
   graph: BorrowGraph;
   private nextId: number;
 
   private constructor(
     view: FunctionView,
-    locals: AbstractValue[],
+    locals: TrackedValue[],
     graph: BorrowGraph,
     nextId: number,
   ) {
@@ -70,7 +70,7 @@ export class ReferenceState {
     return id;
   }
 
-  release(value: AbstractValue): void {
+  release(value: TrackedValue): void {
     if (value !== PLAIN) this.graph.release(value);
   }
 

@@ -3,12 +3,12 @@ import { decodeModule } from "../format/decode.ts";
 import type { CompiledModule } from "../format/module.ts";
 import { stdlibModules } from "../stdlib/stdlib.ts";
 import { oracleModules } from "../testing/move-fixtures.ts";
-import { handleKey, verifyDependencies } from "./dependencies.ts";
+import { keyOfModule, verifyDependencies } from "./dependencies.ts";
 import { verifyModule } from "./verify.ts";
 
 test("every library module verifies, and links with the others", () => {
   const modules = stdlibModules();
-  const known = new Map(modules.map((module) => [handleKey(module, module.self), module]));
+  const known = new Map(modules.map((module) => [keyOfModule(module, module.self), module]));
   for (const module of modules) {
     verifyModule(module);
     verifyDependencies(module, (key) => known.get(key));
@@ -18,9 +18,9 @@ test("every library module verifies, and links with the others", () => {
 
 test("every oracle module verifies, and links with our library", () => {
   const known = new Map<string, CompiledModule>();
-  for (const module of stdlibModules()) known.set(handleKey(module, module.self), module);
+  for (const module of stdlibModules()) known.set(keyOfModule(module, module.self), module);
   const oracle = [...oracleModules().values()].map(decodeModule);
-  for (const module of oracle) known.set(handleKey(module, module.self), module);
+  for (const module of oracle) known.set(keyOfModule(module, module.self), module);
   for (const module of oracle) {
     verifyModule(module);
     verifyDependencies(module, (key) => known.get(key));
