@@ -3,7 +3,6 @@ import { worldOf } from "./account/world.ts";
 import { DEFAULT_ENVIRONMENT, type Environment } from "./host/environment.ts";
 import { NO_CALLER, RootCall } from "./host/root-call.ts";
 import { type LoadOptions, machineOf } from "./load.ts";
-import { EvmProgram } from "./program.ts";
 
 /** A call of an EVM program from outside: no transaction around it, no intrinsic gas, no fees. */
 export interface EvmMessage extends LoadOptions {
@@ -55,7 +54,7 @@ export function creationRequest(
   const world = worldOf(journal);
   const from = message.from ?? NOBODY;
   return new RootCall({
-    program: new EvmProgram(machineOf(message), message.code, true),
+    program: machineOf(message).initcode(message.code),
     gas: message.gas,
     environment: environmentOf(message.environment, from),
     self: world.account(message.to),

@@ -1,4 +1,4 @@
-import { encodeHex } from "@dragoman/bytes";
+import { decodeHex, encodeHex } from "@dragoman/bytes";
 import { type HostFunction, type IrModule, type Program, WordPool } from "@dragoman/core";
 import { findJumpdests } from "./decode/jumpdests.ts";
 import { MEMORY, OPERAND_STACK } from "./frame-header.ts";
@@ -18,12 +18,22 @@ export class Machine {
   readonly schedule: Schedule;
   /** Precompiles beyond those of the fork, by address in lower-case hex without 0x. */
   readonly extraPrecompiles: PrecompileTable;
+  /** Addresses of all precompiles, 20 bytes each. */
+  readonly precompileAddresses: readonly Uint8Array[];
   readonly #programs = new WeakMap<Uint8Array, EvmProgram>();
   readonly #byHash = new Map<string, EvmProgram>();
 
   constructor(fork: ForkName, extraPrecompiles: PrecompileTable) {
     this.schedule = scheduleOf(fork);
     this.extraPrecompiles = extraPrecompiles;
+    this.precompileAddresses = [
+      ...Array.from({ length: this.schedule.rules.precompiles }, (_, i) => {
+        const address = new Uint8Array(20);
+        address[19] = i + 1;
+        return address;
+      }),
+      ...[...extraPrecompiles.keys()].map((hex) => decodeHex(hex)),
+    ];
   }
 
   /** The program of an account's code; the same code gives the same program. */
@@ -37,6 +47,11 @@ export class Machine {
       this.#programs.set(code, program);
     }
     return program;
+  }
+
+  /** A program that runs once. */
+  initcode(code: Uint8Array): EvmProgram {
+    return new EvmProgram(this, code, true);
   }
 }
 

@@ -1,2 +1,2 @@
 /** Compares the machine with independent implementations. */
-export {};
+export { type FuzzOptions, type FuzzReport, fuzzEvm } from "./evm/fuzz-evm.ts";

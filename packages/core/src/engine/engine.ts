@@ -90,6 +90,7 @@ export class Engine implements Runtime {
     const below = (parent === undefined ? ARENA_START : parent.end) + (request.reserve ?? 0);
     const address = Math.ceil(below / FRAME_ALIGNMENT) * FRAME_ALIGNMENT;
     const frame = new Frame(this, request, parent, address);
+    frame.replays = parent?.replays === true;
     frame.checkpoint = this.journal.checkpoint();
     this.#prepare(frame);
     return frame;
@@ -119,11 +120,12 @@ export class Engine implements Runtime {
 
   /** Runs `frame` to its end; returns the tier that finished it. */
   #run(frame: Frame): "interpret" | "compile" {
-    if (this.#wantsCompiled(frame.program) && this.#runCompiled(frame)) return "compile";
+    if (this.#wantsCompiled(frame) && this.#runCompiled(frame)) return "compile";
     return this.#interpret(frame);
   }
 
-  #wantsCompiled(program: Program): boolean {
+  #wantsCompiled({ program, replays }: Frame): boolean {
+    if (replays) return false;
     if (this.tier === "interpret" || this.#nativeDepth >= NATIVE_DEPTH_MAX) return false;
     if (this.#options.moduleUnderTest === "optimistic-interpreted") return false;
     if (this.tier === "compile") return true;
@@ -140,6 +142,7 @@ export class Engine implements Runtime {
     this.#nativeDepth--;
     if (finished === "unavailable") return false;
     if (finished === "trapped") {
+      frame.replays = true;
       this.#restart(frame);
       return false;
     }
@@ -155,7 +158,7 @@ export class Engine implements Runtime {
       const top = stack[stack.length - 1]!;
       if (state === CALLING) {
         const callee = this.#open(this.#takePending(top.frame), top.frame);
-        if (this.#wantsCompiled(callee.program) && this.#runCompiled(callee)) {
+        if (this.#wantsCompiled(callee) && this.#runCompiled(callee)) {
           state = top.resume(callee.request.finish(top.frame, callee));
         } else {
           const next = this.#interpreter(callee, this.#fuel(callee.program));

@@ -33,6 +33,11 @@ export class Frame {
   checkpoint!: Checkpoint;
   /** Output bytes, taken from memory when the frame ended. */
   output: Uint8Array = EMPTY;
+  /**
+   * True: compiled code of this frame or of one that it was called from trapped, and what it did is being done again. Nothing below it is
+   * compiled, or a chain of n failing calls would run 2^n times.
+   */
+  replays = false;
   /** True while the exact interpreter runs this frame. */
   exact = false;
 

@@ -16,18 +16,13 @@ import {
   setGas,
 } from "./activation.ts";
 import { delegateOf } from "./delegation.ts";
+import { CALL, CALLCODE, type CallKind, DELEGATECALL, endCall, STATICCALL } from "./call-end.ts";
 import { callPrecompile } from "./precompile-call.ts";
 
 const VALUE_PRICE = 9000;
 const STIPEND = 2300;
 const NEW_ACCOUNT_PRICE = 25000;
 export const DEPTH_MAX = 1024;
-
-export const CALL = 0;
-export const CALLCODE = 1;
-export const DELEGATECALL = 2;
-export const STATICCALL = 3;
-export type CallKind = typeof CALL | typeof CALLCODE | typeof DELEGATECALL | typeof STATICCALL;
 
 /** A call from one EVM frame to another. Its operands are in the caller's scratch slots until it ends. */
 export class InnerCall extends Activation {
@@ -90,21 +85,6 @@ export class InnerCall extends Activation {
     endCall(caller, isOk(outcome), output, this.output, this.outputSize);
     return HOST.CONTINUE;
   }
-}
-
-/** Ends a call in the caller's frame: success flag, return data, output area. */
-export function endCall(
-  caller: Frame,
-  ok: boolean,
-  output: Uint8Array,
-  address: number,
-  size: number,
-): void {
-  activationOf(caller).setReturnData(caller, output);
-  const count = Math.min(size, output.length);
-  if (count > 0)
-    caller.memory.u8.set(count === output.length ? output : output.subarray(0, count), address);
-  caller.resultI32(0, ok ? 1 : 0);
 }
 
 /** Operands of a CALL of any kind, read from the scratch slots. */

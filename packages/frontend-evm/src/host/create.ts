@@ -4,7 +4,7 @@ import { MARK } from "../account/domains.ts";
 import type { World } from "../account/world.ts";
 import { HEADER } from "../frame-header.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
-import { EvmProgram } from "../program.ts";
+import type { EvmProgram } from "../program.ts";
 import type { Rules } from "../schedule/patches.ts";
 import { Activation, activationOf, gasOf, guestAddress, sealMemory, setGas } from "./activation.ts";
 import { allBut64th, DEPTH_MAX } from "./call.ts";
@@ -127,7 +127,7 @@ function createWith(salted: boolean): (frame: Frame) => number {
     }
     sealMemory(frame);
     activationOf(frame).clearReturnData(frame);
-    return frame.call(new Creation(new EvmProgram(machine, initcode, true), gas, caller, account));
+    return frame.call(new Creation(machine.initcode(initcode), gas, caller, account));
   };
 }
 

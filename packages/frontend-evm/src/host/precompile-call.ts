@@ -1,7 +1,7 @@
 import { type Frame, HOST, type HostFunction } from "@dragoman/core";
 import type { Precompile } from "../precompile/precompile.ts";
 import { activationOf, gasOf, setGas } from "./activation.ts";
-import { CALL, type CallKind, endCall, STATICCALL } from "./call.ts";
+import { CALL, type CallKind, endCall, STATICCALL } from "./call-end.ts";
 
 /** Where input and output of a call lie in linear memory. */
 export interface CallArea {

@@ -48,11 +48,23 @@ export class RootCall extends Activation {
     this.layOut(frame, inputAddress, input.length);
     frame.memory.setWord(frame.address + HEADER.CALLER, numberOf(from));
     frame.memory.setWord(frame.address + HEADER.CALLVALUE, this.options.value);
+    this.#warm(environment.coinbase);
     if (creates) openAccount(this.world, this.self, this.machine.schedule.rules);
     const at = (frame.address + HEADER.CALLVALUE) >>> 2;
     value.set(frame.memory.u32.subarray(at, at + 8));
     if (!creates || this.options.value > 0n)
       this.world.transfer(this.options.payer, this.self, value, 0);
+  }
+
+  /** Sender, target, precompiles and, since EIP-3651, the coinbase are warm from the start (EIP-2929). */
+  #warm(coinbase: Uint8Array): void {
+    const { world, machine } = this;
+    const { rules } = machine.schedule;
+    if (rules.coldAccountExtra === 0) return;
+    world.warm(this.self);
+    world.warm(this.options.payer);
+    if (rules.warmCoinbase) world.warm(world.account(coinbase));
+    for (const address of machine.precompileAddresses) world.warm(world.account(address));
   }
 
   finish(caller: Frame, callee: Frame): number {

@@ -1,5 +1,5 @@
 import { FunctionBuilder, I32, type IrFunction, OP, OUTCOME } from "@dragoman/core";
-import { Emitter, type LiftInput, ORIGIN, UNLOADED } from "../lower/emitter.ts";
+import { Emitter, type LiftInput, ORIGIN, UNKNOWN, UNLOADED } from "../lower/emitter.ts";
 import { ROUTINE } from "../lower/routines.ts";
 import { LOWER_BY_CODE } from "../lower/table.ts";
 import { JUMPDEST, OP_ROWS, PUSH1, PUSH32 } from "../opcodes.ts";
@@ -80,7 +80,7 @@ class ExactLift extends Emitter {
     this.b.begin(block);
     const from = Math.min(this.lowest, this.top);
     this.stack.fill(UNLOADED, from, ORIGIN);
-    this.loaded.fill(UNLOADED, from, ORIGIN);
+    this.loaded.fill(UNKNOWN, from, ORIGIN);
     this.lowest = ORIGIN;
     this.top = ORIGIN;
     this.#need = 0;
@@ -110,8 +110,7 @@ class ExactLift extends Emitter {
       this.#need = Math.max(need, this.#need);
       this.#growth = Math.max(growth, this.#growth);
     }
-    // Free instructions too: an observer sees every instruction by its meter.
-    b.emit(OP.meter, gas);
+    if (gas > 0) b.emit(OP.meter, gas);
     LOWER_BY_CODE[op]!(this);
   }
 

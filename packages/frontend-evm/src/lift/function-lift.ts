@@ -7,7 +7,7 @@ import {
   type ValueType,
 } from "@dragoman/core";
 import { HEADER } from "../frame-header.ts";
-import { Emitter, type LiftInput, ORIGIN, UNLOADED } from "../lower/emitter.ts";
+import { Emitter, type LiftInput, ORIGIN, UNKNOWN, UNLOADED } from "../lower/emitter.ts";
 import { ROUTINE, ROUTINES } from "../lower/routines.ts";
 import { LOWER_BY_CODE } from "../lower/table.ts";
 import { OPCODE, PUSH1, PUSH32 } from "../opcodes.ts";
@@ -153,7 +153,7 @@ export class FunctionLift extends Emitter {
 
   #clear(height: number): void {
     this.stack.fill(UNLOADED, ORIGIN, ORIGIN + height);
-    this.loaded.fill(UNLOADED, ORIGIN, ORIGIN + STACK_MAX + 32);
+    this.loaded.fill(UNKNOWN, ORIGIN, ORIGIN + STACK_MAX + 32);
     this.top = ORIGIN + height;
     this.#knownEnd = 0;
     this.#touched.length = 0;

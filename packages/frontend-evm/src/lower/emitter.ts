@@ -5,6 +5,8 @@ import type { Schedule } from "../schedule/schedule.ts";
 
 /** Entry of the virtual stack: not loaded from the operand stack yet. */
 export const UNLOADED = -0x80000000;
+/** No entry: what a place holds is not known. */
+export const UNKNOWN = -0x7ffffffe;
 /** Position of the word above the operand stack's top in {@link Emitter}'s array. */
 export const ORIGIN = 1040;
 const LARGEST = 0x7fffffff;
@@ -28,8 +30,8 @@ export abstract class Emitter {
   readonly input: LiftInput;
   readonly b: FunctionBuilder;
   readonly stack = new Int32Array(2 * ORIGIN + 64).fill(UNLOADED);
-  /** Value that the place of each position holds outside the virtual stack, to know what has not changed; -1 = unknown. */
-  readonly loaded = new Int32Array(2 * ORIGIN + 64).fill(UNLOADED);
+  /** Value that the place of each position holds outside the virtual stack, to know what has not changed. */
+  readonly loaded = new Int32Array(2 * ORIGIN + 64).fill(UNKNOWN);
   /** Lowest position that was used in this block. */
   lowest = ORIGIN;
   /** Index above the top entry. */

@@ -43,7 +43,10 @@ const IDENTITY = computed(
   (input) => input,
 );
 
-/** The precompile at an address in the machine's fork, if there is one that is implemented. */
+/** A precompile of the fork that is not implemented: it fails rather than answers wrongly. */
+const UNSUPPORTED: ComputedPrecompile = { kind: "computed", run: () => undefined };
+
+/** The precompile at an address in the machine's fork, if there is one. */
 export function findPrecompile(machine: Machine, address: Uint8Array): Precompile | undefined {
   const number = smallNumber(address);
   const { rules } = machine.schedule;
@@ -62,7 +65,7 @@ export function findPrecompile(machine: Machine, address: Uint8Array): Precompil
       case 9:
         return blake2;
       default:
-        return undefined;
+        return UNSUPPORTED;
     }
   }
   if (machine.extraPrecompiles.size === 0) return undefined;
@@ -73,11 +76,4 @@ export function findPrecompile(machine: Machine, address: Uint8Array): Precompil
 function smallNumber(address: Uint8Array): number {
   for (let i = 0; i < 19; i++) if (address[i] !== 0) return 0;
   return address[19];
-}
-
-/** True for an address that holds a precompile in the fork: those are always warm (EIP-2929). */
-export function isPrecompileAddress(machine: Machine, address: Uint8Array): boolean {
-  const number = smallNumber(address);
-  if (number > 0 && number <= machine.schedule.rules.precompiles) return true;
-  return machine.extraPrecompiles.has(Buffer.from(address).toString("hex"));
 }
