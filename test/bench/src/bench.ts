@@ -2,16 +2,18 @@ import { refuse } from "@dragoman/fault";
 import { FULL_EFFORT, QUICK_EFFORT } from "./measure.ts";
 import type { BenchRow } from "./row.ts";
 import { evmSuite } from "./suite/evm.ts";
+import { moveSuite } from "./suite/move.ts";
 import type { SuiteOptions } from "./suite/options.ts";
 
 type Suite = (options: SuiteOptions) => Promise<BenchRow[]>;
 
 const SUITES: Readonly<Record<string, Suite>> = {
   evm: evmSuite,
+  move: moveSuite,
 };
 
 /** Suites that the command line knows and that do not exist yet. */
-const PLANNED = ["svm", "move", "translate", "market", "gateway", "routing"];
+const PLANNED = ["svm", "translate", "market", "gateway", "routing"];
 
 export interface BenchOptions {
   readonly cases?: string | undefined;
