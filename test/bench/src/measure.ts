@@ -9,32 +9,38 @@ export interface Effort {
 }
 
 export const FULL_EFFORT: Effort = { warmUpMs: 600, measureMs: 800, rounds: 8 };
-export const QUICK_EFFORT: Effort = { warmUpMs: 20, measureMs: 20, rounds: 2 };
+export const QUICK_EFFORT: Effort = { warmUpMs: 20, measureMs: 20, rounds: 1 };
 
 const now = (): number => performance.now();
 
+/** A loaded contender, and how long its answer took. */
+export interface Runner {
+  readonly loaded: Loaded<unknown>;
+  readonly answerMs: number;
+}
+
 /**
  * Minimum time of each contender on one workload, in milliseconds. All are warmed up first, then they take turns, so
- * that a noisy moment of the machine meets all of them.
+ * that a noisy moment of the machine meets all of them. Whoever needs longer than the budget for a run is not warmed up and
+ * has two turns of one run.
  */
-export async function measure(
-  contenders: readonly Loaded<unknown>[],
-  effort: Effort,
-): Promise<number[]> {
-  for (const contender of contenders) await repeat(contender, effort.warmUpMs);
-  const entries = contenders.map((contender) => ({ contender, best: Infinity, spentMs: 0 }));
+export async function measure(runners: readonly Runner[], effort: Effort): Promise<number[]> {
+  const isSlow = ({ answerMs }: Runner): boolean => answerMs > effort.measureMs;
+  for (const runner of runners) {
+    if (!isSlow(runner)) await repeat(runner.loaded, effort.warmUpMs);
+  }
+  const entries = runners.map((runner) => ({ runner, best: Infinity }));
   for (let round = 0; round < effort.rounds; round++) {
     for (const entry of entries) {
-      // Whoever is slow has used its time up in fewer turns; everybody gets two.
-      if (round > 1 && entry.spentMs >= effort.measureMs) continue;
-      const begin = now();
-      const ms = await repeat(entry.contender, effort.measureMs / effort.rounds);
-      entry.spentMs += now() - begin;
-      entry.best = Math.min(entry.best, ms);
+      if (round >= SLOW_ROUNDS && isSlow(entry.runner)) continue;
+      const budget = isSlow(entry.runner) ? 0 : effort.measureMs / effort.rounds;
+      entry.best = Math.min(entry.best, await repeat(entry.runner.loaded, budget));
     }
   }
   return entries.map((entry) => entry.best);
 }
+
+const SLOW_ROUNDS = 2;
 
 async function repeat(contender: Loaded<unknown>, budgetMs: number): Promise<number> {
   const end = now() + budgetMs;

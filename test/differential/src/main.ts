@@ -32,7 +32,10 @@ async function main(args: string[]): Promise<number> {
     const report = await (FUZZERS[name] as Fuzzer)({ count, seed, onProgress: progress(name) });
     note(`${name}: ${report.cases} cases, ${report.mismatches.length} mismatches`);
     for (const { seed: at, why } of report.mismatches.slice(0, 10)) note(`  seed ${at}: ${why}`);
-    const named = report.mismatches.map(({ seed: at, why }) => ({ seed: at, why: `${name}: ${why}` }));
+    const named = report.mismatches.map(({ seed: at, why }) => ({
+      seed: at,
+      why: `${name}: ${why}`,
+    }));
     reports.push({ cases: report.cases, mismatches: named });
   }
   const mismatches = reports.flatMap((report) => report.mismatches);

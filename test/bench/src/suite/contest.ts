@@ -19,7 +19,12 @@ export interface Contest<W extends { readonly name: string }, A> {
 
 /** A contender on one workload: ready, or out of it for a reason. */
 type Entry<A> =
-  | { readonly name: string; readonly loaded: Loaded<A>; readonly answer: A }
+  | {
+      readonly name: string;
+      readonly loaded: Loaded<A>;
+      readonly answer: A;
+      readonly answerMs: number;
+    }
   | { readonly name: string; readonly why: string; readonly isAbsent: boolean };
 
 /** One row for each workload and peer. Answers are compared before anything is timed; everybody is timed in turns. */
@@ -49,10 +54,7 @@ async function workloadRows<W extends { readonly name: string }, A>(
   const entries: Entry<A>[] = [];
   for (const contender of [ours, ...peers]) entries.push(await enter(workload, contender));
   const ready = entries.filter((entry) => "loaded" in entry);
-  const times = await measure(
-    ready.map((entry) => entry.loaded),
-    contest.effort,
-  );
+  const times = await measure(ready, contest.effort);
   const time = (entry: Entry<A>): number | null =>
     "loaded" in entry ? (times[ready.indexOf(entry)] ?? null) : null;
   const [mine, ...others] = entries as [Entry<A>, ...Entry<A>[]];
@@ -73,7 +75,9 @@ async function enter<W, A>(workload: W, contender: Contender<W, A> | Absent): Pr
   const name = `${contender.name} ${contender.version}`;
   try {
     const loaded = await contender.load(workload);
-    return { name, loaded, answer: await loaded.answer() };
+    const begin = performance.now();
+    const answer = await loaded.answer();
+    return { name, loaded, answer, answerMs: performance.now() - begin };
   } catch (error) {
     // A contender that cannot run a workload loses its row, not the whole benchmark.
     const why = error instanceof FaultError ? `${error.fault}` : (error as Error).message;

@@ -37,7 +37,7 @@ async function elfs(): Promise<RealProgram[]> {
   });
 }
 
-type LiteSvm = InstanceType<(typeof import("litesvm"))["LiteSVM"]>;
+type LiteSvm = InstanceType<typeof import("litesvm")["LiteSVM"]>;
 type Address = Parameters<LiteSvm["getAccount"]>[0];
 
 /** The ELF of an installed program; loader v3 keeps it in a second account, behind 45 bytes. */
