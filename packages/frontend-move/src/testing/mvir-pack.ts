@@ -6,8 +6,10 @@ import type { CompiledModule } from "../format/module.ts";
 import { MoveFault, MoveTextFault } from "../format/move-fault.ts";
 import { MOVE_STATUS, type MoveStatus } from "../format/status.ts";
 import { stdlibModules } from "../stdlib/stdlib.ts";
+import { verifyCompatibility } from "../verify/compatibility.ts";
+import { keyOfModule } from "../verify/cross-module-types.ts";
 import { verifyAcyclic } from "../verify/cyclic-dependencies.ts";
-import { keyOfModule, verifyDependencies } from "../verify/dependencies.ts";
+import { verifyDependencies } from "../verify/dependencies.ts";
 import { verifyModule, verifyScript } from "../verify/verify.ts";
 
 /** A line of the pack of Move IR tests: tasks that share the published modules, in order. */
@@ -100,6 +102,8 @@ function staticOutcome(task: MvirTask, published: Map<string, CompiledModule>): 
       return undefined;
     }
     const module = decodeModule(encodeModule(unit));
+    const old = published.get(keyOfModule(module, module.self));
+    if (old !== undefined && !task.args.includes("--skip-check")) verifyCompatibility(old, module);
     verifyModule(module);
     verifyDependencies(module, find);
     verifyAcyclic(module, find);

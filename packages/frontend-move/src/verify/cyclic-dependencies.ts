@@ -1,6 +1,7 @@
 import type { CompiledModule } from "../format/module.ts";
 import { MoveFault } from "../format/move-fault.ts";
-import { type FindModule, keyOfModule } from "./dependencies.ts";
+import { addressDigits, keyOfModule } from "./cross-module-types.ts";
+import type { FindModule } from "./dependencies.ts";
 
 type Neighbours = (module: CompiledModule) => readonly string[];
 
@@ -10,12 +11,10 @@ const dependenciesOf: Neighbours = (module) =>
   );
 
 const friendsOf: Neighbours = (module) =>
-  module.friends.map(({ address, name }) => {
-    const digits = Array.from(module.addresses[address], (byte) =>
-      byte.toString(16).padStart(2, "0"),
-    );
-    return `${digits.join("")}::${module.identifiers[name]}`;
-  });
+  module.friends.map(
+    ({ address, name }) =>
+      `${addressDigits(module.addresses[address])}::${module.identifiers[name]}`,
+  );
 
 /**
  * A module that is published neither depends on itself through others, nor is its own friend

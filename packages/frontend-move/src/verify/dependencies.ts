@@ -6,22 +6,12 @@ import type {
   StructTypeParameter,
 } from "../format/module.ts";
 import { MoveFault } from "../format/move-fault.ts";
-import type { SignatureToken } from "../format/signature-token.ts";
 import type { MoveStatus } from "../format/status.ts";
+import { addressDigits, keyOfModule, sameTypes } from "./cross-module-types.ts";
 import type { CompiledFile } from "./function-view.ts";
 
 /** Finds a published module by its key ({@link keyOfModule}); undefined where there is none. */
 export type FindModule = (key: string) => CompiledModule | undefined;
-
-/** The key of a module handle: the address in 64 digits, `::`, the name. */
-export function keyOfModule(file: CompiledFile, handle: number): string {
-  const { address, name } = file.moduleHandles[handle];
-  return `${hex(file.addresses[address])}::${file.identifiers[name]}`;
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 /**
  * What a file imports is there, with the abilities, type parameters and signatures that its
@@ -66,7 +56,8 @@ function nameOfStruct(module: CompiledModule, handle: number): string {
   return module.identifiers[module.structHandles[handle].name];
 }
 
-function structParametersFit(
+/** A declaration may ask for more than the definition, and for less to be phantom. */
+export function structParametersFit(
   declared: readonly StructTypeParameter[],
   found: readonly StructTypeParameter[],
 ): boolean {
@@ -80,7 +71,7 @@ function structParametersFit(
 }
 
 /** A declared constraint may ask for more than the definition does. */
-function constraintFits(declared: AbilitySet, found: AbilitySet): boolean {
+export function constraintFits(declared: AbilitySet, found: AbilitySet): boolean {
   return (found & ~declared) === 0;
 }
 
@@ -117,58 +108,7 @@ function mayCall(
   if (visibility === "private" || file.kind === "script") return false;
   const self = keyOfModule(file, file.self);
   return owner.friends.some(
-    ({ address, name }) => `${hex(owner.addresses[address])}::${owner.identifiers[name]}` === self,
-  );
-}
-
-function sameTypes(
-  file: CompiledFile,
-  types: readonly SignatureToken[],
-  owner: CompiledModule,
-  others: readonly SignatureToken[],
-): boolean {
-  return (
-    types.length === others.length &&
-    types.every((type, i) => sameType(file, type, owner, others[i]))
-  );
-}
-
-function sameType(
-  file: CompiledFile,
-  type: SignatureToken,
-  owner: CompiledModule,
-  other: SignatureToken,
-): boolean {
-  switch (type.tag) {
-    case "vector":
-    case "reference":
-    case "mutableReference":
-      return other.tag === type.tag && sameType(file, type.inner, owner, other.inner);
-    case "typeParameter":
-      return other.tag === "typeParameter" && type.index === other.index;
-    case "struct":
-      return other.tag === "struct" && sameStruct(file, type.handle, owner, other.handle);
-    case "structInstantiation":
-      return (
-        other.tag === "structInstantiation" &&
-        sameStruct(file, type.handle, owner, other.handle) &&
-        sameTypes(file, type.typeArguments, owner, other.typeArguments)
-      );
-    default:
-      return other.tag === type.tag;
-  }
-}
-
-function sameStruct(
-  file: CompiledFile,
-  handle: number,
-  owner: CompiledModule,
-  other: number,
-): boolean {
-  const { module, name } = file.structHandles[handle];
-  const row = owner.structHandles[other];
-  return (
-    file.identifiers[name] === owner.identifiers[row.name] &&
-    keyOfModule(file, module) === keyOfModule(owner, row.module)
+    ({ address, name }) =>
+      `${addressDigits(owner.addresses[address])}::${owner.identifiers[name]}` === self,
   );
 }

@@ -3,7 +3,8 @@ import { decodeModule } from "../format/decode.ts";
 import type { CompiledModule } from "../format/module.ts";
 import { stdlibModules } from "../stdlib/stdlib.ts";
 import { oracleModules } from "../testing/move-fixtures.ts";
-import { keyOfModule, verifyDependencies } from "./dependencies.ts";
+import { keyOfModule } from "./cross-module-types.ts";
+import { verifyDependencies } from "./dependencies.ts";
 import { verifyModule } from "./verify.ts";
 
 test("every library module verifies, and links with the others", () => {
