@@ -48,6 +48,6 @@ export { type LoadSbpfOptions, loadSbpf, SvmPrograms } from "./runtime/programs.
 export { exitRaw, type RawEnd, type RawRun, rawRequest, readRawEnd } from "./runtime/raw.ts";
 export { readReturnData, writeReturnData } from "./runtime/return-data.ts";
 export { SYSVARS, type SysvarName } from "./runtime/sysvars.ts";
-export { answer, failSyscall, failWith, pay } from "./syscalls/answer.ts";
+export { answer, failAccess, failSyscall, failWith, pay } from "./syscalls/answer.ts";
 export { MAINNET_SYSCALLS } from "./syscalls/registry.ts";
 export type { Syscall } from "./syscalls/syscall.ts";

@@ -33,6 +33,8 @@ export interface Frontend {
     frame: Frame,
     finish: CallRequest["finish"],
   ): CallRequest;
+  /** Last word on a message's result: gas by the machine's own rules, closing log lines. */
+  settle?(request: CallRequest, result: FrameResult, journal: Journal): FrameResult;
   /** Name of an outcome of this machine's range or of the core's. */
   outcomeName(outcome: number): string;
   /** One sentence on a failure. */

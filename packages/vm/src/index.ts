@@ -3,6 +3,7 @@ export { type CreateMachineOptions, createMachine } from "./create-machine.ts";
 export { encodeCall, explainRevert } from "./evm-abi.ts";
 export type { Frontend, LoadedProgram } from "./frontend.ts";
 export { EVM_PORTAL_ADDRESS } from "./frontends/evm.ts";
+export { SVM_PORTAL_PROGRAM, SVM_PORTAL_SYSCALL } from "./frontends/svm.ts";
 export { Machine, type MachineOptions } from "./machine.ts";
 export { type AccountInput, GAS_DEFAULT, type Message } from "./message.ts";
 export { outcomeName, PORTAL_OUTCOME } from "./outcome.ts";
@@ -15,6 +16,7 @@ export {
   type Vm,
 } from "./portal/payload.ts";
 export { type Deliver, Portal, type PortalRequest } from "./portal/portal.ts";
+export { MOVE_PORTAL_MODULE } from "./portal/portal-module.ts";
 export { convertGas, costOf, PORTAL_TICKS, TICKS_PER_GAS } from "./portal/rates.ts";
 export { derivedSender } from "./portal/sender.ts";
 export { formatProgramId, type ProgramAddress, parseProgramId } from "./program-id.ts";

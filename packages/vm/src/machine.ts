@@ -54,7 +54,8 @@ export class Machine {
     journal.beginTransaction();
     checkMessage(message);
     const request = frontend.request(message, journal);
-    const result = this.engine.execute(request);
+    const end = this.engine.execute(request);
+    const result = frontend.settle?.(request, end, journal) ?? end;
     const ok = isOk(result.outcome);
     const returns = ok ? frontend.returns?.(request, result) : undefined;
     return {

@@ -14,20 +14,48 @@ import type { Frame } from "./frame.ts";
 /** How a compiled run ended: "unavailable" = nothing ran, "trapped" = run again exactly. */
 export type CompiledEnd = "finished" | "trapped" | "unavailable";
 
-/** Programs whose code is kept; the oldest goes first. */
+/** Programs whose code is kept by identity; the oldest goes first. */
 const CODES_MAX = 1024;
 
-/** Code by identity of program and variant; undefined = over a budget. Code knows no memory, so the whole process shares it. */
-const codes = new Map<string, CompiledCode | undefined>();
+/** Compiled code and the host table whose numbers it contains; without code, the program is over a budget. */
+interface KeptCode {
+  readonly code: CompiledCode | undefined;
+  readonly hosts: Program["hosts"];
+}
+
+/** Code by identity of program and variant. Code knows no memory, so the whole process shares it. */
+const codes = new Map<string, KeptCode>();
+/** Code of programs whose host table is their own: two of one identity may number their hosts differently. */
+const ownCodes = new WeakMap<Program, Map<string, KeptCode>>();
+
+function keptCode(program: Program, key: string): KeptCode | undefined {
+  const kept = codes.get(key);
+  return kept?.hosts === program.hosts ? kept : ownCodes.get(program)?.get(key);
+}
 
 function codeOf(program: Program, exact: boolean): CompiledCode | undefined {
   const key = exact ? `${program.id} exact` : program.id;
-  if (codes.has(key)) return codes.get(key);
-  const module = exact ? program.exact : program.optimistic();
-  const code = module === undefined ? undefined : compileModule(module);
-  if (codes.size === CODES_MAX) codes.delete(codes.keys().next().value!);
-  codes.set(key, code);
-  return code;
+  let kept = keptCode(program, key);
+  if (kept === undefined) {
+    const module = exact ? program.exact : program.optimistic();
+    kept = {
+      code: module === undefined ? undefined : compileModule(module),
+      hosts: program.hosts,
+    };
+    keep(program, key, kept);
+  }
+  return kept.code;
+}
+
+function keep(program: Program, key: string, kept: KeptCode): void {
+  if (!codes.has(key)) {
+    if (codes.size === CODES_MAX) codes.delete(codes.keys().next().value!);
+    codes.set(key, kept);
+    return;
+  }
+  const own = ownCodes.get(program) ?? new Map<string, KeptCode>();
+  own.set(key, kept);
+  ownCodes.set(program, own);
 }
 
 /** What runs over one linear memory: the kernel, linked programs, and the compiled frame that is running now. */
@@ -85,7 +113,8 @@ export class CompiledRunner {
 
   /** True if it is known that the program cannot be compiled. */
   isUnavailable(program: Program): boolean {
-    return codes.has(program.id) && codes.get(program.id) === undefined;
+    const kept = keptCode(program, program.id);
+    return kept !== undefined && kept.code === undefined;
   }
 
   /** Runs `frame`, which is at its beginning. After "trapped" its memory, gas and journal are to be restored. */
