@@ -3,7 +3,7 @@ import { BYTE_CELLS, type Journal } from "@dragoman/core";
 import { sha256 } from "@dragoman/crypto";
 import { type CompiledModule, decodeModule, MoveFault } from "../format/index.ts";
 import type { TypeTag } from "../layout/type-tag.ts";
-import { handleKey, verifyAcyclic, verifyDependencies, verifyModule } from "../verify/index.ts";
+import { keyOfModule, verifyAcyclic, verifyDependencies, verifyModule } from "../verify/index.ts";
 import { dependencyNames, Linkage } from "./linkage.ts";
 import { moduleName, parseModuleName } from "./module-name.ts";
 
@@ -132,7 +132,7 @@ export class ModuleLoader {
 
 /** What each module imports is there and fits, and no module needs itself. */
 function verifyLinks(modules: readonly CompiledModule[]): void {
-  const byKey = new Map(modules.map((module) => [handleKey(module, module.self), module]));
+  const byKey = new Map(modules.map((module) => [keyOfModule(module, module.self), module]));
   const find = (key: string): CompiledModule | undefined => byKey.get(key);
   for (const module of modules) verifyDependencies(module, find);
   for (const module of modules) verifyAcyclic(module, find);
