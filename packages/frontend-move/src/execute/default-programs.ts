@@ -1,5 +1,4 @@
 import type { HostFunction } from "@dragoman/core";
-import { decodeModule } from "../format/index.ts";
 import { ModuleLoader } from "../load/loader.ts";
 import { stdlibFiles } from "../stdlib/index.ts";
 import { MovePrograms } from "./programs.ts";
@@ -16,5 +15,5 @@ export function movePrograms(
     ...[...stdlibFiles()].map(([name, bytes]) => [`0x1::${name}`, bytes] as const),
     ...modules,
   ]);
-  return new MovePrograms(new ModuleLoader(decodeModule, () => {}, builtin), natives);
+  return new MovePrograms(new ModuleLoader(builtin), natives);
 }

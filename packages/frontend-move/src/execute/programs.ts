@@ -3,6 +3,7 @@ import { MoveFault } from "../format/index.ts";
 import type { TypeTag } from "../layout/type-tag.ts";
 import type { Linkage } from "../load/linkage.ts";
 import type { ModuleLoader } from "../load/loader.ts";
+import { liftedProgram } from "./lifted-program.ts";
 import { MoveProgram } from "./program.ts";
 
 /** Programs of one linkage that are kept; more, and all of them are made anew. */
@@ -42,7 +43,7 @@ export class MovePrograms {
         throw new MoveFault("FUNCTION_RESOLUTION_FAILURE", {}, `${fn} is a native function`);
       }
       if (programs.size >= PROGRAMS_MAX) programs.clear();
-      program = new MoveProgram({ fn: linked, typeArguments }, this.#natives);
+      program = new MoveProgram(liftedProgram({ fn: linked, typeArguments }), this.#natives);
       programs.set(key, program);
     }
     return program;

@@ -1,11 +1,15 @@
-import { type HostFunction, OP } from "@dragoman/core";
+import { FRAME, OP } from "@dragoman/core";
+import { MoveFault } from "../format/index.ts";
 import { isInMemory, type MoveType } from "../layout/move-type.ts";
 import type { LinkedFunction } from "../load/linkage.ts";
+import { customNative } from "../natives/custom-native.ts";
 import { findNative } from "../natives/native-table.ts";
 import type { FunctionLift, Target } from "./function-lift.ts";
 import { ROOT_NONE } from "./operand.ts";
-import { outcomeOfStatus } from "./outcome.ts";
 import { carrierOf, type FunctionInstance } from "./program-lift.ts";
+
+/** Arguments that a host function can have. */
+const SCRATCH_SLOTS = (FRAME.BODY - FRAME.SCRATCH) / FRAME.SLOT;
 
 /** What a call pushes: values that it returned, and memory that it was given for the others. */
 function callTargets(
@@ -57,18 +61,13 @@ function addressOf(f: FunctionLift, { base, offset }: Target): number {
   return offset === 0 ? base : f.b.emit(OP["i32.add"], base, f.b.const32(offset));
 }
 
-/** Stands for a native function that nobody implements. */
-const unresolved: HostFunction = (frame) =>
-  frame.leave(outcomeOfStatus("FUNCTION_RESOLUTION_FAILURE"));
-
 /** A native function: lowered in place, or a host function with the same arguments and result addresses. */
 function callNative(f: FunctionLift, instance: FunctionInstance): void {
   const { fn, typeArguments } = instance;
   const name = `${fn.module.name}::${fn.name}`;
-  const native = findNative(name);
+  const native = findNative(fn);
   if (native?.lower !== undefined) return native.lower(f, typeArguments);
-  const custom = f.program.natives.get(name);
-  const implement = custom === undefined ? (native?.host ?? (() => unresolved)) : () => custom;
+  const implement = native?.host ?? (() => customNative(name));
   const parameters = f.program.parameterTypes(instance);
   const results = f.program.resultTypes(instance);
   const operands = f.popMany(parameters.length);
@@ -77,11 +76,18 @@ function callNative(f: FunctionLift, instance: FunctionInstance): void {
   for (const target of targets) {
     if (target !== undefined) args.push(addressOf(f, target));
   }
+  if (args.length > SCRATCH_SLOTS) {
+    throw new MoveFault(
+      "FUNCTION_RESOLUTION_FAILURE",
+      { pc: f.pc },
+      `${name} has too many arguments`,
+    );
+  }
   const carriers = results.filter((type) => !isInMemory(type)).map(carrierOf);
   const params = [...parameters, ...results.filter(isInMemory)].map(carrierOf);
   const key = `${name}<${typeArguments.map((type) => type.id).join()}>`;
   const host = f.program.host(key, { params, results: carriers }, () =>
-    implement(typeArguments, parameters),
+    implement(typeArguments, parameters, results),
   );
   f.settle();
   const values = f.b.host(host, carriers, args);

@@ -55,18 +55,15 @@ export class ProgramLift {
   readonly words = new WordPool();
   readonly hosts: HostSignature[] = [];
   readonly hostFunctions: HostFunction[] = [];
-  /** Host functions for native functions that this package does not know, by `0xA::m::f`. */
-  readonly natives: ReadonlyMap<string, HostFunction>;
   readonly #write: WriteInstance;
   readonly #units: Unit[] = [];
   readonly #signatures: IrSignature[] = [];
   readonly #byKey = new Map<string, number>();
   readonly #hostByKey = new Map<string, number>();
 
-  constructor(linkage: Linkage, write: WriteInstance, natives: ReadonlyMap<string, HostFunction>) {
+  constructor(linkage: Linkage, write: WriteInstance) {
     this.linkage = linkage;
     this.#write = write;
-    this.natives = natives;
   }
 
   get pool(): TypePool {

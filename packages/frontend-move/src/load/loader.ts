@@ -1,22 +1,14 @@
 import { concatBytes, encodeHex, equalBytes } from "@dragoman/bytes";
 import { BYTE_CELLS, type Journal } from "@dragoman/core";
 import { sha256 } from "@dragoman/crypto";
-import { type CompiledModule, MoveFault } from "../format/index.ts";
+import { type CompiledModule, decodeModule, MoveFault } from "../format/index.ts";
 import type { TypeTag } from "../layout/type-tag.ts";
+import { keyOfModule, verifyAcyclic, verifyDependencies, verifyModule } from "../verify/index.ts";
 import { dependencyNames, Linkage } from "./linkage.ts";
 import { moduleName, parseModuleName } from "./module-name.ts";
 
 /** Domain of the cells that hold module bytes: account = address, key = name in ASCII. */
 export const MODULE_DOMAIN = "move.module";
-
-/** Turns bytes into a module that is safe to run: decodes and verifies. Faults: MoveFault. */
-export type Admit = (bytes: Uint8Array) => CompiledModule;
-
-/** Checks a module against the modules that it uses. Faults: MoveFault. */
-export type CheckLinks = (
-  module: CompiledModule,
-  find: (name: string) => CompiledModule | undefined,
-) => void;
 
 /** Modules that a linkage may have. */
 const MODULES_MAX = 1024;
@@ -46,12 +38,10 @@ export function moduleCell(journal: Journal, name: string): number {
 }
 
 /**
- * Finds modules in a journal, admits each content once, and links them with everything that they use. Modules given as
+ * Finds modules in a journal, decodes and verifies each content once, and links them with everything that they use. Modules given as
  * `builtin` are there where the journal has none.
  */
 export class ModuleLoader {
-  readonly #admit: Admit;
-  readonly #checkLinks: CheckLinks;
   readonly #builtin: ReadonlyMap<string, Uint8Array>;
   /** Admitted modules by array: a journal hands out the same one while the content is unchanged. */
   readonly #admitted = new WeakMap<Uint8Array, CompiledModule>();
@@ -59,13 +49,7 @@ export class ModuleLoader {
   readonly #byHash = new Map<string, CompiledModule>();
   readonly #linkages = new Map<string, CachedLinkage>();
 
-  constructor(
-    admit: Admit,
-    checkLinks: CheckLinks,
-    builtin: ReadonlyMap<string, Uint8Array> = new Map(),
-  ) {
-    this.#admit = admit;
-    this.#checkLinks = checkLinks;
+  constructor(builtin: ReadonlyMap<string, Uint8Array> = new Map()) {
     this.#builtin = builtin;
   }
 
@@ -79,7 +63,8 @@ export class ModuleLoader {
     const hash = encodeHex(sha256(bytes));
     module = this.#byHash.get(hash);
     if (module === undefined) {
-      module = this.#admit(bytes);
+      module = decodeModule(bytes);
+      verifyModule(module);
       if (this.#byHash.size >= CACHED_MAX) this.#byHash.clear();
       this.#byHash.set(hash, module);
     }
@@ -99,9 +84,9 @@ export class ModuleLoader {
     const cached = this.#linkages.get(key);
     if (cached !== undefined && this.#isCurrent(journal, cached)) return cached.linkage;
     const bytes = this.#closure(journal, roots);
-    const modules = new Map([...bytes].map(([name, code]) => [name, this.#module(code)]));
-    for (const module of modules.values()) this.#checkLinks(module, (name) => modules.get(name));
-    const linkage = new Linkage(modules.values(), hashOf(bytes));
+    const modules = [...bytes.values()].map((code) => this.#module(code));
+    verifyLinks(modules);
+    const linkage = new Linkage(modules, hashOf(bytes));
     if (this.#linkages.size >= CACHED_MAX) this.#linkages.clear();
     this.#linkages.set(key, {
       linkage,
@@ -143,6 +128,14 @@ export class ModuleLoader {
     }
     return found;
   }
+}
+
+/** What each module imports is there and fits, and no module needs itself. */
+function verifyLinks(modules: readonly CompiledModule[]): void {
+  const byKey = new Map(modules.map((module) => [keyOfModule(module, module.self), module]));
+  const find = (key: string): CompiledModule | undefined => byKey.get(key);
+  for (const module of modules) verifyDependencies(module, find);
+  for (const module of modules) verifyAcyclic(module, find);
 }
 
 function hashOf(modules: ReadonlyMap<string, Uint8Array>): string {

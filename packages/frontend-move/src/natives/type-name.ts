@@ -1,5 +1,6 @@
 import { encodeHex } from "@dragoman/bytes";
 import { HOST, type HostFunction, OUTCOME } from "@dragoman/core";
+import { MoveFault } from "../format/index.ts";
 import type { MoveType } from "../layout/move-type.ts";
 import { formatType } from "../layout/type-tag.ts";
 import { HOST_GAS } from "../lift/gas-schedule.ts";
@@ -10,12 +11,17 @@ import { writeByteVector } from "./byte-vector.ts";
  * `type_name::get<T>(): TypeName`: a struct of one ASCII string, so a vector of bytes in memory. Addresses are written with all 64
  * digits and without `0x`, arguments without spaces.
  */
-export function typeName(type: MoveType): HostFunction {
+export function typeName(type: MoveType, result: MoveType): HostFunction {
+  // The module that declares TypeName may be anybody's.
+  const bytes = result.fields[0]?.type.fields[0]?.type;
+  if (bytes?.element?.kind !== "u8" || result.size !== bytes.size) {
+    throw new MoveFault("TYPE_MISMATCH", {}, "TypeName is no struct of one string");
+  }
   const text = formatType(type, (address) => encodeHex(address).slice(2)).replaceAll(" ", "");
-  const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
+  const name = Uint8Array.from(text, (char) => char.charCodeAt(0));
   return (frame) => {
     if (!frame.charge(HOST_GAS.TYPE_NAME)) return frame.leave(OUTCOME.OUT_OF_GAS);
-    if (!writeByteVector(frame, frame.argI32(0), bytes)) return frame.leave(MOVE_TRAP.MEMORY);
+    if (!writeByteVector(frame, frame.argI32(0), name)) return frame.leave(MOVE_TRAP.MEMORY);
     return HOST.CONTINUE;
   };
 }
