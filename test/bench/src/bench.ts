@@ -4,16 +4,18 @@ import type { BenchRow } from "./row.ts";
 import { evmSuite } from "./suite/evm.ts";
 import { moveSuite } from "./suite/move.ts";
 import type { SuiteOptions } from "./suite/options.ts";
+import { svmSuite } from "./suite/svm.ts";
 
 type Suite = (options: SuiteOptions) => Promise<BenchRow[]>;
 
 const SUITES: Readonly<Record<string, Suite>> = {
   evm: evmSuite,
+  svm: svmSuite,
   move: moveSuite,
 };
 
 /** Suites that the command line knows and that do not exist yet. */
-const PLANNED = ["svm", "translate", "market", "gateway", "routing"];
+const PLANNED = ["translate", "market", "gateway", "routing"];
 
 export interface BenchOptions {
   readonly cases?: string | undefined;

@@ -25,6 +25,8 @@ export interface SvmWorkload {
   readonly instructionData: Uint8Array;
   readonly accounts: readonly SvmAccount[];
   readonly expect: SvmAnswer;
+  /** Executions in a row that are timed together, for work of microseconds. */
+  readonly batch: number;
 }
 
 export interface SvmAnswer {
@@ -67,6 +69,7 @@ export function svmWorkload(path: string, value: unknown): SvmWorkload {
       owner: account.string("owner"),
       data: account.bytes("data_hex_before"),
     })),
+    batch: 1,
     expect: {
       outcome: result === "ok" ? "ok" : "failed",
       computeUnits: expect.integer("compute_units"),
