@@ -1,2 +1,23 @@
 /** Fixed-point maths, option pricing, margin: the market's reference model. */
-export {};
+
+export {
+  type Account,
+  equityOf,
+  FREE_SLOT,
+  isFlat,
+  type Marks,
+  NO_ACCOUNT,
+  NO_PERP,
+  OPTION_SLOTS,
+  type OptionSlot,
+  optionValue,
+  type Perp,
+  pnlOf,
+  type Requirement,
+  requirementOf,
+} from "./account.ts";
+export { bps, notional } from "./amounts.ts";
+export { MARKET_ERROR, MarketError } from "./market-error.ts";
+export { MarketModel, type MarketNumbers } from "./market-model.ts";
+export { intrinsic, type OptionTerms, premium } from "./premium.ts";
+export { cdf, div, expNeg, isqrt, LN2, ln, mul, ONE, root } from "./q32.ts";
