@@ -51,3 +51,4 @@ export { SYSVARS, type SysvarName } from "./runtime/sysvars.ts";
 export { answer, failAccess, failSyscall, failWith, pay } from "./syscalls/answer.ts";
 export { MAINNET_SYSCALLS } from "./syscalls/registry.ts";
 export type { Syscall } from "./syscalls/syscall.ts";
+export { MAINNET_NATIVES } from "./natives/mainnet.ts";

@@ -243,6 +243,8 @@ class OptimisticLift extends FunctionLift {
     const args: number[] = [];
     for (let i = 1; i <= syscall.params; i++) args.push(this.get(i));
     const compiled = this.#optimistic.compiledSyscalls[index];
+    // A host function must not see units that are not there: it would fail for a reason of its own.
+    if (compiled < 0) builder.op("check");
     const [result] =
       compiled < 0
         ? builder.host(HOST_INDEX.SYSCALLS + index, [I64], args)
