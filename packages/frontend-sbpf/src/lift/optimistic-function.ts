@@ -38,7 +38,6 @@ export function registersOf(set: number): number[] {
 
 /** Parameters of function `fn`: the slot where to begin if there are several entries, live registers, frame start. */
 export function optimisticSignature(
-  context: LiftContext,
   optimistic: OptimisticContext,
   fn: number,
 ): IrSignature {

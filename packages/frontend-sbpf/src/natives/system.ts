@@ -1,6 +1,11 @@
 import { encodeBase58, equalBytes } from "@dragoman/bytes";
 import { sha256 } from "@dragoman/crypto";
-import { ACCOUNT_DATA_BYTES_MAX, setData, setLamports, setOwner } from "../runtime/account-rules.ts";
+import {
+  ACCOUNT_DATA_BYTES_MAX,
+  setData,
+  setLamports,
+  setOwner,
+} from "../runtime/account-rules.ts";
 import { HEAD, readData, readHead } from "../runtime/accounts.ts";
 import { ADDRESS } from "../runtime/addresses.ts";
 import type { InstructionErrorName } from "../runtime/instruction-error.ts";
@@ -69,7 +74,9 @@ export const systemProgram: NativeProgram = (call) => {
     case 0:
       return fields.has(48) ? create(call, fields.u64(), fields.u64(), fields.bytes(32)) : INVALID;
     case 1:
-      return fields.has(32) ? withAccounts(call, 1, ([a]) => assign(call, a, fields.bytes(32))) : INVALID;
+      return fields.has(32)
+        ? withAccounts(call, 1, ([a]) => assign(call, a, fields.bytes(32)))
+        : INVALID;
     case 2:
       return fields.has(8)
         ? withAccounts(call, 2, ([from, to]) => transfer(call, from, to, fields.u64()))
@@ -77,7 +84,9 @@ export const systemProgram: NativeProgram = (call) => {
     case 3:
       return createWithSeed(call, fields);
     case 8:
-      return fields.has(8) ? withAccounts(call, 1, ([a]) => allocate(call, a, fields.u64())) : INVALID;
+      return fields.has(8)
+        ? withAccounts(call, 1, ([a]) => allocate(call, a, fields.u64()))
+        : INVALID;
     case 9:
     case 10:
       return changeWithSeed(call, fields, fields.kind === 9);
@@ -110,7 +119,12 @@ function ownerOf({ journal }: NativeCall, account: InstructionAccount): Uint8Arr
   return readHead(journal, account.index).subarray(HEAD.OWNER, HEAD.OWNER + 32);
 }
 
-function allocate(call: NativeCall, account: InstructionAccount, space: bigint, signed?: boolean): Refusal {
+function allocate(
+  call: NativeCall,
+  account: InstructionAccount,
+  space: bigint,
+  signed?: boolean,
+): Refusal {
   if (!(signed ?? account.isSigner)) {
     call.log(`Allocate: 'to' account ${addressText(account)} must sign`);
     return "MissingRequiredSignature";
@@ -127,7 +141,12 @@ function allocate(call: NativeCall, account: InstructionAccount, space: bigint, 
   return setData(call.journal, call.invocation.programId, account, new Uint8Array(Number(space)));
 }
 
-function assign(call: NativeCall, account: InstructionAccount, owner: Uint8Array, signed?: boolean): Refusal {
+function assign(
+  call: NativeCall,
+  account: InstructionAccount,
+  owner: Uint8Array,
+  signed?: boolean,
+): Refusal {
   if (equalBytes(ownerOf(call, account), owner)) return undefined;
   if (!(signed ?? account.isSigner)) {
     call.log(`Assign: account ${addressText(account)} must sign`);
@@ -198,7 +217,9 @@ function seedAddress(base: Uint8Array, seed: Uint8Array, owner: Uint8Array): Uin
 }
 
 function signs(call: NativeCall, key: Uint8Array): boolean {
-  return call.invocation.accounts.some((account) => account.isSigner && equalBytes(account.key, key));
+  return call.invocation.accounts.some(
+    (account) => account.isSigner && equalBytes(account.key, key),
+  );
 }
 
 /** Checks that `account` is derived; undefined if it is. */

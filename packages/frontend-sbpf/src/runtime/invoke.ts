@@ -223,11 +223,7 @@ export function settle(
   const isFromSyscall = faulted || end.outcome === SVM_OUTCOME.SYSCALL_ERROR;
   if (isFromSyscall && !invocation.found.isNative) {
     const consumed = gas - end.gasLeft - BigInt(heapCost(invocation));
-    logTo(
-      journal,
-      programId,
-      `Program ${name} consumed ${consumed} of ${gas} compute units`,
-    );
+    logTo(journal, programId, `Program ${name} consumed ${consumed} of ${gas} compute units`);
   }
   logTo(journal, programId, `Program ${name} failed: ${reason.text}`);
   return { failure: reason, gasLeft: faulted ? 0n : end.gasLeft };

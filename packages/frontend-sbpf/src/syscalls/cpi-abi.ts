@@ -30,7 +30,12 @@ export interface CpiAbi {
   /** Guest address of the key of the info at host address `at`. */
   readonly infoKey: (frame: Frame, at: number) => number;
   /** The info at guest address `address`, host address `at`. */
-  readonly info: (frame: Frame, address: number, at: number, index: number) => CallerInfo | undefined;
+  readonly info: (
+    frame: Frame,
+    address: number,
+    at: number,
+    index: number,
+  ) => CallerInfo | undefined;
 }
 
 const ACCOUNTS_MAX = 255;
@@ -99,7 +104,12 @@ function readInstruction(
 }
 
 /** A meta, or undefined after ending the frame if a flag is neither 0 nor 1. */
-function metaOf(frame: Frame, key: number, signer: number, writable: number): AccountMeta | undefined {
+function metaOf(
+  frame: Frame,
+  key: number,
+  signer: number,
+  writable: number,
+): AccountMeta | undefined {
   const { u8 } = frame.memory;
   if (u8[signer] > 1 || u8[writable] > 1) return void failWith(frame, failure("InvalidArgument"));
   return {

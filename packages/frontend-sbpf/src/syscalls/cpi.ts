@@ -6,13 +6,18 @@ import { ADDRESS } from "../runtime/addresses.ts";
 import { argNumber, hostAddress, numberAt } from "../runtime/guest-memory.ts";
 import { failure, type InstructionErrorName } from "../runtime/instruction-error.ts";
 import {
-  type InstructionAccount, type Invocation, invocationOf, logLine, type SerializedAccount, type SvmInstruction,
+  type InstructionAccount,
+  type Invocation,
+  invocationOf,
+  logLine,
+  type SerializedAccount,
+  type SvmInstruction,
 } from "../runtime/invocation.ts";
 import { inputAddress, invocationRequest, openInvocation, settle } from "../runtime/invoke.ts";
 import { GROWTH_BYTES } from "../runtime/serialize.ts";
 import { answer, failAccess, failSyscall, failWith, pay } from "./answer.ts";
-import { C_ABI, type CallerInfo, type CpiAbi, readable, readSigners, RUST_ABI } from "./cpi-abi.ts";
 import { COST } from "./costs.ts";
+import { C_ABI, type CallerInfo, type CpiAbi, RUST_ABI, readable, readSigners } from "./cpi-abi.ts";
 import type { Syscall } from "./syscall.ts";
 
 const INPUT = 0x4_0000_0000;
@@ -47,8 +52,11 @@ const invoke =
     const { journal } = frame;
     const found = caller.transaction.findProgram(journal, instruction.programId);
     const callee = openInvocation(
-      journal, caller.transaction, instruction,
-      found ?? caller.found, caller,
+      journal,
+      caller.transaction,
+      instruction,
+      found ?? caller.found,
+      caller,
     );
     const shared = readShared(frame, abi, caller, callee);
     if (shared === undefined) return HOST.LEAVE;
@@ -78,7 +86,11 @@ const invoke =
 /** Loaders and what has no code of its own may not be called, with the exceptions of loader 3. */
 function mayBeCalled({ programId, data }: SvmInstruction): boolean {
   const id = encodeHex(programId);
-  if (id === ADDRESS.NATIVE_LOADER.hex || id === ADDRESS.LOADER_V1.hex || id === ADDRESS.LOADER_V2.hex) {
+  if (
+    id === ADDRESS.NATIVE_LOADER.hex ||
+    id === ADDRESS.LOADER_V1.hex ||
+    id === ADDRESS.LOADER_V2.hex
+  ) {
     return false;
   }
   // Upgrade 3, SetAuthority 4, Close 5, SetAuthorityChecked 7
@@ -196,7 +208,10 @@ function checkInfo(frame: Frame, caller: Invocation, { info, layout }: Shared): 
   for (const [field, found, offset] of expected) {
     if (found === INPUT + offset) continue;
     const wanted = (INPUT + offset).toString(16);
-    logLine(frame, `Invalid account info pointer \`${field}': 0x${found.toString(16)} != 0x${wanted}`);
+    logLine(
+      frame,
+      `Invalid account info pointer \`${field}': 0x${found.toString(16)} != 0x${wanted}`,
+    );
     failSyscall(frame, "Invalid pointer");
     return false;
   }

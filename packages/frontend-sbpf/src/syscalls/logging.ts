@@ -38,7 +38,14 @@ export function invalidUtf8(bytes: Uint8Array): string | undefined {
 function sequence(bytes: Uint8Array, at: number): readonly [good: boolean, length: number] {
   const first = bytes[at];
   if (first < 0x80) return [true, 1];
-  const length = first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+  const length =
+    first >= 0xc2 && first < 0xe0
+      ? 2
+      : first >= 0xe0 && first < 0xf0
+        ? 3
+        : first >= 0xf0 && first < 0xf5
+          ? 4
+          : 0;
   if (length === 0) return [false, 1];
   const low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
   const high = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;

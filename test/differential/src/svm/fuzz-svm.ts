@@ -62,7 +62,10 @@ export function fuzzSvm({ count, seed, onProgress }: FuzzOptions): FuzzReport {
         // This variant has nothing to fall back to when an optimistic guess was wrong.
         if (options.moduleUnderTest === "optimistic-interpreted" && other.trapped) continue;
         if (other.text === reference.text) continue;
-        mismatches.push({ seed: at, why: `${name}, run ${run}: ${other.text} not ${reference.text}` });
+        mismatches.push({
+          seed: at,
+          why: `${name}, run ${run}: ${other.text} not ${reference.text}`,
+        });
       }
     }
     onProgress?.(cases);
@@ -125,7 +128,9 @@ function outcomeOf(
     gas: String(result.gasUsed),
     output: hex(result.returnData),
     logs: journal.logs.map(({ data: line }) => Buffer.from(line).toString()),
-    changes: journal.changes().map(({ account: key, key: cell, after }) => [hex(key), hex(cell), hex(after)]),
+    changes: journal
+      .changes()
+      .map(({ account: key, key: cell, after }) => [hex(key), hex(cell), hex(after)]),
   });
   return { text, trapped: isTrap(result.frame?.outcome ?? 0) };
 }

@@ -81,7 +81,9 @@ function writeLoop(
 
 /** A register to write: seldom r6 and r7, which point to input and heap. */
 function register(random: Random): string {
-  return random.oneIn(40) ? `r${random.between(6, 7)}` : `r${random.pick([0, 1, 2, 3, 4, 5, 8, 9])}`;
+  return random.oneIn(40)
+    ? `r${random.between(6, 7)}`
+    : `r${random.pick([0, 1, 2, 3, 4, 5, 8, 9])}`;
 }
 
 function immediate(random: Random): number {
@@ -131,7 +133,9 @@ function instruction(
     }
     case 12:
       if (random.oneIn(4)) return "exit";
-      return random.oneIn(6) ? `ja ${target(random, fn, next, labels, functions)}` : arithmetic(random);
+      return random.oneIn(6)
+        ? `ja ${target(random, fn, next, labels, functions)}`
+        : arithmetic(random);
     case 13:
       if (random.oneIn(5)) return codePointer(random, functions);
       return callee(random, fn, functions);
@@ -179,7 +183,8 @@ function codePointer(random: Random, functions: number): string {
 
 function arithmetic(random: Random): string {
   const width = random.pick([32, 64]);
-  if (random.oneIn(8)) return `${random.pick(["be", "le"])}${random.pick([16, 32, 64])} ${register(random)}`;
+  if (random.oneIn(8))
+    return `${random.pick(["be", "le"])}${random.pick([16, 32, 64])} ${register(random)}`;
   if (random.oneIn(12)) return `neg${width} ${register(random)}`;
   const op = random.pick(ALU);
   const dst = register(random);
