@@ -37,10 +37,7 @@ export function registersOf(set: number): number[] {
 }
 
 /** Parameters of function `fn`: the slot where to begin if there are several entries, live registers, frame start. */
-export function optimisticSignature(
-  optimistic: OptimisticContext,
-  fn: number,
-): IrSignature {
+export function optimisticSignature(optimistic: OptimisticContext, fn: number): IrSignature {
   const params: ValueType[] = optimistic.entryCounts[fn] > 1 ? [I32] : [];
   for (const _ of registersOf(optimistic.params[fn])) params.push(I64);
   params.push(I32);
