@@ -8,6 +8,7 @@ export { INSTRUCTIONS, type Instruction, type Mnemonic, SBPF_OPS } from "./isa/t
 export { verifyText } from "./isa/verify.ts";
 export type { SbpfVersion } from "./isa/version.ts";
 export { SBPF_TRAP, SVM_OUTCOME } from "./lift/outcomes.ts";
+export { MAINNET_NATIVES } from "./natives/mainnet.ts";
 export {
   loadProgram,
   type ProgramOptions,

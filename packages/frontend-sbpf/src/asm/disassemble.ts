@@ -59,8 +59,10 @@ export function disassembleAt(text: Text, pc: number, options: DisassembleOption
       return `${name} r${dst}, ${imm}, ${hex(off)}`;
     case "jump.reg":
       return `${name} r${dst}, r${src}, ${hex(off)}`;
-    case "callx":
-      return `${name} r${callxRegister(text.version, dst, src, imm)}`;
+    case "callx": {
+      const register = callxRegister(text.version, dst, src, imm);
+      return register < 0 || register > 9 ? fill(text, pc) : `${name} r${register}`;
+    }
     case "call":
       return call(text, pc, options);
     case "exit":

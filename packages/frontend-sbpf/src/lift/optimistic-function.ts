@@ -37,11 +37,7 @@ export function registersOf(set: number): number[] {
 }
 
 /** Parameters of function `fn`: the slot where to begin if there are several entries, live registers, frame start. */
-export function optimisticSignature(
-  context: LiftContext,
-  optimistic: OptimisticContext,
-  fn: number,
-): IrSignature {
+export function optimisticSignature(optimistic: OptimisticContext, fn: number): IrSignature {
   const params: ValueType[] = optimistic.entryCounts[fn] > 1 ? [I32] : [];
   for (const _ of registersOf(optimistic.params[fn])) params.push(I64);
   params.push(I32);
@@ -243,6 +239,8 @@ class OptimisticLift extends FunctionLift {
     const args: number[] = [];
     for (let i = 1; i <= syscall.params; i++) args.push(this.get(i));
     const compiled = this.#optimistic.compiledSyscalls[index];
+    // A host function must not see units that are not there: it would fail for a reason of its own.
+    if (compiled < 0) builder.op("check");
     const [result] =
       compiled < 0
         ? builder.host(HOST_INDEX.SYSCALLS + index, [I64], args)

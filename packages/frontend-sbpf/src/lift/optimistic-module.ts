@@ -33,7 +33,7 @@ export function optimisticModule(context: LiftContext, exact: IrModule): IrModul
   const optimistic = analyse(context);
   const count = graph.functionCount;
   const signatures: IrSignature[] = [{ params: [], results: [] }];
-  for (let fn = 0; fn < count; fn++) signatures.push(optimisticSignature(context, optimistic, fn));
+  for (let fn = 0; fn < count; fn++) signatures.push(optimisticSignature(optimistic, fn));
   const used = context.syscalls.filter((_, index) => optimistic.compiledSyscalls[index] >= 0);
   for (const { params } of used) {
     signatures.push({ params: new Array<ValueType>(params).fill(I64), results: [I64] });

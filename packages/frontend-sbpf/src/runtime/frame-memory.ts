@@ -105,7 +105,7 @@ function zeroStack(frame: Frame, version: SbpfVersion, from: number, to: number)
 }
 
 /** Makes `frames` guest frames usable. */
-function growStack(frame: Frame, version: SbpfVersion, frames: number): void {
+export function growStack(frame: Frame, version: SbpfVersion, frames: number): void {
   const step = frameStep(version);
   const limit = (frame.address + HEADER.STACK_LIMIT) >>> 2;
   const ready = (frame.memory.i32[limit] - frame.address - BODY.STACK) / step + 1;

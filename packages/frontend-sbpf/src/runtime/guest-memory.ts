@@ -1,5 +1,8 @@
 import { type Frame, REGION } from "@dragoman/core";
-import { BODY } from "./layout.ts";
+import { CALL_DEPTH_MAX } from "../isa/version.ts";
+import type { SbpfProgram } from "../program.ts";
+import { growStack } from "./frame-memory.ts";
+import { BODY, REGIONS, stackBytes } from "./layout.ts";
 
 const U32 = 4294967296;
 
@@ -32,12 +35,23 @@ export function hostAddress(frame: Frame, address: number, size: number, write: 
   const offset = address - region * U32;
   const { u32 } = frame.memory;
   const entry = (frame.address + BODY.REGION_TABLE + region * REGION.ENTRY) >>> 2;
-  if (offset + size > u32[entry + (write ? REGION.WRITE_LENGTH : REGION.READ_LENGTH) / 4])
-    return -1;
+  const length = u32[entry + (write ? REGION.WRITE_LENGTH : REGION.READ_LENGTH) / 4];
+  if (offset + size > length) {
+    if (region !== REGIONS.STACK || !openWholeStack(frame, length)) return -1;
+    return hostAddress(frame, address, size, write);
+  }
   const mask = u32[entry + REGION.GAP_MASK / 4];
   if (mask !== 0) {
     const last = offset + size - 1;
     if ((offset & mask) !== 0 || Math.floor(last / mask) !== Math.floor(offset / mask)) return -1;
   }
   return u32[entry] + offset;
+}
+
+/** Compiled code opens the stack as it calls; a syscall may reach further. False: it was open already, `length` bytes. */
+function openWholeStack(frame: Frame, length: number): boolean {
+  const { version } = (frame.program as SbpfProgram).image;
+  if (length >= stackBytes(version)) return false;
+  growStack(frame, version, CALL_DEPTH_MAX);
+  return true;
 }

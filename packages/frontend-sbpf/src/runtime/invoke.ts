@@ -120,11 +120,20 @@ function prepareInvocation(frame: Frame, invocation: Invocation): void {
   const input = layOutMemory(frame, image, invocation.transaction.heapBytes);
   const { bytes, instructionData } = serializeInput(frame, invocation, input);
   setInput(frame, input, bytes);
+  frame.gas -= BigInt(Math.min(heapCost(invocation), Number(frame.gas)));
   const registers = (frame.address + HEADER.REGISTERS) >>> 3;
   const { u64 } = frame.memory;
   u64.fill(0n, registers, registers + 10);
   u64[registers + 1] = INPUT_START;
   u64[registers + 2] = INPUT_START + BigInt(instructionData);
+}
+
+const HEAP_PAGE_BYTES = 32 * 1024;
+const HEAP_PAGE_UNITS = 8;
+
+/** Units for a heap that is larger than the default; not among those that the log says were consumed. */
+function heapCost({ transaction }: Invocation): number {
+  return Math.max(0, Math.ceil(transaction.heapBytes / HEAP_PAGE_BYTES) - 1) * HEAP_PAGE_UNITS;
 }
 
 /** Host address of the input of the program that `frame` runs. */
@@ -139,7 +148,7 @@ export const exitInvocation: HostFunction = (frame) => {
   const { u32 } = frame.memory;
   const slot = frame.slot(0) >>> 2;
   const [low, high] = [u32[slot], u32[slot + 1]];
-  logUnits(frame, Number(frame.request.gas - frame.gas));
+  logUnits(frame, Number(frame.request.gas - frame.gas) - heapCost(invocation));
   if (low !== 0 || high !== 0) {
     frame.detail = programFailure(low, high);
     return frame.leave(SVM_OUTCOME.PROGRAM_ERROR);
@@ -213,11 +222,8 @@ export function settle(
     incomplete(TRAP_TEXTS[end.outcome] ?? `fault 0x${end.outcome.toString(16)}`);
   const isFromSyscall = faulted || end.outcome === SVM_OUTCOME.SYSCALL_ERROR;
   if (isFromSyscall && !invocation.found.isNative) {
-    logTo(
-      journal,
-      programId,
-      `Program ${name} consumed ${gas - end.gasLeft} of ${gas} compute units`,
-    );
+    const consumed = gas - end.gasLeft - BigInt(heapCost(invocation));
+    logTo(journal, programId, `Program ${name} consumed ${consumed} of ${gas} compute units`);
   }
   logTo(journal, programId, `Program ${name} failed: ${reason.text}`);
   return { failure: reason, gasLeft: faulted ? 0n : end.gasLeft };

@@ -4,7 +4,7 @@ import { invocationOf } from "../runtime/invocation.ts";
 import { BODY, HEADER, HEAP_START, REGIONS } from "../runtime/layout.ts";
 import { answer, failAccess, failSyscall, pay } from "./answer.ts";
 import { COST } from "./costs.ts";
-import { guestText } from "./logging.ts";
+import { guestText, invalidUtf8 } from "./logging.ts";
 import type { Syscall } from "./syscall.ts";
 
 const abort: HostFunction = (frame) => failSyscall(frame, "SBF program panicked");
@@ -15,8 +15,9 @@ const panic: HostFunction = (frame) => {
   const address = argNumber(frame, 0);
   const at = hostAddress(frame, address, size, false);
   if (at < 0) return failAccess(frame, address, size, false);
-  const file = guestText(frame.memory.slice(at, size));
-  if (file === undefined) return failSyscall(frame, "invalid utf-8 sequence");
+  const bytes = frame.memory.slice(at, size);
+  const file = guestText(bytes);
+  if (file === undefined) return failSyscall(frame, invalidUtf8(bytes)!);
   const [line, column] = [frame.argI64(2), frame.argI64(3)];
   return failSyscall(frame, `SBF program Panicked in ${file} at ${line}:${column}`);
 };

@@ -69,6 +69,7 @@ const compileHash =
     const isOne = builder.op("i64.eq", count, builder.const64(1n));
     builder.brIf(isOne, one, [], many, []);
     builder.begin(many);
+    builder.op("check");
     builder.ret(builder.host(fallback, [I64], args));
     builder.begin(one);
     const at = builder.op("region.host", slices, builder.const32(SLICE_BYTES), 0, REGION_UNKNOWN);

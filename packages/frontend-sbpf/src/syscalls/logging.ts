@@ -11,13 +11,50 @@ const UTF8 = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
 
 /** Text of guest bytes; undefined if they are not UTF-8. */
 export function guestText(bytes: Uint8Array): string | undefined {
-  const text = UTF8.decode(bytes);
-  // A replacement character that was not in the input marks what could not be decoded.
-  if (!text.includes("\ufffd")) return text;
-  const again = new TextEncoder().encode(text);
-  return again.length === bytes.length && again.every((byte, i) => byte === bytes[i])
-    ? text
-    : undefined;
+  return invalidUtf8(bytes) === undefined ? UTF8.decode(bytes) : undefined;
+}
+
+/**
+ * What Rust's `str::from_utf8` says of bytes that are not UTF-8, with the bytes behind it, as the log shows it; undefined if they
+ * are.
+ */
+export function invalidUtf8(bytes: Uint8Array): string | undefined {
+  let at = 0;
+  while (at < bytes.length) {
+    const [good, seen] = sequence(bytes, at);
+    if (!good) {
+      const where =
+        seen === 0
+          ? `incomplete utf-8 byte sequence from index ${at}`
+          : `invalid utf-8 sequence of ${seen} bytes from index ${at}`;
+      return `${where}: [${bytes.join(", ")}]`;
+    }
+    at += seen;
+  }
+  return undefined;
+}
+
+/** Whether the sequence at `at` is whole, and its length; of a broken one the bytes that are wrong, 0 if it is cut. */
+function sequence(bytes: Uint8Array, at: number): readonly [good: boolean, length: number] {
+  const first = bytes[at];
+  if (first < 0x80) return [true, 1];
+  const length =
+    first >= 0xc2 && first < 0xe0
+      ? 2
+      : first >= 0xe0 && first < 0xf0
+        ? 3
+        : first >= 0xf0 && first < 0xf5
+          ? 4
+          : 0;
+  if (length === 0) return [false, 1];
+  const low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
+  const high = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+  for (let i = 1; i < length; i++) {
+    if (at + i >= bytes.length) return [false, 0];
+    const byte = bytes[at + i];
+    if (byte < (i === 1 ? low : 0x80) || byte > (i === 1 ? high : 0xbf)) return [false, i];
+  }
+  return [true, length];
 }
 
 const log: HostFunction = (frame) => {
@@ -26,8 +63,9 @@ const log: HostFunction = (frame) => {
   const address = argNumber(frame, 0);
   const at = hostAddress(frame, address, size, false);
   if (at < 0) return failAccess(frame, address, size, false);
-  const text = guestText(frame.memory.u8.subarray(at, at + size));
-  if (text === undefined) return failSyscall(frame, "invalid utf-8 sequence");
+  const bytes = frame.memory.slice(at, size);
+  const text = guestText(bytes);
+  if (text === undefined) return failSyscall(frame, invalidUtf8(bytes)!);
   logLine(frame, `Program log: ${text}`);
   return answer(frame, 0);
 };

@@ -1,4 +1,5 @@
 import { CONTROL_SYSCALLS } from "./control.ts";
+import { CPI_SYSCALLS } from "./cpi.ts";
 import { HASH_SYSCALLS } from "./hashing.ts";
 import { LOG_SYSCALLS } from "./logging.ts";
 import { MEMORY_SYSCALLS } from "./memory.ts";
@@ -16,4 +17,5 @@ export const MAINNET_SYSCALLS: readonly Syscall[] = [
   ...RETURN_DATA_SYSCALLS,
   ...ADDRESS_SYSCALLS,
   ...SYSVAR_SYSCALLS,
+  ...CPI_SYSCALLS,
 ];

@@ -55,7 +55,9 @@ export function makeCase(seed: number): Case {
   const random = new Random(seed);
   const main = generateProgram(random, 10 + random.below(60));
   const other = generateProgram(random, 5 + random.below(20));
-  const storage = [...Array(random.below(4)).keys()].map((slot) => [BigInt(slot), BigInt(1 + random.below(1000))] as const);
+  const storage = [...Array(random.below(4)).keys()].map(
+    (slot) => [BigInt(slot), BigInt(1 + random.below(1000))] as const,
+  );
   const account = (address: bigint, code: Uint8Array, balance: bigint): WorldAccount => ({
     address,
     balance,

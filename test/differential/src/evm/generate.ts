@@ -9,18 +9,75 @@ export const PLAIN = 0x1000000c0de4n;
 export const SENDER = 0xca11en;
 
 const CONSTANTS = [
-  0n, 1n, 2n, 3n, 31n, 32n, 33n, 64n, 255n, 256n, 0xffffn, 0xffffffffn, 1n << 63n, (1n << 64n) - 1n, 1n << 64n,
-  1n << 128n, (1n << 160n) - 1n, 1n << 255n, (1n << 256n) - 1n, (1n << 256n) - 2n, (1n << 255n) - 1n, 10n ** 18n,
+  0n,
+  1n,
+  2n,
+  3n,
+  31n,
+  32n,
+  33n,
+  64n,
+  255n,
+  256n,
+  0xffffn,
+  0xffffffffn,
+  1n << 63n,
+  (1n << 64n) - 1n,
+  1n << 64n,
+  1n << 128n,
+  (1n << 160n) - 1n,
+  1n << 255n,
+  (1n << 256n) - 1n,
+  (1n << 256n) - 2n,
+  (1n << 255n) - 1n,
+  10n ** 18n,
 ];
 const BINARY = [
-  "add", "sub", "mul", "div", "sdiv", "mod", "smod", "exp", "signextend", "lt", "gt", "slt", "sgt", "eq", "and", "or",
-  "xor", "byte", "shl", "shr", "sar",
+  "add",
+  "sub",
+  "mul",
+  "div",
+  "sdiv",
+  "mod",
+  "smod",
+  "exp",
+  "signextend",
+  "lt",
+  "gt",
+  "slt",
+  "sgt",
+  "eq",
+  "and",
+  "or",
+  "xor",
+  "byte",
+  "shl",
+  "shr",
+  "sar",
 ];
 const TERNARY = ["addmod", "mulmod"];
 const UNARY = ["iszero", "not", "clz"];
 const SOURCES = [
-  "address", "origin", "caller", "callvalue", "calldatasize", "codesize", "gasprice", "returndatasize", "coinbase",
-  "timestamp", "number", "prevrandao", "gaslimit", "chainid", "selfbalance", "basefee", "blobbasefee", "pc", "msize", "gas",
+  "address",
+  "origin",
+  "caller",
+  "callvalue",
+  "calldatasize",
+  "codesize",
+  "gasprice",
+  "returndatasize",
+  "coinbase",
+  "timestamp",
+  "number",
+  "prevrandao",
+  "gaslimit",
+  "chainid",
+  "selfbalance",
+  "basefee",
+  "blobbasefee",
+  "pc",
+  "msize",
+  "gas",
 ];
 const TARGETS = [MAIN, OTHER, THIRD, PLAIN, SENDER, 1n, 2n, 3n, 4n, 5n, 9n, 0x77n << 80n];
 
@@ -118,7 +175,8 @@ export class ProgramWriter {
         this.#expression(depth); // stays on the stack
         break;
       case 14:
-        if (this.#height >= 2) this.#emit(`swap${1 + random.below(Math.min(16, this.#height - 1))}`, 0);
+        if (this.#height >= 2)
+          this.#emit(`swap${1 + random.below(Math.min(16, this.#height - 1))}`, 0);
         break;
       case 15:
         if (random.chance(12)) this.#finish();
@@ -214,7 +272,13 @@ export class ProgramWriter {
 
   #copy(): void {
     const random = this.#random;
-    const name = random.pick(["calldatacopy", "codecopy", "mcopy", "returndatacopy", "extcodecopy"]);
+    const name = random.pick([
+      "calldatacopy",
+      "codecopy",
+      "mcopy",
+      "returndatacopy",
+      "extcodecopy",
+    ]);
     if (name === "returndatacopy" && random.chance(80)) this.#emit("returndatasize push 0", 2);
     else {
       this.#length();
@@ -229,8 +293,10 @@ export class ProgramWriter {
   #expression(depth: number): void {
     const random = this.#random;
     const kind = depth > 4 ? random.below(6) : random.below(24);
-    if (kind < 3 || this.#height > 600) this.#push(random.chance(60) ? BigInt(random.below(300)) : random.pick(CONSTANTS));
-    else if (kind < 5 && this.#height > 0) this.#emit(`dup${1 + random.below(Math.min(16, this.#height))}`, 1);
+    if (kind < 3 || this.#height > 600)
+      this.#push(random.chance(60) ? BigInt(random.below(300)) : random.pick(CONSTANTS));
+    else if (kind < 5 && this.#height > 0)
+      this.#emit(`dup${1 + random.below(Math.min(16, this.#height))}`, 1);
     else if (kind < 6) this.#emit(random.pick(SOURCES), 1);
     else if (kind < 14) {
       const arity = random.below(10);
@@ -245,7 +311,17 @@ export class ProgramWriter {
 
   #read(depth: number): void {
     const random = this.#random;
-    const name = random.pick(["mload", "mload", "sload", "sload", "tload", "calldataload", "keccak256", "account", "block"]);
+    const name = random.pick([
+      "mload",
+      "mload",
+      "sload",
+      "sload",
+      "tload",
+      "calldataload",
+      "keccak256",
+      "account",
+      "block",
+    ]);
     if (name === "keccak256") {
       this.#range();
       this.#emit(name, -1);
@@ -266,7 +342,9 @@ export class ProgramWriter {
   }
 
   #callRoutine(depth: number): void {
-    const candidates = this.#routines.filter((routine) => routine.results > 0 && !this.#writing.has(routine.name));
+    const candidates = this.#routines.filter(
+      (routine) => routine.results > 0 && !this.#writing.has(routine.name),
+    );
     if (candidates.length === 0) {
       this.#push(7n);
       return;
@@ -303,14 +381,24 @@ export class ProgramWriter {
     const back = this.#label();
     this.#emit(`push 7 and dup1 iszero push @${done} jumpi push @${back}`, 1);
     for (let i = 1; i < routine.args; i++) this.#emit(`dup${this.#height}`, 1);
-    this.#emit(`push 1 dup${routine.args + 1} sub push @${routine.name} jump ${back}:`, routine.results - routine.args);
+    this.#emit(
+      `push 1 dup${routine.args + 1} sub push @${routine.name} jump ${back}:`,
+      routine.results - routine.args,
+    );
     for (let i = 0; i < routine.results; i++) this.#emit("pop", -1);
     this.#emit(`${done}:`, 0);
   }
 
   #callAccount(depth: number): void {
     const random = this.#random;
-    const name = random.pick(["call", "call", "callcode", "delegatecall", "staticcall", "staticcall"]);
+    const name = random.pick([
+      "call",
+      "call",
+      "callcode",
+      "delegatecall",
+      "staticcall",
+      "staticcall",
+    ]);
     this.#range();
     this.#range();
     const hasValue = name === "call" || name === "callcode";
@@ -337,7 +425,9 @@ export class ProgramWriter {
         "caller selfdestruct",
       ]),
     );
-    const word = Buffer.concat([code, Buffer.alloc(32)]).subarray(0, 32).toString("hex");
+    const word = Buffer.concat([code, Buffer.alloc(32)])
+      .subarray(0, 32)
+      .toString("hex");
     this.#emit(`push32 0x${word} push 0 mstore`, 0);
     const salted = random.chance(50);
     if (salted) this.#push(BigInt(random.below(2)));
@@ -366,7 +456,10 @@ function leaveText({ args, results }: Routine): string {
 }
 
 /** A random program. */
-export function generateProgram(random: Random, budget: number): { text: string; code: Uint8Array } {
+export function generateProgram(
+  random: Random,
+  budget: number,
+): { text: string; code: Uint8Array } {
   const text = new ProgramWriter(random, budget).write();
   return { text, code: assemble(text) };
 }

@@ -1,6 +1,19 @@
-import { encodeHex, decodeHex } from "@dragoman/bytes";
-import { Engine, type EngineOptions, isOk, isRevert, LinearMemory, MemoryState } from "@dragoman/core";
-import { DOMAIN, evmRequest, type ForkName, REFUND_COUNTER, writeAccount } from "@dragoman/frontend-evm";
+import { decodeHex, encodeHex } from "@dragoman/bytes";
+import {
+  Engine,
+  type EngineOptions,
+  isOk,
+  isRevert,
+  LinearMemory,
+  MemoryState,
+} from "@dragoman/core";
+import {
+  DOMAIN,
+  evmRequest,
+  type ForkName,
+  REFUND_COUNTER,
+  writeAccount,
+} from "@dragoman/frontend-evm";
 import { BLOCK, type Case, type Ending } from "./case.ts";
 
 const memory = new LinearMemory();
@@ -11,7 +24,8 @@ const bytesOf = (address: bigint): Uint8Array => decodeHex(address.toString(16).
 export function runSubject(test: Case, fork: ForkName, options: Partial<EngineOptions>): Ending {
   const engine = new Engine({ state: new MemoryState(), memory, ...options });
   const { journal } = engine;
-  for (const { address, ...account } of test.accounts) writeAccount(journal, bytesOf(address), account);
+  for (const { address, ...account } of test.accounts)
+    writeAccount(journal, bytesOf(address), account);
   journal.beginTransaction();
   const request = evmRequest(journal, {
     fork,
@@ -36,7 +50,8 @@ export function runSubject(test: Case, fork: ForkName, options: Partial<EngineOp
   const state = new Map<string, string>();
   for (const { domain, account, key, after } of journal.changes()) {
     if (after === undefined || domain === DOMAIN.CODE) continue;
-    const name = domain === DOMAIN.STORAGE ? encodeHex(key) : domain === DOMAIN.BALANCE ? "balance" : "nonce";
+    const name =
+      domain === DOMAIN.STORAGE ? encodeHex(key) : domain === DOMAIN.BALANCE ? "balance" : "nonce";
     state.set(`${encodeHex(account)} ${name}`, BigInt(encodeHex(after)).toString());
   }
   return {

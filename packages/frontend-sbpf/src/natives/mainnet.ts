@@ -1,0 +1,11 @@
+import { ADDRESS } from "../runtime/addresses.ts";
+import type { FoundProgram } from "../runtime/invocation.ts";
+import { nativeProgram } from "../runtime/native.ts";
+import { SYSTEM_UNITS, systemProgram } from "./system.ts";
+
+/** Programs in the host's language that every transaction can call, by address in hex. */
+export const MAINNET_NATIVES: ReadonlyMap<string, FoundProgram> = new Map([
+  [ADDRESS.SYSTEM.hex, nativeProgram("svm-system", SYSTEM_UNITS, systemProgram)],
+  // What its instructions ask for is taken from the message before anything runs.
+  [ADDRESS.COMPUTE_BUDGET.hex, nativeProgram("svm-compute-budget", 150, () => undefined)],
+]);
