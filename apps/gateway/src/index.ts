@@ -1,2 +1,2 @@
 /** The GraphQL server. */
-export {};
+export { type Gateway, type GatewayOptions, startGateway } from "./start-gateway.ts";

@@ -46,6 +46,8 @@ export interface TraceEntry {
   /** Depth in the tree of calls; the step's own program has 0. */
   readonly depth: number;
   readonly vm: Vm;
+  /** Move: module and function. */
+  readonly fn?: string;
   readonly pc: number;
   readonly op: string;
   /** Gas left before the instruction. */

@@ -74,6 +74,28 @@ function wrong(where: string, type: string, value: unknown): never {
   );
 }
 
+/**
+ * Results of a call in JSON form, if `signature` ends with `returns (…)`: integers as decimal text, tuples whose members all have names as
+ * objects. Undefined if the signature says nothing of results, or the output is not of their types.
+ */
+export function decodeReturns(signature: string, output: Uint8Array): unknown[] | undefined {
+  if (!/\breturns\b/.test(signature)) return undefined;
+  const { outputs } = parseFunction(signature);
+  try {
+    return (AbiParameters.decode(outputs, output) as readonly unknown[]).map(plainValue);
+  } catch {
+    // Whatever a contract returns is no fault of the caller's.
+    return undefined;
+  }
+}
+
+function plainValue(value: unknown): unknown {
+  if (typeof value === "bigint" || typeof value === "number") return value.toString();
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plainValue(item)]));
+}
+
 const ERROR_STRING = "0x08c379a0";
 const PANIC = "0x4e487b71";
 

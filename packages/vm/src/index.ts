@@ -1,6 +1,7 @@
 /** The machine: load programs of any frontend, execute messages, tiers, portal. */
 export { type CreateMachineOptions, createMachine } from "./create-machine.ts";
-export { encodeCall, explainRevert } from "./evm-abi.ts";
+export { describePosition, type PositionText } from "./describe-position.ts";
+export { decodeReturns, encodeCall, explainRevert } from "./evm-abi.ts";
 export type { Frontend, LoadedProgram } from "./frontend.ts";
 export { EVM_PORTAL_ADDRESS } from "./frontends/evm.ts";
 export { SVM_PORTAL_PROGRAM, SVM_PORTAL_SYSCALL } from "./frontends/svm.ts";

@@ -4,4 +4,6 @@ import type { FaultRow } from "./row.ts";
 export const GATEWAY_FAULTS = [
   [6001, "INVALID_ARGUMENT", "an argument has the wrong form"],
   [6002, "REQUEST_SIZE_EXCEEDED", "the request is larger than the server accepts"],
+  [6003, "QUERY_SIZE_EXCEEDED", "the query is deeper, longer or costlier than the server accepts"],
+  [6004, "PROGRAM_COUNT_EXCEEDED", "the server holds as many programs as it may"],
 ] as const satisfies readonly FaultRow[];

@@ -1,4 +1,5 @@
 import type { Frame, HostFunction, IrModule, Program } from "@dragoman/core";
+import { opName } from "../format/opcodes.ts";
 import { isReferenceType, type MoveType } from "../layout/move-type.ts";
 import { MOVE_FRAME, positionPc, positionUnit } from "../lift/move-frame.ts";
 import type { FunctionInstance } from "../lift/program-lift.ts";
@@ -49,6 +50,15 @@ export class MoveProgram implements Program, WithNatives {
     return this.layout.results.map(({ type }) =>
       isReferenceType(type) ? (type.element as MoveType) : type,
     );
+  }
+
+  /** Function and instruction at a source position; undefined for what no function's text says. */
+  instructionAt(position: number): { fn: string; pc: number; op: string } | undefined {
+    const instance = this.#lifted.lift.instance(positionUnit(position));
+    const pc = positionPc(position);
+    const op = instance?.fn.definition.code?.ops[pc];
+    if (instance === undefined || op === undefined) return undefined;
+    return { fn: `${instance.fn.module.name}::${instance.fn.name}`, pc, op: opName(op) };
   }
 
   /** The note on a frame that failed: status, sub-status, abort code, place. */

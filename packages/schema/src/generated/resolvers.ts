@@ -140,8 +140,15 @@ export type ProgramListingArgs = {
 
 /** An installed program. */
 export type ProgramIrArgs = {
+  fn?: InputMaybe<Scalars['String']['input']>;
   from: Scalars['Int']['input'];
   lines: Scalars['Int']['input'];
+};
+
+
+/** An installed program. */
+export type ProgramIrLineCountArgs = {
+  fn?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** One call of one program. Exactly one of `code` and `program` names what runs. */
@@ -173,17 +180,17 @@ export type SimulationStep = {
 };
 
 /**
- * An account that a step brings along. A member that is left out keeps what the journal has, so a later step can name an
- * account by its key alone.
+ * An account of a step. One of which only the key and the flags are given is used as the journal has it, so a later step can
+ * name an account by its key alone; otherwise members that are left out take their defaults.
  */
 export type AccountInput = {
   /** Address: 20 bytes on EVM, 32 bytes on SVM and MOVE. */
   readonly key: Scalars['Bytes']['input'];
   /** SVM: program that owns the account. Default: the system program. */
   readonly owner?: InputMaybe<Scalars['Bytes']['input']>;
-  /** Lamports on SVM, wei on EVM. */
+  /** Lamports on SVM, wei on EVM. Default: 0. */
   readonly balance?: InputMaybe<Scalars['BigInt']['input']>;
-  /** SVM: data of the account. */
+  /** SVM: data of the account. Default: none. */
   readonly data?: InputMaybe<Scalars['Bytes']['input']>;
   /** SVM: the account has signed. Default: false. */
   readonly isSigner?: InputMaybe<Scalars['Boolean']['input']>;
@@ -225,7 +232,7 @@ export type Step = {
   readonly fault: Maybe<Fault>;
   /**
    * The instructions that the step executed, each `{depth, vm, pc, op, gas}`: depth of the call, machine, position (byte
-   * offset on EVM, instruction index on SVM, function and instruction on MOVE), mnemonic, and gas left before the
+   * offset on EVM, slot of the text on SVM, instruction of the function `fn` on MOVE), mnemonic, and gas left before the
    * instruction. Recorded, by the exact interpreter, only when this field is asked for.
    */
   readonly trace: ReadonlyArray<Scalars['JSON']['output']>;
@@ -438,7 +445,7 @@ export type ProgramResolvers<ContextType = unknown, ParentType extends Resolvers
   listing?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<ProgramListingArgs, 'from' | 'lines'>>;
   listingLineCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ir?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<ProgramIrArgs, 'from' | 'lines'>>;
-  irLineCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  irLineCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<ProgramIrLineCountArgs>>;
 };
 
 export type SimulationResolvers<ContextType = unknown, ParentType extends ResolversParentTypes['Simulation'] = ResolversParentTypes['Simulation']> = {

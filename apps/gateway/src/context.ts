@@ -1,0 +1,6 @@
+import type { World } from "./world/world.ts";
+
+/** What resolvers find in their context. */
+export interface GatewayContext {
+  readonly world: World;
+}

@@ -1,0 +1,33 @@
+import { SDL } from "@dragoman/schema";
+import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
+import { createSchema, createYoga } from "graphql-yoga";
+import type { GatewayContext } from "../context.ts";
+import { DEMO_QUERY } from "../example/demo-query.ts";
+import { resolvers } from "../resolver/index.ts";
+import type { World } from "../world/world.ts";
+import { errorCodes, maskError } from "./errors.ts";
+import { QUERY_LIMITS, queryLimits } from "./query-limits.ts";
+
+export const GRAPHQL_PATH = "/graphql";
+export const HEALTH_PATH = "/health";
+
+/** The GraphQL server without its sockets. `log` takes what goes wrong, one text each. */
+export function createGraphql(world: World, log: (text: string) => void) {
+  const page = renderGraphiQL({ title: "Dragoman", defaultQuery: DEMO_QUERY });
+  return createYoga({
+    schema: createSchema<GatewayContext>({ typeDefs: SDL, resolvers }),
+    context: { world },
+    graphqlEndpoint: GRAPHQL_PATH,
+    healthCheckEndpoint: HEALTH_PATH,
+    landingPage: false,
+    graphiql: true,
+    renderGraphiQL: () => page,
+    cors: { origin: "*", credentials: false },
+    batching: false,
+    multipart: false,
+    maxRequestBodySize: QUERY_LIMITS.bodyBytes,
+    logging: false,
+    maskedErrors: { maskError: (error) => maskError(error, log) },
+    plugins: [...queryLimits(), errorCodes()],
+  });
+}

@@ -1,0 +1,70 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { installExamples } from "./example/install-examples.ts";
+import { logRequest } from "./server/request-log.ts";
+import { createGraphql, GRAPHQL_PATH, HEALTH_PATH } from "./server/yoga.ts";
+import { World } from "./world/world.ts";
+
+export interface GatewayOptions {
+  /** Default: `HOST` of the environment, else 127.0.0.1. */
+  readonly host?: string;
+  /** 0 = any free one. Default: `PORT` of the environment, else 4000. */
+  readonly port?: number;
+  /** Takes lines about requests and failures; default: standard error. */
+  readonly log?: (line: string) => void;
+}
+
+export interface Gateway {
+  /** Address of the GraphQL endpoint; a browser finds GraphiQL there. */
+  readonly url: string;
+  readonly endpoints: readonly { readonly name: string; readonly url: string }[];
+  /** Takes no more connections, lets running requests end, and resolves when all is closed. */
+  close(): Promise<void>;
+}
+
+const PORT_DEFAULT = 4000;
+/** How long running requests may take once the gateway closes. */
+const CLOSE_MS_MAX = 5_000;
+
+/** Starts the gateway. Rejects with the error of Node if the address cannot be bound. */
+export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
+  const {
+    host = process.env.HOST || "127.0.0.1",
+    port = Number(process.env.PORT || PORT_DEFAULT),
+    log = (line) => process.stderr.write(`${line}\n`),
+  } = options;
+  const world = new World();
+  await installExamples(world, log);
+  const graphql = createGraphql(world, log);
+  const server = createServer((request, response) => {
+    logRequest(request, response, log);
+    if (request.url === "/") response.writeHead(302, { location: GRAPHQL_PATH }).end();
+    else void graphql(request, response);
+  });
+  server.listen(port, host);
+  await once(server, "listening");
+  const origin = originOf(server);
+  return {
+    url: `${origin}${GRAPHQL_PATH}`,
+    endpoints: [
+      { name: "graphql", url: `${origin}${GRAPHQL_PATH}` },
+      { name: "health", url: `${origin}${HEALTH_PATH}` },
+    ],
+    close: () => closeServer(server),
+  };
+}
+
+function originOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS_MAX);
+  await closed;
+  clearTimeout(timer);
+}

@@ -1,0 +1,16 @@
+import { GAS_DEFAULT, type Vm } from "@dragoman/vm";
+
+/** Steps of one simulation. */
+export const STEPS_MAX = 64;
+/** Instructions that one step may record, and all steps of a simulation together. */
+export const TRACE_STEP_MAX = 10_000;
+export const TRACE_MAX = 50_000;
+/** Programs that `deploy` may install before the process has to be started anew. */
+export const PROGRAMS_MAX = 10_000;
+
+/** Largest gas limit of a step: four times the default, so that one request cannot hold the process for long. */
+export const GAS_LIMIT_MAX: Record<Vm, bigint> = {
+  evm: GAS_DEFAULT.evm * 4n,
+  svm: GAS_DEFAULT.svm * 4n,
+  move: GAS_DEFAULT.move * 4n,
+};
