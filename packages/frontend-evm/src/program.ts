@@ -99,9 +99,14 @@ export class EvmProgram implements Program {
 
   optimistic(): IrModule | undefined {
     if (this.#optimistic === null) {
-      this.#optimistic = this.isInitcode ? undefined : liftOptimistic(this.#input(new WordPool()));
+      this.#optimistic = this.isInitcode ? undefined : this.liftOptimistic();
     }
     return this.#optimistic;
+  }
+
+  /** Makes the module that {@link optimistic} keeps: for measurements. */
+  liftOptimistic(): IrModule | undefined {
+    return liftOptimistic(this.#input(new WordPool()));
   }
 
   #input(pool: WordPool): LiftInput {
