@@ -19,6 +19,8 @@ export const HEADER = {
   ADDRESS: 96,
   CALLER: 128,
   CALLVALUE: 160,
+  /** Topics of a log, most significant byte first. */
+  TOPICS: 192,
 } as const;
 
 /** The environment block: one per transaction, shared by its frames. */

@@ -99,6 +99,9 @@ const linkages = new WeakMap<LinearMemory, Linkage>();
 /** Compiles programs on first use and runs frames in them. */
 export class CompiledRunner {
   readonly #linkage: Linkage;
+  /** Instances of programs that ran here, by variant: saves two look-ups by identity in each frame. */
+  readonly #optimistic = new Map<Program, CompiledInstance>();
+  readonly #exact = new Map<Program, CompiledInstance>();
   readonly #runPending: (frame: Frame) => number;
 
   constructor(memory: LinearMemory, runPending: (frame: Frame) => number) {
@@ -117,13 +120,25 @@ export class CompiledRunner {
     return kept !== undefined && kept.code === undefined;
   }
 
+  #instance(program: Program, exact: boolean): CompiledInstance | undefined {
+    const known = exact ? this.#exact : this.#optimistic;
+    let instance = known.get(program);
+    if (instance === undefined) {
+      const code = codeOf(program, exact);
+      if (code === undefined) return undefined;
+      instance = this.#linkage.instance(code);
+      if (known.size === CODES_MAX) known.clear();
+      known.set(program, instance);
+    }
+    return instance;
+  }
+
   /** Runs `frame`, which is at its beginning. After "trapped" its memory, gas and journal are to be restored. */
   run(frame: Frame, exact: boolean): CompiledEnd {
-    const code = codeOf(frame.program, exact);
-    if (code === undefined) return "unavailable";
+    const instance = this.#instance(frame.program, exact);
+    if (instance === undefined) return "unavailable";
     const linkage = this.#linkage;
     const { frame: outer, runPending } = linkage;
-    const instance = linkage.instance(code);
     linkage.frame = frame;
     linkage.runPending = this.#runPending;
     try {

@@ -196,6 +196,11 @@ export class Journal {
     this.#originals.set(this.#words.subarray(cell * 8, cell * 8 + 8), cell * 8);
   }
 
+  /** True if the cell was not written in this transaction: its words are the original ones. */
+  isOriginal(cell: number): boolean {
+    return this.#stamps[cell] !== this.#transaction;
+  }
+
   /** Copies the words that the cell had when the transaction began. */
   readOriginalWords(cell: number, target: Uint32Array, at: number): void {
     const from = cell * 8;

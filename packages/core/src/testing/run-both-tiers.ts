@@ -39,7 +39,13 @@ export function runBothTiers(
     const run: TierRun = {
       result,
       changes: engine.journal.changes(),
-      logs: [...engine.journal.logs],
+      logs: engine.journal.logs.map(({ vm, account, topics, data, durable }) => ({
+        vm,
+        account,
+        topics,
+        data,
+        durable,
+      })),
     };
     if (reference === undefined) reference = run;
     else if (

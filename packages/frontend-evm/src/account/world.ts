@@ -1,5 +1,6 @@
 import type { Journal } from "@dragoman/core";
 import { WordTable } from "../host/word-table.ts";
+import type { EvmProgram, Machine } from "../program.ts";
 import { type DomainNumbers, declareDomains, MARK } from "./domains.ts";
 
 const NO_KEY = new Uint8Array(0);
@@ -131,6 +132,17 @@ export class World {
 
   code(account: number): Uint8Array {
     return this.journal.readBytes(this.codeCell(account)) ?? NO_CODE;
+  }
+
+  readonly #programs: (EvmProgram | undefined)[] = [];
+
+  /** The program of the code at an account, without a look-up by the code when it is the same as the last time. */
+  programAt(account: number, code: Uint8Array, machine: Machine): EvmProgram {
+    const known = this.#programs[account];
+    if (known !== undefined && known.code === code && known.machine === machine) return known;
+    const program = machine.program(code);
+    this.#programs[account] = program;
+    return program;
   }
 
   /** True if the cell of words holds zero. */

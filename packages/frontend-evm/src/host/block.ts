@@ -43,26 +43,3 @@ export function returndatacopy(frame: Frame): number {
   }
   return HOST.CONTINUE;
 }
-
-/** LOG0 to LOG4. */
-export function logWith(topicCount: number): (frame: Frame) => number {
-  return (frame) => {
-    const { world, self, isStatic } = activationOf(frame);
-    if (isStatic) return frame.leave(EVM_OUTCOME.STATIC_VIOLATION);
-    const { memory } = frame;
-    const { u8 } = memory;
-    const length = frame.argI32(1);
-    const data = length === 0 ? EMPTY : memory.slice(guestAddress(frame, frame.argI32(0)), length);
-    const topics: Uint8Array[] = [];
-    for (let i = 0; i < topicCount; i++) {
-      const slot = frame.slot(2 + i);
-      const topic = new Uint8Array(32);
-      for (let k = 0; k < 32; k++) topic[k] = u8[slot + 31 - k];
-      topics.push(topic);
-    }
-    world.journal.log({ vm: "evm", account: world.addressOf(self), topics, data, durable: false });
-    return HOST.CONTINUE;
-  };
-}
-
-const EMPTY = new Uint8Array(0);

@@ -4,7 +4,7 @@ import { isZeroWords } from "../account/world.ts";
 import { HEADER } from "../frame-header.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
 import { findPrecompile } from "../precompile/table.ts";
-import type { EvmProgram } from "../program.ts";
+import type { EvmProgram, Machine } from "../program.ts";
 import { accessAccount } from "./account.ts";
 import {
   Activation,
@@ -69,13 +69,13 @@ export class InnerCall extends Activation {
     const its = parent.address >>> 2;
     const delegated = this.kind === DELEGATECALL;
     const sender = its + (delegated ? HEADER.CALLER : HEADER.ADDRESS) / 4;
-    u32.copyWithin(own + HEADER.CALLER / 4, sender, sender + 8);
+    for (let i = 0; i < 8; i++) u32[own + HEADER.CALLER / 4 + i] = u32[sender + i];
     if (this.kind === STATICCALL) {
       u32.fill(0, own + HEADER.CALLVALUE / 4, own + HEADER.CALLVALUE / 4 + 8);
       return;
     }
     const value = delegated ? its + HEADER.CALLVALUE / 4 : parent.slot(1) >>> 2;
-    u32.copyWithin(own + HEADER.CALLVALUE / 4, value, value + 8);
+    for (let i = 0; i < 8; i++) u32[own + HEADER.CALLVALUE / 4 + i] = u32[value + i];
     if (this.kind === CALL) this.world.transfer(caller.self, this.self, u32, value);
   }
 
@@ -119,7 +119,9 @@ function callWith(kind: CallKind): (frame: Frame) => number {
     }
     const input = guestAddress(frame, frame.argI32(gasSlot + 1));
     const inputSize = frame.argI32(gasSlot + 2);
-    const precompile = findPrecompile(machine, world.addressOf(target));
+    const precompile = mayBePrecompile(machine, u32, frame.slot(0) >>> 2)
+      ? findPrecompile(machine, world.addressOf(target))
+      : undefined;
     if (precompile !== undefined) {
       const area = { input, inputSize, output, outputSize };
       return callPrecompile(frame, precompile, kind, target, given, area);
@@ -133,7 +135,7 @@ function callWith(kind: CallKind): (frame: Frame) => number {
     const self = kind === CALL || kind === STATICCALL ? target : caller.self;
     if (kind === STATICCALL) world.addMark(target, MARK.TOUCHED);
     sealMemory(frame);
-    const program = machine.program(code);
+    const program = world.programAt(target, code, machine);
     const request: CallRequest = new InnerCall(
       program,
       given,
@@ -147,6 +149,12 @@ function callWith(kind: CallKind): (frame: Frame) => number {
     );
     return frame.call(request);
   };
+}
+
+/** False if the address in `words[at..at+5)` is none of a precompile for certain. */
+function mayBePrecompile(machine: Machine, words: Uint32Array, at: number): boolean {
+  if (machine.extraPrecompiles.size > 0) return true;
+  return (words[at + 1] | words[at + 2] | words[at + 3] | words[at + 4]) === 0 && words[at] < 256;
 }
 
 function isNewAccount(caller: Activation, target: number, sends: boolean): boolean {

@@ -53,14 +53,14 @@ function netPrice(
   const { journal } = world;
   const current = journal.words;
   if (equalToCell(current, cell * 8, value, at)) return rules.sstoreNoop;
-  journal.readOriginalWords(cell, original, 0);
-  const originalIsZero = isZero(original, 0);
   const newIsZero = isZero(value, at);
-  if (equalToCell(current, cell * 8, original, 0)) {
-    if (originalIsZero) return rules.sstoreSet;
+  if (!journal.isOriginal(cell)) journal.readOriginalWords(cell, original, 0);
+  if (journal.isOriginal(cell) || equalToCell(current, cell * 8, original, 0)) {
+    if (isZero(current, cell * 8)) return rules.sstoreSet;
     if (newIsZero) addRefund(world, rules.sstoreClearRefund);
     return rules.sstoreReset;
   }
+  const originalIsZero = isZero(original, 0);
   let refund = 0;
   if (!originalIsZero) {
     if (isZero(current, cell * 8)) refund -= rules.sstoreClearRefund;

@@ -8,9 +8,10 @@ import {
   extcodesize,
   selfbalance,
 } from "./account.ts";
-import { blobhash, blockhash, growMemory, logWith, returndatacopy } from "./block.ts";
+import { blobhash, blockhash, growMemory, returndatacopy } from "./block.ts";
 import { call, callcode, delegatecall, staticcall } from "./call.ts";
 import { create, create2 } from "./create.ts";
+import { logWith } from "./log.ts";
 import { selfdestruct } from "./selfdestruct.ts";
 import { sload, sstore, tload, tstore } from "./storage.ts";
 

@@ -1,4 +1,5 @@
 import { I32, I256, OP } from "@dragoman/core";
+import { HEADER } from "../frame-header.ts";
 import type { Emitter } from "./emitter.ts";
 import { HOST_INDEX } from "./host-index.ts";
 
@@ -15,9 +16,10 @@ export function lowerLog(topics: number): (e: Emitter) => void {
     const { b } = e;
     const { offset, length } = e.popRange();
     b.op("meter.dynamic", b.op("i64.mul", b.op("i64.extend_u", length), b.const64Parts(8, 0)));
-    const args = [offset, length];
-    for (let i = 0; i < topics; i++) args.push(e.word(e.pop()));
-    b.host(host, [], args);
+    for (let i = 0; i < topics; i++) {
+      b.emit(OP["i256.store_be"], b.emit(OP.frame), e.word(e.pop()), HEADER.TOPICS + 32 * i);
+    }
+    b.host(host, [], [offset, length]);
   };
 }
 
