@@ -15,8 +15,8 @@ import {
   sealMemory,
   setGas,
 } from "./activation.ts";
-import { delegateOf } from "./delegation.ts";
 import { CALL, CALLCODE, type CallKind, DELEGATECALL, endCall, STATICCALL } from "./call-end.ts";
+import { delegateOf } from "./delegation.ts";
 import { callPrecompile } from "./precompile-call.ts";
 
 const VALUE_PRICE = 9000;

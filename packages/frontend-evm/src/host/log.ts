@@ -21,7 +21,13 @@ class EvmLog implements LogEntry {
   readonly #topicCount: number;
   readonly #length: number;
 
-  constructor(account: Uint8Array, chunk: Uint8Array, at: number, topicCount: number, length: number) {
+  constructor(
+    account: Uint8Array,
+    chunk: Uint8Array,
+    at: number,
+    topicCount: number,
+    length: number,
+  ) {
     this.account = account;
     this.#chunk = chunk;
     this.#at = at;

@@ -36,7 +36,12 @@ const TIERS: readonly { name: string; every: number; options: Partial<EngineOpti
 const MISMATCHES_MAX = 20;
 
 /** Random programs on our machine, in its tiers, against @ethereumjs/evm: outcome, gas, refund, output, logs, state. */
-export async function fuzzEvm({ count, seed, fork = "osaka", progress }: FuzzOptions): Promise<FuzzReport> {
+export async function fuzzEvm({
+  count,
+  seed,
+  fork = "osaka",
+  progress,
+}: FuzzOptions): Promise<FuzzReport> {
   const oracle = await EthereumJsOracle.open(fork);
   const mismatches: { seed: number; why: string }[] = [];
   let cases = 0;
@@ -60,11 +65,15 @@ export function difference(actual: Ending, expected: Ending): string | undefined
   if (actual.outcome !== expected.outcome) {
     return `${actual.outcome} (${actual.why}) instead of ${expected.outcome} (${expected.why})`;
   }
-  if (actual.gas !== expected.gas) return `gas ${actual.gas} instead of ${expected.gas} (${actual.outcome} ${expected.why})`;
-  if (actual.output !== expected.output) return `output ${actual.output} instead of ${expected.output}`;
+  if (actual.gas !== expected.gas)
+    return `gas ${actual.gas} instead of ${expected.gas} (${actual.outcome} ${expected.why})`;
+  if (actual.output !== expected.output)
+    return `output ${actual.output} instead of ${expected.output}`;
   if (actual.outcome !== "ok") return undefined;
-  if (actual.refund !== expected.refund) return `refund ${actual.refund} instead of ${expected.refund}`;
-  if (actual.logs.join("\n") !== expected.logs.join("\n")) return `logs ${actual.logs} instead of ${expected.logs}`;
+  if (actual.refund !== expected.refund)
+    return `refund ${actual.refund} instead of ${expected.refund}`;
+  if (actual.logs.join("\n") !== expected.logs.join("\n"))
+    return `logs ${actual.logs} instead of ${expected.logs}`;
   for (const key of new Set([...actual.state.keys(), ...expected.state.keys()])) {
     const [ours, theirs] = [actual.state.get(key), expected.state.get(key)];
     if (ours !== theirs) return `${key} is ${ours} instead of ${theirs}`;
