@@ -7,8 +7,8 @@ const AMOUNT_MAX = 2 ** 31 - 1;
 /**
  * Meter merging: one `charge` for each stretch of a block in which nobody looks at the gas, in place of a `meter` for each instruction.
  * A stretch ends at calls, host calls, `gas` and the end of the block, and its charge stands there. The gas is checked
- * (`meter`, or `check` where nothing is charged) only in loop headers, at the entry of functions that call, so that recursion ends, and
- * before host calls, which must not see negative gas. Where a run succeeds, every gas that is observed and the final gas are
+ * only at the top of loop headers, in the entry block of functions that call, so that recursion ends, and before host calls, which
+ * must not see negative gas. Where a run succeeds, every gas that is observed and the final gas are
  * those of the original; where it does not, the run may go on past the place where the gas ran out, but not for ever and not
  * to success.
  */
@@ -20,6 +20,7 @@ function meterMerger(fn: IrFunction): Visitor {
   const calls = hasCalls(fn);
   let pending = 0;
   let checks = false;
+  let opensLoop = false;
   /** Writes what is owed before the instruction at `at`; returns where that stands then. */
   const settle: Visitor["visit"] = (r, at) => {
     let place = at;
@@ -31,9 +32,15 @@ function meterMerger(fn: IrFunction): Visitor {
   };
   return {
     begin(r, block) {
-      checks = r.flow.isLoopHeader[block] === 1 || (block === 0 && calls);
+      opensLoop = r.flow.isLoopHeader[block] === 1;
+      checks = block === 0 && calls;
     },
-    visit(r, at) {
+    visit(r, from) {
+      let at = from;
+      // At the top of a loop the gas is that of a local; behind the charge, the loop waits for it (a loop of ten
+      // operations: 5.6 ms against 6.9).
+      if (opensLoop) at = r.insertBefore(at, OP.check, 0);
+      opensLoop = false;
       const op = r.code[at] & 0xff;
       if (op === OP.meter || op === OP.charge) {
         const amount = r.code[at + 2];

@@ -35,7 +35,7 @@ const visiting = (...visitors: Visitor[]): Pass["run"] => {
   return (fn, module) => new Rewriter(fn, module, visitors).run();
 };
 
-const PASSES: readonly (readonly [string, readonly Pass[]])[] = [
+const PASSES: readonly (readonly [string, readonly Pass[], number?])[] = [
   ["rewriting without change", [{ name: "", run: visiting() }]],
   ["constant folding", [{ name: "", run: visiting(foldConstants) }]],
   ["variable forwarding", [{ name: "", run: visiting(variableForwarding()) }]],
@@ -43,16 +43,18 @@ const PASSES: readonly (readonly [string, readonly Pass[]])[] = [
   ["control flow simplification", [{ name: "", run: simplifyControlFlow }]],
   ["dead code elimination", [{ name: "", run: removeDeadCode }]],
   ["meter merging", [{ name: "", run: mergeMeters }]],
+  ["inlining", [], 2],
   ["the pipeline", OPTIMISE],
+  ["the pipeline with inlining", OPTIMISE, 2],
   ["the pipeline done twice", [...OPTIMISE, ...OPTIMISE]],
 ];
 
 describe("for random programs", () => {
-  it.each(PASSES)("%s keeps what interpretation says", (_, passes) => {
+  it.each(PASSES)("%s keeps what interpretation says", (_, passes, inlineRounds = 0) => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 0, max: 4000 }), (seed, gas) => {
         const module = randomModule(seed);
-        const optimised = optimise(module, { passes });
+        const optimised = optimise(module, { passes, inlineRounds });
         verifyModule(optimised);
         expect(interpret(optimised, BigInt(gas))).toEqual(interpret(module, BigInt(gas)));
       }),

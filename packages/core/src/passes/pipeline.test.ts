@@ -15,7 +15,7 @@ function optimised(...lines: string[]): string[] {
   const head = `module "m"\nframe 40960\nentry f0\n${HOSTS}function f0 "main" () -> () {\n`;
   const leaf = '\nfunction f1 "leaf" () -> () {\nblock0:\nret\n}\n';
   const module = parseModule(`${head}${lines.join("\n")}\n}${leaf}`);
-  const result = optimise(module);
+  const result = optimise(module, { inlineRounds: 0 });
   verifyModule(result);
   const [entry] = result.functions;
   const text = entry === undefined ? "" : printFunction(entry, 0, result);
@@ -122,7 +122,8 @@ describe("the pipeline", () => {
       "%0: i32 = host h1()",
       "br block1",
       "block1:",
-      "meter 1",
+      "check",
+      "charge 1",
       "br.if %0, block1, block2",
       "block2:",
       "ret",
@@ -180,9 +181,10 @@ describe("the pipeline", () => {
       "var.set $0, %1",
       "br block1",
       "block1:",
+      "check",
       "%2 = var.get $0",
       "%3 = i64.eqz %2",
-      "meter 1",
+      "charge 1",
       "br.if %3, block1, block2",
       "block2:",
       "ret",
@@ -211,7 +213,8 @@ describe("the pipeline", () => {
       "block1:",
       "exit 0x0",
       "block2:",
-      "meter 7",
+      "check",
+      "charge 7",
       "br block2",
     ]);
   });
@@ -224,5 +227,40 @@ describe("the pipeline", () => {
     );
     expect(code.some((line) => line.includes("i64.add"))).toBe(false);
     expect(code).toContain("block1:");
+  });
+
+  it("copies a small function that calls no other into its caller, and clears its variables there", () => {
+    const module = parseModule(`module "m"
+frame 40960
+entry f0
+${HOSTS}function f0 "main" () -> () {
+block0:
+  meter 1
+  %0: i32 = host h1()
+  %1: i32 = call f1(%0)
+  %2: i32 = call f1(%1)
+  %3 = i64.extend_u %2
+  %4 = i256.from_i32 %1
+  host h0(%2, %3, %4)
+  ret
+}
+function f1 "first" (i32) -> (i32) {
+  var $0: i32
+block0(%0: i32):
+  meter 2
+  %1 = var.get $0
+  br.if %0, block1, block2
+block1:
+  ret %0
+block2:
+  ret %1
+}
+`);
+    const result = optimise(module);
+    verifyModule(result);
+    const [entry] = result.functions;
+    const text = entry === undefined ? "" : printFunction(entry, 0, result);
+    expect(text).not.toContain("call");
+    expect(text.match(/charge 2/g)).toHaveLength(2);
   });
 });
