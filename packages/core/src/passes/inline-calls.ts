@@ -6,8 +6,8 @@ import { wordIndex } from "./constants.ts";
 
 /** Words of a function that is copied into its callers: about forty instructions. */
 const CALLEE_WORDS_MAX = 240;
-/** Words to which a caller may grow by that, if it was not larger before. */
-const CALLER_WORDS_MAX = 20_000;
+/** Words by which a caller may grow besides its own length. */
+const GROWTH_WORDS_MAX = 2_000;
 
 /** True for a function that may be copied into its callers: it is small, has no loop and calls no other. */
 export function isInlinable({ code, blocks }: IrFunction): boolean {
@@ -62,6 +62,7 @@ class Inliner {
   readonly #varBase = new Map<number, number>();
   readonly #blocks: IrBlock[];
   readonly #positions: number[] = [];
+  #growth = 0;
   /** The block being written. */
   #block = 0;
   #start = 0;
@@ -83,14 +84,16 @@ class Inliner {
 
   run(): IrFunction {
     const { code, blocks } = this.#fn;
+    const allowed = code.length + GROWTH_WORDS_MAX;
     blocks.forEach(({ start, end }, block) => {
       this.#begin(block);
       for (let at = start; at < end; at += code[at] >>> 8) {
         const isCall = (code[at] & 0xff) === OP.call;
         const callee = isCall ? this.#callees[code[at + 2]] : undefined;
-        const fits = this.#length + (callee?.code.length ?? 0) <= CALLER_WORDS_MAX;
-        if (callee !== undefined && fits) this.#inline(at, code[at + 2], callee);
-        else this.#append(code, at);
+        if (callee !== undefined && this.#growth + callee.code.length <= allowed) {
+          this.#inline(at, code[at + 2], callee);
+          this.#growth += callee.code.length;
+        } else this.#append(code, at);
       }
       this.#end();
     });

@@ -1,4 +1,3 @@
-import { verifyModule } from "../ir/verify.ts";
 import { MemoryState } from "../journal/state.ts";
 import { optimise } from "../passes/optimise.ts";
 import { Random } from "./random.ts";
@@ -38,9 +37,6 @@ export function fuzzCore({ count, seed }: FuzzOptions): FuzzReport {
 function runCase(seed: number): string | undefined {
   try {
     const program = randomProgram(seed, (exact) => optimise(exact));
-    verifyModule(program.exact);
-    const optimistic = program.optimistic();
-    if (optimistic !== undefined) verifyModule(optimistic);
     const gas = BigInt(new Random(~seed).below(GAS_MAX));
     runBothTiers(new MemoryState(), () => randomRequest(program, gas));
     return undefined;

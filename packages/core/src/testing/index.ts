@@ -4,3 +4,4 @@ export { Random } from "./random.ts";
 export { RANDOM_HOSTS, randomRequest } from "./random-hosts.ts";
 export { randomModule, randomProgram } from "./random-ir.ts";
 export { runBothTiers, type TierRun } from "./run-both-tiers.ts";
+export { verifyLifted } from "./verify-lifted.ts";

@@ -2,9 +2,10 @@ import { deepStrictEqual } from "node:assert/strict";
 import { Engine, type EngineOptions, type FrameResult } from "../engine/engine.ts";
 import { LinearMemory } from "../host/linear-memory.ts";
 import { isTrap } from "../host/outcome.ts";
-import type { CallRequest } from "../host/program.ts";
+import type { CallRequest, Program } from "../host/program.ts";
 import type { Journal, LogEntry } from "../journal/journal.ts";
 import type { CellChange, StateReader } from "../journal/state.ts";
+import { verifyLifted } from "./verify-lifted.ts";
 
 export interface TierRun {
   readonly result: FrameResult;
@@ -26,6 +27,7 @@ const VARIANTS: readonly [name: string, options: Partial<EngineOptions>][] = [
  * Runs one message in every tier, each on a journal of its own over `state`, and asserts that outcome, gas, output, detail, logs and
  * changes agree with the exact interpreter's, which is returned. `request` is called once for each run with its journal. The
  * optimistic module in the interpreter has no second run to fall back to: when the exact run traps, only that it traps is compared.
+ * What was lifted of the program must pass the verifier.
  */
 export function runBothTiers(
   state: StateReader,
@@ -33,9 +35,12 @@ export function runBothTiers(
 ): TierRun {
   memory ??= new LinearMemory();
   let reference: TierRun | undefined;
+  let program: Program | undefined;
   for (const [name, options] of VARIANTS) {
     const engine: Engine = new Engine({ state, memory, ...options });
-    const result: FrameResult = engine.execute(request(engine.journal));
+    const call = request(engine.journal);
+    program = call.program;
+    const result: FrameResult = engine.execute(call);
     const run: TierRun = {
       result,
       changes: engine.journal.changes(),
@@ -55,6 +60,9 @@ export function runBothTiers(
       deepStrictEqual(isTrap(result.outcome), true, `${name}: must trap`);
     } else deepStrictEqual(comparable(run), comparable(reference), name);
   }
+  const optimistic = program!.optimistic();
+  verifyLifted(program!.exact);
+  if (optimistic !== undefined) verifyLifted(optimistic);
   return reference!;
 }
 

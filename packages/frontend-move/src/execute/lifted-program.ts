@@ -5,6 +5,7 @@ import {
   type IrModule,
   moduleFunction,
   OUTCOME,
+  optimise,
 } from "@dragoman/core";
 import { bcsSink, encodeValue } from "../layout/bcs-encode.ts";
 import { formatType } from "../layout/type-tag.ts";
@@ -68,7 +69,7 @@ export class LiftedProgram {
       words += moduleFunction(module, unit).code.length;
       if (unit > COMPILED_UNITS_MAX || words > COMPILED_WORDS_MAX) return undefined;
     }
-    return module;
+    return optimise(module);
   }
 }
 
