@@ -25,7 +25,7 @@ export class EthereumJsOracle {
   async run(test: Case): Promise<Ending> {
     const state = this.#state;
     await state.checkpoint();
-    this.#evm.journal.cleanup();
+    await this.#evm.journal.cleanup();
     for (const account of test.accounts) await this.#put(account);
     for (const address of [test.from, test.to, BLOCK.coinbase, ...PRECOMPILES]) {
       this.#evm.journal.addAlwaysWarmAddress(addressOf(address).toString());
