@@ -5,5 +5,11 @@ export { encodeModule, encodeScript } from "./encode.ts";
 export * from "./module.ts";
 export * from "./move-fault.ts";
 export * from "./opcodes.ts";
+export {
+  SCRIPT_ADDRESS,
+  SCRIPT_FUNCTION,
+  SCRIPT_MODULE,
+  scriptModule,
+} from "./script-module.ts";
 export * from "./signature-token.ts";
 export { MOVE_STATUS, type MoveStatus } from "./status.ts";

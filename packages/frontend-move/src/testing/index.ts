@@ -5,8 +5,12 @@ export {
   fuzzMoveDecoder,
 } from "./fuzz-decoder.ts";
 export {
+  admitMvirTask,
+  expectedRefusal,
+  type MvirAdmission,
   type MvirCase,
   type MvirTask,
+  publishedLibrary,
   type StaticScore,
   saysWhatVerifies,
   scoreMvirStatically,

@@ -2,7 +2,7 @@ import { assembleUnit } from "../asm/assemble.ts";
 import { moduleKey } from "../asm/unit-scope.ts";
 import { decodeModule, decodeScript } from "../format/decode.ts";
 import { encodeModule, encodeScript } from "../format/encode.ts";
-import type { CompiledModule } from "../format/module.ts";
+import type { CompiledModule, CompiledScript } from "../format/module.ts";
 import { MoveFault, MoveTextFault } from "../format/move-fault.ts";
 import { MOVE_STATUS, type MoveStatus } from "../format/status.ts";
 import { stdlibModules } from "../stdlib/stdlib.ts";
@@ -26,6 +26,9 @@ export interface MvirTask {
   readonly expect: {
     readonly ok: boolean;
     readonly status?: string;
+    /** Abort code or sub-status, in decimal. */
+    readonly sub?: string | null;
+    readonly location?: string;
     readonly func?: number;
     readonly offset?: number;
     readonly text?: string;
@@ -58,66 +61,96 @@ export function scoreMvirStatically(cases: readonly MvirCase[]): StaticScore {
   return { passed: cases.length - failures.length, failed: failures.length, failures };
 }
 
-/** What a task did: undefined for success, or status, function and offset in one text. */
-type Outcome = string | undefined;
+/** The modules that are there before a case: our library. */
+export function publishedLibrary(): Map<string, CompiledModule> {
+  return new Map(stdlibModules().map((module) => [keyOfModule(module, module.self), module]));
+}
 
 function firstDifference({ tasks }: MvirCase): string | undefined {
-  const published = new Map<string, CompiledModule>();
-  for (const module of stdlibModules()) published.set(keyOfModule(module, module.self), module);
+  const published = publishedLibrary();
   for (const [index, task] of tasks.entries()) {
     if (!["publish", "run", "print-bytecode"].includes(task.cmd)) continue;
     if (task.text.trim() === "") continue;
-    const expected = expectedOutcome(task);
-    const actual = staticOutcome(task, published);
-    if (expected !== actual) {
-      return `task ${index}: ${actual ?? "accepted"}, expected ${expected ?? "accepted"}`;
+    const expected = expectedRefusal(task);
+    const { refusal } = admitMvirTask(task, published);
+    if (expected !== refusal) {
+      return `task ${index}: ${refusal ?? "accepted"}, expected ${expected ?? "accepted"}`;
     }
   }
   return undefined;
 }
 
-function expectedOutcome({ expect }: MvirTask): Outcome {
+/**
+ * The refusal that a task's record says assembling, verifying and linking ends with; undefined if
+ * none. Statuses that arise in an execution are no refusals.
+ */
+export function expectedRefusal({ expect }: MvirTask): string | undefined {
   if (expect.ok) return undefined;
   if (expect.status === undefined) return "no assembly";
   // What the loader finds in a file before it verifies it.
   if (expect.status === "CODE_DESERIALIZATION_ERROR") return "INDEX_OUT_OF_BOUNDS";
   const code = MOVE_STATUS[expect.status as MoveStatus];
   if (code === undefined || code >= 2000) return undefined;
-  return outcomeText(expect.status, expect.func, expect.offset);
+  return refusalText(expect.status, expect.func, expect.offset);
 }
 
-function outcomeText(status: string, function_?: number, offset?: number): string {
+function refusalText(status: string, function_?: number, offset?: number): string {
   return offset === undefined ? status : `${status} at ${function_}:${offset}`;
 }
 
-function staticOutcome(task: MvirTask, published: Map<string, CompiledModule>): Outcome {
+/** What became of a task's text: the decoded file, or why it was refused. */
+export interface MvirAdmission {
+  readonly file: CompiledModule | CompiledScript | undefined;
+  readonly refusal: string | undefined;
+}
+
+/** Assembles, encodes, decodes, verifies and links the text of a task; publishes a module. */
+export function admitMvirTask(
+  task: MvirTask,
+  published: Map<string, CompiledModule>,
+): MvirAdmission {
   try {
     const unit = assembleUnit(task.text, published.values());
-    if (task.cmd === "print-bytecode") return undefined;
-    const find = (key: string) => published.get(key);
+    if (task.cmd === "print-bytecode") return { file: undefined, refusal: undefined };
     if (unit.kind === "script") {
       const script = decodeScript(encodeScript(unit));
       verifyScript(script);
-      verifyDependencies(script, find);
-      return undefined;
+      verifyDependencies(script, (key) => published.get(key));
+      return { file: script, refusal: undefined };
     }
     const module = decodeModule(encodeModule(unit));
-    const old = published.get(keyOfModule(module, module.self));
-    if (old !== undefined && !task.args.includes("--skip-check")) verifyCompatibility(old, module);
-    verifyModule(module);
-    verifyDependencies(module, find);
-    verifyAcyclic(module, find);
-    if (friendsAreMissing(module, published)) return "LINKER_ERROR";
-    published.set(keyOfModule(module, module.self), module);
-    return undefined;
+    admitModule(module, task.args.includes("--skip-check"), published);
+    return { file: module, refusal: undefined };
   } catch (error) {
-    if (error instanceof MoveTextFault) return "no assembly";
-    if (!(error instanceof MoveFault)) throw error;
-    if (error.status === "INDEX_OUT_OF_BOUNDS") return error.status;
-    // The loader's word for a module that is not there.
-    if (error.status === "MISSING_DEPENDENCY") return "LINKER_ERROR";
-    return outcomeText(error.status, error.place.function, error.place.pc);
+    if (error instanceof MoveTextFault) return { file: undefined, refusal: "no assembly" };
+    if (error instanceof MoveFault) return { file: undefined, refusal: refusalOf(error) };
+    throw error;
   }
+}
+
+function admitModule(
+  module: CompiledModule,
+  mayBreak: boolean,
+  published: Map<string, CompiledModule>,
+): void {
+  const find = (key: string) => published.get(key);
+  const key = keyOfModule(module, module.self);
+  const old = published.get(key);
+  if (old !== undefined && !mayBreak) verifyCompatibility(old, module);
+  verifyModule(module);
+  verifyDependencies(module, find);
+  verifyAcyclic(module, find);
+  if (friendsAreMissing(module, published)) {
+    throw new MoveFault("LINKER_ERROR", {}, "a friend is not there");
+  }
+  published.set(key, module);
+}
+
+function refusalOf({ status, place }: MoveFault): string {
+  if (status === "INDEX_OUT_OF_BOUNDS") return status;
+  // The loader's word for a module that is not there.
+  if (status === "MISSING_DEPENDENCY") return "LINKER_ERROR";
+  return refusalText(status, place.function, place.pc);
 }
 
 function friendsAreMissing(

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { MoveFault, movePrograms } from "@dragoman/frontend-move";
+import { type MvirCase, saysWhatVerifies } from "@dragoman/frontend-move/testing";
 import { jsonLines, type PackFile, packFiles } from "../pack/pack-file.ts";
 import { type ConformOptions, type ConformReport, sumReports, Tally } from "../report.ts";
 import { isOracleCase } from "./oracle-case.ts";
+import { isMvirCase, runMvirCase } from "./run-mvir.ts";
 import { runOracleCase } from "./run-oracle.ts";
 
 const MODULES_FILE = "oracle_modules.json";
@@ -27,6 +29,17 @@ export function conformMoveFile(file: PackFile, options: ConformOptions): Confor
   let index = 0;
   for (const line of jsonLines(file)) {
     if (options.select?.(index++) === false) continue;
+    if (isMvirCase(line)) {
+      const why = whyUnsaid(line);
+      if (why !== undefined) tally.skip(line.name, why);
+      else {
+        tally.count(
+          line.name,
+          attempt(() => runMvirCase(line, programs, options)),
+        );
+      }
+      continue;
+    }
     if (!isOracleCase(line)) {
       tally.skip(`${file.path} line ${index}`, "no case of the oracle");
       continue;
@@ -48,6 +61,11 @@ function attempt(run: () => string | undefined): string | undefined {
     if (error instanceof MoveFault) return error.message;
     throw error;
   }
+}
+
+/** Why the record of a Move IR case does not say what a machine does; undefined if it does. */
+function whyUnsaid(item: MvirCase): string | undefined {
+  return saysWhatVerifies(item) ? undefined : "recorded without statuses, or without a verifier";
 }
 
 function readModules(path: string): Map<string, Uint8Array> {

@@ -1,0 +1,175 @@
+import { Engine, LinearMemory, MemoryState } from "@dragoman/core";
+import {
+  type CompiledModule,
+  encodeModule,
+  type JsonValue,
+  type MoveFailure,
+  MoveFault,
+  type MovePrograms,
+  moduleCell,
+  moduleId,
+  moduleName,
+  moveMessage,
+  parseAddress,
+  SCRIPT_FUNCTION,
+  scriptModule,
+} from "@dragoman/frontend-move";
+import {
+  admitMvirTask,
+  expectedRefusal,
+  type MvirCase,
+  type MvirTask,
+  publishedLibrary,
+} from "@dragoman/frontend-move/testing";
+import type { ConformOptions } from "../report.ts";
+import { type MvirArguments, parseMvirArguments } from "./mvir-arguments.ts";
+
+/** Far above what any case uses: the expectations do not speak of gas. */
+const GAS = 10n ** 14n;
+
+let memory: LinearMemory | undefined;
+
+/** Whether a line of a pack has the form of a Move IR case. */
+export function isMvirCase(value: unknown): value is MvirCase {
+  return typeof value === "object" && value !== null && "tasks" in value;
+}
+
+/** Runs the tasks of a case on one state; gives what differs first, undefined if nothing does. */
+export function runMvirCase(
+  { tasks }: MvirCase,
+  programs: MovePrograms,
+  options: ConformOptions,
+): string | undefined {
+  memory ??= new LinearMemory();
+  const engine = new Engine({ state: new MemoryState(), tier: options.tier, memory });
+  const runner = new MvirRunner(engine, programs);
+  for (const [index, task] of tasks.entries()) {
+    const why = runner.difference(task);
+    if (why !== undefined) return `task ${index}: ${why}`;
+  }
+  return undefined;
+}
+
+class MvirRunner {
+  readonly #engine: Engine;
+  readonly #programs: MovePrograms;
+  readonly #published = publishedLibrary();
+
+  constructor(engine: Engine, programs: MovePrograms) {
+    this.#engine = engine;
+    this.#programs = programs;
+  }
+
+  difference(task: MvirTask): string | undefined {
+    if (!["publish", "run", "print-bytecode"].includes(task.cmd)) return undefined;
+    const message = parseMvirArguments(task.args);
+    let module: CompiledModule | undefined;
+    if (task.text.trim() !== "") {
+      const { file, refusal } = admitMvirTask(task, this.#published);
+      if (refusal !== undefined)
+        return compare(expectedRefusal(task) ?? expectedEnd(task), refusal);
+      if (file === undefined) return compare(expectedEnd(task), "accepted");
+      module = file.kind === "script" ? scriptModule(file) : file;
+      this.#write(module);
+    }
+    if (task.cmd !== "run") return compare(expectedRefusal(task) ?? "accepted", "accepted");
+    const target = module ?? this.#moduleOf(message.call as string);
+    const name = message.call?.split("::")[2] ?? SCRIPT_FUNCTION;
+    return compare(expectedEnd(task), this.#run(task, target, name, message));
+  }
+
+  #write(module: CompiledModule): void {
+    const { journal } = this.#engine;
+    journal.beginTransaction();
+    const { address, name } = moduleId(module, module.self);
+    journal.writeBytes(moduleCell(journal, moduleName(address, name)), encodeModule(module));
+  }
+
+  #moduleOf(call: string): CompiledModule {
+    const [address, name] = call.split("::") as [string, string];
+    const wanted = moduleName(parseAddress(address), name);
+    for (const module of this.#published.values()) {
+      const id = moduleId(module, module.self);
+      if (moduleName(id.address, id.name) === wanted) return module;
+    }
+    throw new MoveFault("LINKER_ERROR", {}, `${wanted} is not published`);
+  }
+
+  #run(task: MvirTask, module: CompiledModule, name: string, given: MvirArguments): string {
+    const { journal } = this.#engine;
+    const { address, name: identifier } = moduleId(module, module.self);
+    journal.beginTransaction();
+    try {
+      const { sender, args } = signersAndArguments(module, name, given);
+      const request = moveMessage(this.#programs, journal, {
+        module: moduleName(address, identifier),
+        function: name,
+        typeArguments: given.typeArguments,
+        args,
+        sender: parseAddress(sender),
+        anyVisibility: true,
+        gas: GAS,
+      });
+      const result = this.#engine.execute(request);
+      return result.outcome === 0 ? "accepted" : endText(task, result.detail as MoveFailure);
+    } catch (error) {
+      if (!(error instanceof MoveFault)) throw error;
+      // Publishing without checks broke a link.
+      const broken = error.status === "LOOKUP_FAILED" || error.status === "TYPE_MISMATCH";
+      return broken ? "UNEXPECTED_VERIFIER_ERROR" : error.status;
+    }
+  }
+}
+
+/** Signers come first among the arguments, or are given as addresses in their places. */
+function signersAndArguments(
+  module: CompiledModule,
+  name: string,
+  { signers, args }: MvirArguments,
+): { sender: string; args: JsonValue[] } {
+  const handle = module.functionHandles.find(
+    (row) => row.module === module.self && module.identifiers[row.name] === name,
+  );
+  const parameters = handle === undefined ? [] : module.signatures[handle.parameters];
+  const given: JsonValue[] = [...signers, ...args];
+  if (given.length !== parameters?.length) {
+    throw new MoveFault("NUMBER_OF_ARGUMENTS_MISMATCH", {}, `${given.length} arguments`);
+  }
+  const isSigner = parameters.map(
+    (token) => token.tag === "signer" || ("inner" in token && token.inner.tag === "signer"),
+  );
+  const addresses = given.filter((_, i) => isSigner[i]);
+  return {
+    sender: (addresses[0] ?? signers[0] ?? "0x0") as string,
+    args: given.filter((_, i) => !isSigner[i]),
+  };
+}
+
+const SCRIPT = `0x${"f".repeat(64)}::script`;
+
+/** An end in the detail in which the record gives it. */
+function endText({ expect }: MvirTask, failure: MoveFailure): string {
+  const sub = failure.abortCode ?? failure.sub;
+  const place = failure.module === SCRIPT ? "script" : failure.module;
+  return [
+    failure.status,
+    expect.sub === null || expect.sub === undefined ? "" : ` ${sub}`,
+    expect.location === undefined ? "" : ` in ${place}`,
+    expect.offset === undefined ? "" : ` at ${failure.function}:${failure.offset}`,
+  ].join("");
+}
+
+function expectedEnd({ expect }: MvirTask): string {
+  if (expect.ok) return "accepted";
+  if (expect.status === undefined || expect.location === "undefined") return expect.status ?? "";
+  return [
+    expect.status,
+    expect.sub === null || expect.sub === undefined ? "" : ` ${expect.sub}`,
+    ` in ${expect.location}`,
+    expect.offset === undefined ? "" : ` at ${expect.func}:${expect.offset}`,
+  ].join("");
+}
+
+function compare(wanted: string, got: string): string | undefined {
+  return wanted === got ? undefined : `wanted ${wanted}, got ${got}`;
+}
