@@ -3,6 +3,7 @@ import { MoveFault } from "../format/index.ts";
 import type { TypeTag } from "../layout/type-tag.ts";
 import type { Linkage } from "../load/linkage.ts";
 import type { ModuleLoader } from "../load/loader.ts";
+import { checkTypeArguments } from "../load/type-abilities.ts";
 import { liftedProgram } from "./lifted-program.ts";
 import { MoveProgram } from "./program.ts";
 
@@ -39,6 +40,7 @@ export class MovePrograms {
     if (program === undefined) {
       const linked = linkage.module(module).functionNamed(fn);
       checkArguments(linked.handle.typeParameters.length, typeArguments.length);
+      checkTypeArguments(linkage, linked.handle.typeParameters, typeArguments);
       if (linked.definition.code === undefined) {
         throw new MoveFault("FUNCTION_RESOLUTION_FAILURE", {}, `${fn} is a native function`);
       }

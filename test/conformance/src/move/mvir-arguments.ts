@@ -1,12 +1,15 @@
-import type { JsonValue } from "@dragoman/frontend-move";
+import { concatBytes } from "@dragoman/bytes";
+import { parseAddress } from "@dragoman/frontend-move";
 
 /** What a `run` task says behind its name. */
 export interface MvirArguments {
   /** `0x42::M::f`; undefined where the task has a script. */
   readonly call: string | undefined;
-  readonly signers: readonly string[];
+  /** Addresses. */
+  readonly signers: readonly Uint8Array[];
   readonly typeArguments: readonly string[];
-  readonly args: readonly JsonValue[];
+  /** BCS of each; a number is a u64 where it does not say otherwise. */
+  readonly args: readonly Uint8Array[];
 }
 
 /** Reads `0x42::M::f --signers 0x1 --type-args u64 --args 0 @0x1 b"xyz"`. */
@@ -25,17 +28,25 @@ export function parseMvirArguments(text: string): MvirArguments {
   }
   return {
     call,
-    signers: lists["--signers"] ?? [],
+    signers: (lists["--signers"] ?? []).map(parseAddress),
     typeArguments: lists["--type-args"] ?? [],
     args: (lists["--args"] ?? []).map(literal),
   };
 }
 
-/** `0`, `1u8`, `@0x1`, `true`, `b"text"` as the JSON that stands for it. */
-function literal(word: string): JsonValue {
-  if (word === "true" || word === "false") return word === "true";
-  if (word.startsWith("@")) return word.slice(1);
+/** `0`, `1u8`, `@0x1`, `true`, `b"text"` */
+function literal(word: string): Uint8Array {
+  if (word === "true" || word === "false") return Uint8Array.of(word === "true" ? 1 : 0);
+  if (word.startsWith("@")) return parseAddress(word.slice(1));
   const text = /^b"(.*)"$/.exec(word);
-  if (text !== null) return Buffer.from(text[1] as string, "utf8").toString("hex");
-  return word.replace(/u(?:8|16|32|64|128|256)$/, "");
+  if (text !== null) {
+    const bytes = new TextEncoder().encode(text[1]);
+    return concatBytes(Uint8Array.of(bytes.length), bytes);
+  }
+  const [digits, bits = "64"] = word.split("u") as [string, string?];
+  const bytes = new Uint8Array(Number(bits) / 8);
+  for (let i = 0, rest = BigInt(digits); i < bytes.length; i++, rest >>= 8n) {
+    bytes[i] = Number(rest & 0xffn);
+  }
+  return bytes;
 }
