@@ -6,6 +6,7 @@ import { ModuleBuilder } from "../wasm/module-builder.ts";
 import { W } from "../wasm/opcodes.ts";
 import { writeDispatch } from "./dispatch.ts";
 import { Emitter } from "./emitter.ts";
+import { splitWords } from "./limbs.ts";
 import { findLiveValues } from "./live-values.ts";
 import { LOWER_BY_CODE } from "./lower.ts";
 import { writePrologue } from "./lower-stack.ts";
@@ -13,12 +14,11 @@ import {
   type FunctionPlan,
   type ModulePlan,
   planFunctions,
-  planWords,
+  planWidths,
   signaturesStayDistinct,
   wasmSignature,
 } from "./module-plan.ts";
 import { StructureWriter } from "./structure.ts";
-import { findWidths } from "./widths.ts";
 
 /** Budgets: code from strangers must not cost without measure. Beyond one of them a program stays in the interpreter. */
 export interface CompileOptions {
@@ -29,6 +29,8 @@ export interface CompileOptions {
   readonly moduleWordsMax: number;
   /** Wasm locals times basic blocks of one function: V8 keeps the locals' state for every open label. */
   readonly localBlocksMax: number;
+  /** Loop counters are taken to stay small, with a check: see widths.ts. */
+  readonly speculate: boolean;
 }
 
 export const COMPILE_LIMITS: CompileOptions = {
@@ -36,6 +38,7 @@ export const COMPILE_LIMITS: CompileOptions = {
   functionWordsMax: 400_000,
   moduleWordsMax: 2_000_000,
   localBlocksMax: 6_000_000,
+  speculate: true,
 };
 
 export interface CompiledCode {
@@ -68,6 +71,7 @@ export function translateModule(
   }
   const hasTable = order.some((index) => plans[index]!.callsIndirectly);
   if (hasTable && !signaturesStayDistinct(module)) return undefined;
+  planWidths(module, plans, options.speculate);
   const builder = new ModuleBuilder();
   const plan = declare(builder, module, plans, order);
   if (hasTable) {
@@ -99,17 +103,14 @@ function declare(
   }
   const indices = new Int32Array(plans.length).fill(-1);
   for (const index of order) {
-    const { needsFrame, needsGas, isEntry } = plans[index]!;
-    const signature = isEntry
-      ? "i>i"
-      : wasmSignature(module.signatures[index], needsFrame, needsGas);
-    indices[index] = builder.declare(signature);
+    const plan = plans[index]!;
+    indices[index] = builder.declare(plan.isEntry ? "i>i" : wasmSignature(plan));
   }
   return {
     module,
     plans,
     order,
-    ...planWords(module),
+    wordLimbs: splitWords(module.words),
     hostFunction,
     leaveFunction,
     kernelFunction: (name) => kernel.get(name)!,
@@ -126,8 +127,7 @@ function translateFunction(
 ): ByteBuffer | undefined {
   const { fn, flow } = plan;
   const live = findLiveValues(fn, flow);
-  const widths = findWidths(fn, flow, module.wordBits, module.module.words);
-  const c = new Emitter(module, plan, live, widths, LOWER_BY_CODE);
+  const c = new Emitter(module, plan, live, LOWER_BY_CODE);
   if (c.localTypes.length * flow.blockCount > options.localBlocksMax) return undefined;
   writePrologue(c);
   if (flow.isReducible) new StructureWriter(c).write();

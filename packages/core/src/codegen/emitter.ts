@@ -6,6 +6,7 @@ import { I32, I256, type ValueType } from "../ir/value-type.ts";
 import type { KernelFunction } from "../kernel/kernel.ts";
 import { KERNEL_CELLS } from "../kernel/layout.ts";
 import { W, WASM_TYPE } from "../wasm/opcodes.ts";
+import { limbCount } from "./limbs.ts";
 import type { LiveValues } from "./live-values.ts";
 import type { FunctionPlan, ModulePlan } from "./module-plan.ts";
 import { WasmWriter } from "./wasm-writer.ts";
@@ -71,13 +72,7 @@ export class Emitter extends WasmWriter {
   /** Home locals of block parameters by (position, type, limb). */
   readonly #homes = new Map<number, number>();
 
-  constructor(
-    module: ModulePlan,
-    plan: FunctionPlan,
-    live: LiveValues,
-    widths: Widths,
-    lower: readonly Lower[],
-  ) {
+  constructor(module: ModulePlan, plan: FunctionPlan, live: LiveValues, lower: readonly Lower[]) {
     super();
     const { fn, flow } = plan;
     this.module = module;
@@ -85,7 +80,7 @@ export class Emitter extends WasmWriter {
     this.fn = fn;
     this.flow = flow;
     this.live = live;
-    this.widths = widths;
+    this.widths = plan.widths;
     this.code = fn.code;
     this.lower = lower;
     this.#state = new Uint8Array(fn.valueCount);
@@ -102,7 +97,7 @@ export class Emitter extends WasmWriter {
     this.parameterCount = this.localTypes.length;
     if (plan.needsGas && plan.isEntry) this.gas = this.permanentLocal(WASM_TYPE.i64);
     this.#variables = Int32Array.from(fn.vars, (type, index) => {
-      const limbs = type === I256 ? limbCount(widths.variableBits[index]) : 1;
+      const limbs = type === I256 ? limbCount(plan.widths.variableBits[index]) : 1;
       const first = this.localTypes.length;
       for (let k = 0; k < limbs; k++)
         this.permanentLocal(type === I32 ? WASM_TYPE.i32 : WASM_TYPE.i64);
@@ -149,6 +144,16 @@ export class Emitter extends WasmWriter {
 
   isDead(value: number): boolean {
     return this.live.uses[value] === 0;
+  }
+
+  /** True for a sum or difference whose width is speculation: it is checked where it is computed. */
+  isSpeculated(at: number): boolean {
+    const { code } = this;
+    const op = code[at] & 0xff;
+    if (op !== OP["i256.add"] && op !== OP["i256.sub"]) return false;
+    const bits = this.bits(code[at + 2]);
+    if (op === OP["i256.sub"]) return bits <= 64;
+    return bits <= 64 && Math.max(this.bits(code[at + 3]), this.bits(code[at + 4])) >= bits;
   }
 
   /** True for an i256 value that is kept as the i32 it was made from. */
@@ -325,7 +330,7 @@ export class Emitter extends WasmWriter {
       this.allocate(value);
       this.lower[op](this, at);
       if (isDead) this.#drop(value);
-    } else if (this.#defer(value, at, op, info.effects)) {
+    } else if (this.#defer(value, at, op, info.effects | (this.isSpeculated(at) ? TRAPS : 0))) {
       this.#state[value] = LAZY;
     } else {
       this.lower[op](this, at);
@@ -405,8 +410,7 @@ export class Emitter extends WasmWriter {
   }
 
   #readVariable(value: number, index: number): void {
-    // Widening may have given the value more limbs than the variable has: those are zero.
-    const limbs = this.variableLimbs(index);
+    const limbs = Math.min(this.limbs(value), this.variableLimbs(index));
     const first = this.#variables[index];
     if (this.live.isGlobal[value] === 1) {
       this.allocate(value);
@@ -432,7 +436,7 @@ export class Emitter extends WasmWriter {
     for (const value of aliases) {
       if (this.#left[value] === 0 || this.#cells[value * 4] !== first) continue;
       if (this.live.definedIn[value] !== this.block) continue;
-      const limbs = this.variableLimbs(index);
+      const limbs = Math.min(this.limbs(value), this.variableLimbs(index));
       this.allocate(value);
       for (let k = 0; k < this.limbs(value); k++) {
         if (k < limbs) this.get(first + k);
@@ -447,7 +451,7 @@ export class Emitter extends WasmWriter {
 
   #placeParameter(value: number, index: number): void {
     const type = this.type(value);
-    const limbs = type === I256 ? 4 : 1;
+    const limbs = type === I256 ? limbCount(this.widths.paramBits[index]) : 1;
     const isGlobal = this.live.isGlobal[value] === 1;
     this.#state[value] = READY;
     for (let k = 0; k < limbs; k++) {
@@ -514,19 +518,4 @@ export class Emitter extends WasmWriter {
     }
     for (let i = moved.length - 1; i >= 0; i--) this.set(moved[i]);
   }
-}
-
-/** Limbs that hold values of so many bits. */
-export function limbCount(bits: number): number {
-  return bits <= 64 ? 1 : (bits + 63) >> 6;
-}
-
-/** Halves of all limbs of the words: low and high of limb 0, of limb 1, … */
-export function splitWords(words: readonly bigint[]): Int32Array {
-  const limbs = new Int32Array(words.length * 8);
-  for (const [i, word] of words.entries()) {
-    for (let k = 0; k < 8; k++)
-      limbs[i * 8 + k] = Number(BigInt.asIntN(32, word >> BigInt(32 * k)));
-  }
-  return limbs;
 }

@@ -4,36 +4,47 @@ import { OUTCOME } from "../host/outcome.ts";
 import { I256, type ValueType } from "../ir/value-type.ts";
 import { WASM_TYPE as T, W } from "../wasm/opcodes.ts";
 import type { Emitter, Lower } from "./emitter.ts";
+import { limbCount } from "./limbs.ts";
 import { loadGas, storeGas } from "./lower-meter.ts";
 import { loadStackTop, storeStackTop } from "./lower-stack.ts";
-import { wasmSignature } from "./module-plan.ts";
+import { openSignature } from "./module-plan.ts";
 
 // Calls of functions and of the host, and the ways out of a function.
 
-/** Pushes a value as it crosses a function's border: words with all four limbs. */
-function pushFlat(c: Emitter, value: number): void {
+/** Pushes a value as it crosses a function's border: words with the limbs that their width there needs. */
+function pushFlat(c: Emitter, value: number, bits: number): void {
   if (c.type(value) !== I256) return c.push(value);
+  const limbs = limbCount(bits);
   if (c.limbs(value) === 1) {
     c.pushLow(value);
-    for (let k = 1; k < 4; k++) c.const64(0);
+    for (let k = 1; k < limbs; k++) c.const64(0);
     return;
   }
   c.settle(value);
-  for (let k = 0; k < 4; k++) c.limb(value, k);
+  for (let k = 0; k < limbs; k++) c.limb(value, k);
   c.done(value);
 }
 
 /** Gives the results, whose count stands at `countAt`, their locals and pops them, and the gas under them. */
-function takeResults(c: Emitter, countAt: number, hasGas: boolean): void {
+function takeResults(
+  c: Emitter,
+  countAt: number,
+  resultBits: Uint16Array | undefined,
+  hasGas: boolean,
+): void {
   const { code } = c;
   for (let i = code[countAt]; i >= 1; i--) {
     const value = code[countAt + i];
-    const limbs = c.type(value) === I256 ? 4 : 1;
+    const popped = c.type(value) === I256 ? limbCount(resultBits?.[i - 1] ?? 256) : 1;
     const isDead = c.isDead(value);
     if (!isDead) c.allocate(value);
-    for (let k = limbs - 1; k >= 0; k--) {
+    for (let k = popped - 1; k >= 0; k--) {
       if (isDead) c.op(W.drop);
       else c.setLimb(k);
+    }
+    for (let k = popped; k < c.limbs(value) && !isDead; k++) {
+      c.const64(0);
+      c.setLimb(k);
     }
   }
   if (hasGas) c.set(c.gas);
@@ -44,14 +55,15 @@ export const call: Lower = (c, at) => {
   const index = code[at + 2];
   const plan = c.module.plans[index];
   assert(plan !== undefined, "a callee was planned");
-  const args = at + 4 + code[at + 3];
+  const { paramBits, resultBits } = plan.widths;
+  const args = at + 5 + code[at + 3];
   if (plan.needsFrame) c.get(c.frame);
   if (plan.needsGas) c.get(c.gas);
-  for (let i = 1; i <= code[args]; i++) pushFlat(c, code[args + i]);
+  for (let i = 0; i < paramBits.length; i++) pushFlat(c, code[args + i], paramBits[i]);
   c.flushBeforeCall();
   if (plan.touchesStack) storeStackTop(c);
   c.callFunction(c.module.functionIndex(index));
-  takeResults(c, at + 3, plan.needsGas);
+  takeResults(c, at + 3, resultBits, plan.needsGas);
   if (plan.touchesStack) loadStackTop(c);
 };
 
@@ -60,15 +72,15 @@ export const callIndirect: Lower = (c, at) => {
   const args = at + 5 + code[at + 4];
   c.get(c.frame);
   c.get(c.gas);
-  for (let i = 1; i <= code[args]; i++) pushFlat(c, code[args + i]);
+  for (let i = 1; i <= code[args]; i++) pushFlat(c, code[args + i], 256);
   c.push(code[at + 3]);
   c.flushBeforeCall();
   storeStackTop(c);
   c.op(W.callIndirect);
   const signature = c.module.module.indirect[code[at + 2]];
-  c.out.unsigned(c.module.typeIndex(wasmSignature(signature, true, true)));
+  c.out.unsigned(c.module.typeIndex(openSignature(signature)));
   c.out.byte(0);
-  takeResults(c, at + 4, true);
+  takeResults(c, at + 4, undefined, true);
   loadStackTop(c);
 };
 
@@ -182,6 +194,6 @@ export const ret: Lower = (c, at) => {
   if (c.plan.isEntry) return leave(c, OUTCOME.OK);
   storeStackTop(c);
   if (c.gas >= 0) c.get(c.gas);
-  for (let i = 0; i < c.code[at + 2]; i++) pushFlat(c, c.code[at + 3 + i]);
+  for (let i = 0; i < c.code[at + 2]; i++) pushFlat(c, c.code[at + 3 + i], c.widths.resultBits[i]);
   c.op(W.return);
 };

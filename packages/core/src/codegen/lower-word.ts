@@ -1,5 +1,7 @@
 import { WASM_TYPE as T, W } from "../wasm/opcodes.ts";
 import type { Emitter, Lower } from "./emitter.ts";
+import { pushLess } from "./lower-compare.ts";
+import { trapBeyond } from "./lower-scalar.ts";
 
 // Bitwise operations, sums, comparisons and conversions of words. The result has as many limbs as its width needs: one stays on the wasm
 // stack, more go to the destinations.
@@ -142,9 +144,11 @@ export const add: Lower = (c, at) => {
   const b = c.code[at + 4];
   const n = c.limbs(c.code[at + 2]);
   if (n === 1) {
+    const isSpeculated = c.isSpeculated(at);
     c.pushLow(a);
     c.pushLow(b);
     c.op(W.i64Add);
+    if (isSpeculated) trapBeyond(c, c.bits(c.code[at + 2]));
     return;
   }
   settleTwo(c, at);
@@ -212,6 +216,14 @@ export function subtractLimbs(
 
 export const sub: Lower = (c, at) => {
   settleTwo(c, at);
+  if (c.isSpeculated(at)) {
+    pushLess(c, c.code[at + 3], c.code[at + 4]);
+    c.trapIf();
+    c.limb(c.code[at + 3], 0);
+    c.limb(c.code[at + 4], 0);
+    c.op(W.i64Sub);
+    return doneTwo(c, at);
+  }
   const borrow = c.temporary(T.i64);
   subtractLimbs(c, c.code[at + 3], c.code[at + 4], c.limbs(c.code[at + 2]), borrow, false);
   c.free(borrow);

@@ -8,8 +8,8 @@ import {
 import { METERS, OP, OPS } from "../ir/ops.ts";
 import { I32, I256, type ValueType } from "../ir/value-type.ts";
 import type { KernelFunction } from "../kernel/kernel.ts";
-import { splitWords } from "./emitter.ts";
-import { wordBits } from "./widths.ts";
+import { limbCount } from "./limbs.ts";
+import { findWidths, NO_WIDTHS, type Widths, wordBits } from "./widths.ts";
 
 /** What is known of a function before any code is written. */
 export interface FunctionPlan {
@@ -24,6 +24,8 @@ export interface FunctionPlan {
   /** Reads or writes the operand stack, or calls a function that does. */
   touchesStack: boolean;
   readonly usesStack: boolean;
+  /** Bounds of the function's values; known when all functions are. */
+  widths: Widths;
   readonly callees: readonly number[];
   readonly callsIndirectly: boolean;
 }
@@ -35,7 +37,6 @@ export interface ModulePlan {
   /** Reachable functions in the order of their bodies. */
   readonly order: readonly number[];
   readonly wordLimbs: Int32Array;
-  readonly wordBits: Uint16Array;
   readonly hostFunction: number;
   readonly leaveFunction: number;
   kernelFunction(name: KernelFunction): number;
@@ -123,6 +124,7 @@ function scanFunction(fn: IrFunction, isEntry: boolean): FunctionPlan {
     needsGas,
     touchesStack: usesStack || callsIndirectly,
     usesStack,
+    widths: NO_WIDTHS,
     callees: [...callees],
     callsIndirectly,
   };
@@ -158,17 +160,37 @@ function propagate(plans: (FunctionPlan | undefined)[], order: readonly number[]
 }
 
 /** WebAssembly signature of a function: frame, gas and flattened parameters; gas and flattened results. */
-export function wasmSignature(
-  { params, results }: IrSignature,
-  needsFrame: boolean,
-  needsGas: boolean,
-): string {
+export function wasmSignature({ fn, needsFrame, needsGas, widths }: FunctionPlan): string {
   const gas = needsGas ? "l" : "";
-  return `${needsFrame ? "i" : ""}${gas}${flatten(params)}>${gas}${flatten(results)}`;
+  const params = flatten(fn.params, widths.paramBits);
+  return `${needsFrame ? "i" : ""}${gas}${params}>${gas}${flatten(fn.results, widths.resultBits)}`;
 }
 
-function flatten(types: readonly ValueType[]): string {
-  return types.map((type) => (type === I32 ? "i" : type === I256 ? "llll" : "l")).join("");
+/** The same for functions that are called by table: everything is taken, words have all limbs. */
+export function openSignature({ params, results }: IrSignature): string {
+  return `il${flatten(params)}>l${flatten(results)}`;
+}
+
+function flatten(types: readonly ValueType[], bits?: Uint16Array): string {
+  const letters = types.map((type, i) => {
+    if (type !== I256) return type === I32 ? "i" : "l";
+    return "l".repeat(bits === undefined ? 4 : limbCount(bits[i]));
+  });
+  return letters.join("");
+}
+
+/** Finds the widths of all functions; those in the table, and the entry, are called by others. */
+export function planWidths(
+  module: IrModule,
+  plans: readonly (FunctionPlan | undefined)[],
+  speculate: boolean,
+): void {
+  const isOpen = new Uint8Array(plans.length);
+  isOpen[module.entry] = 1;
+  for (const index of module.table) if (index >= 0) isOpen[index] = 1;
+  const inputs = plans.map((plan, i) => plan && { ...plan, isOpen: isOpen[i] === 1 });
+  const all = findWidths(inputs, wordBits(module.words), module.words, speculate);
+  for (const [i, plan] of plans.entries()) if (plan !== undefined) plan.widths = all[i]!;
 }
 
 /**
@@ -180,15 +202,10 @@ export function signaturesStayDistinct(module: IrModule): boolean {
   const signatures = [...module.indirect];
   for (const index of module.table) if (index >= 0) signatures.push(module.signatures[index]);
   for (const signature of signatures) {
-    const wasm = wasmSignature(signature, true, true);
+    const wasm = openSignature(signature);
     const own = `${signature.params.join()}>${signature.results.join()}`;
     if ((seen.get(wasm) ?? own) !== own) return false;
     seen.set(wasm, own);
   }
   return true;
-}
-
-/** Constants of a module in the forms that the compiler reads. */
-export function planWords(module: IrModule): { wordLimbs: Int32Array; wordBits: Uint16Array } {
-  return { wordLimbs: splitWords(module.words), wordBits: wordBits(module.words) };
 }

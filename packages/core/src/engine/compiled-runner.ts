@@ -1,4 +1,5 @@
 import {
+  COMPILE_LIMITS,
   type CompiledCode,
   type CompiledInstance,
   compileModule,
@@ -17,10 +18,15 @@ export type CompiledEnd = "finished" | "trapped" | "unavailable";
 /** Programs whose code is kept by identity; the oldest goes first. */
 const CODES_MAX = 1024;
 
+/** Traps after which a program is compiled again, without speculation: one of its guesses may be wrong every time. */
+const TRAPS_MAX = 3;
+
 /** Compiled code and the host table whose numbers it contains; without code, the program is over a budget. */
 interface KeptCode {
-  readonly code: CompiledCode | undefined;
+  code: CompiledCode | undefined;
   readonly hosts: Program["hosts"];
+  /** Runs that trapped. */
+  traps: number;
 }
 
 /** Code by identity of program and variant. Code knows no memory, so the whole process shares it. */
@@ -33,18 +39,22 @@ function keptCode(program: Program, key: string): KeptCode | undefined {
   return kept?.hosts === program.hosts ? kept : ownCodes.get(program)?.get(key);
 }
 
-function codeOf(program: Program, exact: boolean): CompiledCode | undefined {
+function codeOf(program: Program, exact: boolean): KeptCode {
   const key = exact ? `${program.id} exact` : program.id;
   let kept = keptCode(program, key);
   if (kept === undefined) {
-    const module = exact ? program.exact : program.optimistic();
-    kept = {
-      code: module === undefined ? undefined : compileModule(module),
-      hosts: program.hosts,
-    };
+    kept = { code: compile(program, exact, true), hosts: program.hosts, traps: 0 };
     keep(program, key, kept);
+  } else if (kept.traps === TRAPS_MAX) {
+    kept.traps++;
+    kept.code = compile(program, exact, false);
   }
-  return kept.code;
+  return kept;
+}
+
+function compile(program: Program, exact: boolean, speculate: boolean): CompiledCode | undefined {
+  const module = exact ? program.exact : program.optimistic();
+  return module === undefined ? undefined : compileModule(module, { ...COMPILE_LIMITS, speculate });
 }
 
 function keep(program: Program, key: string, kept: KeptCode): void {
@@ -124,13 +134,19 @@ export class CompiledRunner {
     const known = exact ? this.#exact : this.#optimistic;
     let instance = known.get(program);
     if (instance === undefined) {
-      const code = codeOf(program, exact);
+      const { code } = codeOf(program, exact);
       if (code === undefined) return undefined;
       instance = this.#linkage.instance(code);
       if (known.size === CODES_MAX) known.clear();
       known.set(program, instance);
     }
     return instance;
+  }
+
+  #countTrap(program: Program, exact: boolean): void {
+    if (++codeOf(program, exact).traps === TRAPS_MAX) {
+      (exact ? this.#exact : this.#optimistic).delete(program);
+    }
   }
 
   /** Runs `frame`, which is at its beginning. After "trapped" its memory, gas and journal are to be restored. */
@@ -145,9 +161,10 @@ export class CompiledRunner {
       frame.outcome = instance.run(frame.address);
     } catch (thrown) {
       // A trap, or guest recursion that exhausted the native stack. Anything else is a defect of a host function.
-      if (thrown instanceof WebAssembly.RuntimeError || thrown instanceof RangeError)
-        return "trapped";
-      throw thrown;
+      if (!(thrown instanceof WebAssembly.RuntimeError || thrown instanceof RangeError))
+        throw thrown;
+      this.#countTrap(frame.program, exact);
+      return "trapped";
     } finally {
       linkage.frame = outer;
       linkage.runPending = runPending;
