@@ -62,9 +62,9 @@ test("chains are the three machines with their units of gas", async () => {
   const { data } = await gateway.query("{ chains { id vm gasUnit gasLimitDefault gasLimitMax } }");
   expect(data).toEqual({
     chains: [
-      ["evm", "EVM", "gas", "30000000", "120000000"],
-      ["svm", "SVM", "compute units", "1400000", "5600000"],
-      ["move", "MOVE", "internal gas units", "9000000000", "36000000000"],
+      ["evm", "EVM", "gas", "30000000", "60000000"],
+      ["svm", "SVM", "compute units", "1400000", "2800000"],
+      ["move", "MOVE", "internal gas units", "9000000000", "18000000000"],
     ].map(([id, vm, gasUnit, gasLimitDefault, gasLimitMax]) => {
       return { id, vm, gasUnit, gasLimitDefault, gasLimitMax };
     }),

@@ -237,3 +237,19 @@ test("code that runs for ever ends with its gas", async () => {
     steps: [{ outcome: "OUT_OF_GAS", gasUsed: "1000000" }],
   });
 });
+
+test("steps that burnt all gas of a simulation stop the next one", async () => {
+  const loop = encodeHex(
+    assemble("JUMPDEST GAS PUSH2 100 GT PUSH1 12 JUMPI PUSH1 0 JUMP JUMPDEST STOP"),
+  );
+  const step = { vm: "EVM", code: loop, gasLimit: "60000000" };
+  const { data } = await gateway.query<{ simulate: { steps: { outcome: string }[] } }>(
+    `query ($steps: [SimulationStep!]!) { simulate(steps: $steps) { steps { outcome fault { code } } } }`,
+    { steps: [step, step, step] },
+  );
+  expect(data!.simulate.steps).toEqual([
+    { outcome: "OK", fault: null },
+    { outcome: "OK", fault: null },
+    { outcome: "REFUSED", fault: { code: "GAS_EXCEEDED" } },
+  ]);
+});

@@ -1,6 +1,7 @@
-import { type Fault, FaultError } from "@dragoman/fault";
+import { type Fault, FaultError, refuse } from "@dragoman/fault";
 import type { SimulationModel, SimulationStep, StepModel } from "@dragoman/schema";
 import { decodeReturns, type Machine, type Message, type Receipt } from "@dragoman/vm";
+import { GAS_LIMIT_MAX } from "./limits.ts";
 import { checkBalances, stepMessage } from "./step-message.ts";
 import type { Tracer } from "./trace.ts";
 
@@ -19,9 +20,16 @@ export function simulate(
   tracer: Tracer | undefined,
 ): SimulationModel {
   const done: StepModel[] = [];
+  /** Parts of the gas that a simulation may use, 1 = all of it. */
+  let spent = 0;
+  const checkAll = (message: Message): void => {
+    if (spent >= 1) refuse("GAS_EXCEEDED", undefined, "the earlier steps used too much gas");
+    check(message);
+  };
   for (const step of steps) {
-    const { model, ok } = runStep(machine, step, check, tracer);
+    const { model, ok } = runStep(machine, step, checkAll, tracer);
     done.push(model);
+    spent += Number(model.gasUsed) / Number(GAS_LIMIT_MAX[model.vm]);
     if (!ok) return { ok: false, steps: done, stateDiff: [] };
   }
   return { ok: true, steps: done, stateDiff: machine.changes() };

@@ -10,7 +10,7 @@ import {
   parseProgramId,
   type Vm,
 } from "@dragoman/vm";
-import { PROGRAMS_MAX, STEPS_MAX } from "./limits.ts";
+import { PROGRAM_BYTES_MAX, PROGRAMS_MAX, STEPS_MAX } from "./limits.ts";
 import { simulate } from "./simulate.ts";
 import { Tracer } from "./trace.ts";
 
@@ -29,11 +29,15 @@ export class World {
   readonly #state = new MemoryState();
   readonly #memory = new LinearMemory();
   readonly #programs = new Map<string, ProgramModel>();
+  /** Bytes of all programs that were ever to be deployed. */
+  #bytes = 0;
 
   /** Installs a program. Faults: those of loading, INVALID_MESSAGE. */
   deploy({ vm, code, at, construct = false, name }: Deployment): ProgramModel {
-    if (this.#programs.size >= PROGRAMS_MAX) {
-      refuse("PROGRAM_COUNT_EXCEEDED", undefined, `this server holds ${PROGRAMS_MAX} programs`);
+    this.#bytes += code.length;
+    if (this.#programs.size >= PROGRAMS_MAX || this.#bytes > PROGRAM_BYTES_MAX) {
+      const why = `this server holds ${PROGRAMS_MAX} programs of ${PROGRAM_BYTES_MAX} bytes at most`;
+      refuse("PROGRAM_COUNT_EXCEEDED", undefined, why);
     }
     if (vm === "move" && at !== undefined) {
       refuse("INVALID_MESSAGE", undefined, "a Move module carries its address; leave `at` out");

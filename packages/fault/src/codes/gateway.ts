@@ -6,4 +6,5 @@ export const GATEWAY_FAULTS = [
   [6002, "REQUEST_SIZE_EXCEEDED", "the request is larger than the server accepts"],
   [6003, "QUERY_SIZE_EXCEEDED", "the query is deeper, longer or costlier than the server accepts"],
   [6004, "PROGRAM_COUNT_EXCEEDED", "the server holds as many programs as it may"],
+  [6005, "GAS_EXCEEDED", "the steps of a simulation use more gas together than they may"],
 ] as const satisfies readonly FaultRow[];

@@ -94,7 +94,7 @@ export type Chain = {
   readonly gasUnit: Scalars['String']['output'];
   /** Gas limit of a simulation step that names none. */
   readonly gasLimitDefault: Scalars['BigInt']['output'];
-  /** Largest gas limit that a simulation step may name. */
+  /** Largest gas limit that a step may name; also what the steps of a simulation may use together before the next begins. */
   readonly gasLimitMax: Scalars['BigInt']['output'];
   /** Programs installed on this chain, in the order of their installation. */
   readonly programs: ReadonlyArray<Program>;
