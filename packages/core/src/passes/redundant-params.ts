@@ -1,6 +1,7 @@
 import type { ControlFlow } from "../ir/control-flow.ts";
 import type { IrFunction } from "../ir/function.ts";
 import { OP } from "../ir/ops.ts";
+import { findRoot } from "./rewriter.ts";
 
 const NONE = -1;
 const ROUNDS_MAX = 4;
@@ -53,7 +54,7 @@ function onlyValue(
   for (let i = flow.predecessorStart[block]; i < flow.predecessorStart[block + 1]; i++) {
     const at = flow.terminators[flow.predecessors[i]];
     if ((code[at] & 0xff) === OP.br) {
-      const value = resolve(code[at + 4 + index], replacement);
+      const value = findRoot(replacement, code[at + 4 + index]);
       if (value !== param && value !== only && only !== NONE) return NONE;
       if (value !== param) only = value;
       continue;
@@ -61,16 +62,10 @@ function onlyValue(
     // br.if: one of its edges leads here, or both do.
     for (const edge of [at + 3, at + 5 + code[at + 4]]) {
       if (code[edge] !== block) continue;
-      const value = resolve(code[edge + 2 + index], replacement);
+      const value = findRoot(replacement, code[edge + 2 + index]);
       if (value !== param && value !== only && only !== NONE) return NONE;
       if (value !== param) only = value;
     }
   }
   return only;
-}
-
-function resolve(value: number, replacement: Int32Array): number {
-  let result = value;
-  while (replacement[result] >= 0) result = replacement[result];
-  return result;
 }

@@ -64,10 +64,14 @@ function findLiveValues(fn: IrFunction, flow: ControlFlow): Uint8Array {
   };
   /** Position of the removable instruction that defines a value, or of its block as -2 - block; -1 = another instruction. */
   const origin = new Int32Array(fn.valueCount).fill(NONE);
+  const paramIndex = new Int32Array(fn.valueCount);
   const positions: number[] = [];
   for (const block of flow.order) {
     const { params, start, end } = blocks[block];
-    for (const param of params) origin[param] = -2 - block;
+    params.forEach((param, i) => {
+      origin[param] = -2 - block;
+      paramIndex[param] = i;
+    });
     for (let at = start; at < end; at += code[at] >>> 8) {
       const op = code[at] & 0xff;
       if (REMOVABLE[op] === 1) {
@@ -85,22 +89,21 @@ function findLiveValues(fn: IrFunction, flow: ControlFlow): Uint8Array {
     if (at >= 0) {
       const first = at + 3;
       for (let i = first; i < first + OPS[code[at] & 0xff].argCount; i++) mark(code[i]);
-    } else if (at < -1) markArguments(fn, flow, -2 - at, value, mark);
+    } else if (at < -1) markArguments(fn, flow, -2 - at, paramIndex[value], mark);
   }
   return live;
 }
 
-/** Marks what the predecessors of `block` pass to its parameter `param`. */
+/** Marks what the predecessors of `block` pass to its parameter `index`. */
 function markArguments(
   fn: IrFunction,
   flow: ControlFlow,
   block: number,
-  param: number,
+  index: number,
   mark: (value: number) => void,
 ): void {
   if (block === 0) return;
   const { code } = fn;
-  const index = fn.blocks[block].params.indexOf(param);
   for (let i = flow.predecessorStart[block]; i < flow.predecessorStart[block + 1]; i++) {
     const at = flow.terminators[flow.predecessors[i]];
     if ((code[at] & 0xff) === OP.br) mark(code[at + 4 + index]);

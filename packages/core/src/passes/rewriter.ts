@@ -14,6 +14,20 @@ export interface Visitor {
   visit(r: Rewriter, at: number): number;
 }
 
+/** The value at the end of the chain of replacements that begins at `value`; shortens the chain. */
+export function findRoot(replacement: Int32Array, value: number): number {
+  const next = replacement[value];
+  if (next < 0) return value;
+  let root = next;
+  while (replacement[root] >= 0) root = replacement[root];
+  for (let at = value; at !== root; ) {
+    const following = replacement[at];
+    replacement[at] = root;
+    at = following;
+  }
+  return root;
+}
+
 /** How the blocks are put together anew; all arrays are indexed by block, or by value. */
 export interface Plan {
   /** Position of the `br` of a block that does nothing else: edges to it go where it goes. -1 = no such block. */
@@ -119,9 +133,7 @@ export class Rewriter {
 
   /** The value that stands for `value` in what is written. */
   resolve(value: number): number {
-    const { replacement } = this;
-    let result = value;
-    for (let next = replacement[result]; next >= 0; next = replacement[result]) result = next;
+    const result = findRoot(this.replacement, value);
     return this.#numbers === undefined ? result : this.#numbers[result];
   }
 
