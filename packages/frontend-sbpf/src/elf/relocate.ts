@@ -76,18 +76,22 @@ function symbolAt(elf: ElfFile, index: number, at: number): number {
   return symbols.offset + index * 24;
 }
 
-/** Splits an address over the immediates of the lddw at `offset`. */
-function writeLddw(elf: ElfFile, offset: number, address: number, at: number): void {
+/** Splits an address, moved into region 1 if it lies below, over the immediates of the lddw at `offset`. */
+function writeLddw(elf: ElfFile, offset: number, low: number, high: number, at: number): void {
   if (offset + 16 > elf.bytes.length) {
     refuse("ELF_SECTION_OUT_OF_RANGE", at, "a relocated lddw ends behind the file");
   }
-  elf.view.setUint32(offset + 4, address % REGION_BYTES, true);
-  elf.view.setUint32(offset + 12, Math.floor(address / REGION_BYTES), true);
+  elf.view.setUint32(offset + 4, low, true);
+  elf.view.setUint32(offset + 12, high === 0 ? 1 : high, true);
 }
 
+/** Symbol plus addend, which saturates at 2^64 - 1. */
 function relocateAbsolute(elf: ElfFile, offset: number, symbol: number, at: number): void {
-  const address = u64(elf.view, symbol + 8) + elf.view.getUint32(offset + 4, true);
-  writeLddw(elf, offset, address < REGION_BYTES ? address + REGION_BYTES : address, at);
+  const { view } = elf;
+  const low = view.getUint32(symbol + 8, true) + view.getUint32(offset + 4, true);
+  const high = view.getUint32(symbol + 12, true) + (low >= REGION_BYTES ? 1 : 0);
+  if (high >= REGION_BYTES) writeLddw(elf, offset, 0xffffffff, 0xffffffff, at);
+  else writeLddw(elf, offset, low % REGION_BYTES, high, at);
 }
 
 function relocateRelative(elf: ElfFile, text: Section, offset: number, at: number): void {
@@ -104,10 +108,12 @@ function relocateRelative(elf: ElfFile, text: Section, offset: number, at: numbe
   if (offset + 16 > elf.bytes.length) {
     refuse("ELF_SECTION_OUT_OF_RANGE", at, "a relocated lddw ends behind the file");
   }
-  const address =
-    view.getUint32(offset + 4, true) + view.getUint32(offset + 12, true) * REGION_BYTES;
-  if (address === 0) refuse("INVALID_ELF_RELOCATION", at, "a relocation refers to address 0");
-  writeLddw(elf, offset, address < REGION_BYTES ? address + REGION_BYTES : address, at);
+  const low = view.getUint32(offset + 4, true);
+  const high = view.getUint32(offset + 12, true);
+  if (low === 0 && high === 0) {
+    refuse("INVALID_ELF_RELOCATION", at, "a relocation refers to address 0");
+  }
+  writeLddw(elf, offset, low, high, at);
 }
 
 const ENTRYPOINT = "entrypoint";

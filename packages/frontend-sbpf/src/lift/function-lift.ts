@@ -1,4 +1,4 @@
-import type { FunctionBuilder } from "@dragoman/core";
+import { type FunctionBuilder, OUTCOME } from "@dragoman/core";
 import { type Blocks, lastInstruction } from "../analysis/blocks.ts";
 import { HALF_TARGET, isFaultingTarget, syscallOfTarget } from "../analysis/calls.ts";
 import type { Text } from "../isa/decode.ts";
@@ -209,6 +209,11 @@ export abstract class FunctionLift implements Machine {
   /** Goes to the block of `selector`, one of the ascending slots `pcs`: a tree of comparisons. */
   dispatch(selector: number, pcs: readonly number[], targets: readonly number[]): void {
     const { builder } = this;
+    if (pcs.length === 0) {
+      // Nothing calls a function without entry.
+      builder.op("trap", OUTCOME.UNREACHABLE);
+      return;
+    }
     if (pcs.length === 1) {
       builder.br(targets[0]);
       return;

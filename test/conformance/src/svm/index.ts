@@ -1,6 +1,7 @@
 import { LinearMemory } from "@dragoman/core";
 import { type PackFile, records } from "../pack/pack-file.ts";
 import { type ConformOptions, type ConformReport, Tally } from "../report.ts";
+import { checkElfLoader } from "./elf-loader.ts";
 import { Message } from "./protobuf.ts";
 import { checkVmInterp } from "./vm-interp.ts";
 
@@ -22,6 +23,8 @@ export function conformSvm(file: PackFile, options: ConformOptions): ConformRepo
     const entrypoint = Buffer.from(fixture.message(1).bytes(1)).toString("latin1");
     if (entrypoint === "sol_compat_vm_interp_v1") {
       tally.count(name, checkVmInterp(fixture, options.tier, memory, []));
+    } else if (entrypoint === "sol_compat_elf_loader_v1") {
+      tally.count(name, checkElfLoader(fixture));
     } else tally.skip(name, `${entrypoint} is not run`);
   }
   return tally.report();
