@@ -4,10 +4,19 @@ import type { Message } from "./protobuf.ts";
 
 /** Syscalls that a program may name beside those that this runtime provides; the loader asks for names only. */
 const OTHER_SYSCALLS = [
-  "sol_blake3", "sol_secp256k1_recover", "sol_curve_validate_point", "sol_curve_group_op",
-  "sol_curve_multiscalar_mul", "sol_get_fees_sysvar", "sol_get_processed_sibling_instruction",
-  "sol_alt_bn128_group_op", "sol_alt_bn128_compression", "sol_poseidon", "sol_big_mod_exp",
-  "sol_remaining_compute_units", "sol_get_epoch_stake",
+  "sol_blake3",
+  "sol_secp256k1_recover",
+  "sol_curve_validate_point",
+  "sol_curve_group_op",
+  "sol_curve_multiscalar_mul",
+  "sol_get_fees_sysvar",
+  "sol_get_processed_sibling_instruction",
+  "sol_alt_bn128_group_op",
+  "sol_alt_bn128_compression",
+  "sol_poseidon",
+  "sol_big_mod_exp",
+  "sol_remaining_compute_units",
+  "sol_get_epoch_stake",
 ];
 
 const HASHES = new Set(
