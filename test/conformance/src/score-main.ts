@@ -20,6 +20,10 @@ async function main(prefixes: readonly string[]): Promise<number> {
     const options = { tier: "auto", onSkip } as const;
     const report = await conformPaths(pack.machine, [packPath(fixtures, pack)], options);
     const next = scoreOf(report, skips);
+    if (next.passed === 0 && Object.keys(next.failures).length === 0) {
+      process.stderr.write(`${pack.name}: no runner yet, ${next.total} cases\n`);
+      continue;
+    }
     const score = readScore();
     const fall = fallOf(score[pack.name], next);
     if (fall === undefined) writeScore({ ...score, [pack.name]: next });
