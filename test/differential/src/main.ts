@@ -1,12 +1,17 @@
 import { parseArgs } from "node:util";
 import { fuzzCore } from "@dragoman/core/testing";
 import { fuzzDecoders } from "./decoders/fuzz-decoders.ts";
+import { fuzzEvm } from "./evm/fuzz-evm.ts";
 import type { FuzzOptions, FuzzReport } from "./fuzz.ts";
 import { fuzzMove } from "./move/fuzz-move.ts";
+import { fuzzSvm } from "./svm/fuzz-svm.ts";
 
 type Fuzzer = (options: FuzzOptions) => FuzzReport | Promise<FuzzReport>;
 
 const FUZZERS: Readonly<Record<string, Fuzzer>> = {
+  evm: ({ onProgress, ...options }) =>
+    fuzzEvm(onProgress === undefined ? options : { ...options, progress: onProgress }),
+  svm: fuzzSvm,
   move: fuzzMove,
   decoders: fuzzDecoders,
   core: fuzzCore,

@@ -44,7 +44,7 @@ const IDENTITY = computed(
 );
 
 /** A precompile of the fork that is not implemented: it fails rather than answers wrongly. */
-const UNSUPPORTED: ComputedPrecompile = { kind: "computed", run: () => undefined };
+export const UNSUPPORTED: ComputedPrecompile = { kind: "computed", run: () => undefined };
 
 /** The precompile at an address in the machine's fork, if there is one. */
 export function findPrecompile(machine: Machine, address: Uint8Array): Precompile | undefined {
