@@ -1,3 +1,4 @@
+import { encodeHex } from "@dragoman/bytes";
 import { type AbilitySet, abilityNames } from "../format/abilities.ts";
 import type { CompiledModule, CompiledScript } from "../format/module.ts";
 import type { SignatureToken } from "../format/signature-token.ts";
@@ -27,7 +28,7 @@ export function addressText(address: Uint8Array): string {
 }
 
 export function hexText(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return encodeHex(bytes).slice(2);
 }
 
 /** A type; parameter `i` is `Ti`. */

@@ -1,3 +1,4 @@
+import { encodeHex } from "@dragoman/bytes";
 import type { AbilitySet } from "../format/abilities.ts";
 import type { CompiledModule, StructLayout, StructTypeParameter } from "../format/module.ts";
 import { MoveTextFault } from "../format/move-fault.ts";
@@ -220,8 +221,7 @@ export class UnitScope {
 
 /** The key under which dependencies are given: 64 digits, `::`, name. */
 export function moduleKey({ address, name }: ModuleName): string {
-  const digits = Array.from(address, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${digits}::${name}`;
+  return `${encodeHex(address).slice(2)}::${name}`;
 }
 
 function structTypeParameters(nodes: readonly TypeParameterNode[]): StructTypeParameter[] {

@@ -3,17 +3,24 @@ import type { CompiledModule } from "../format/module.ts";
 import { STDLIB_ARTEFACTS } from "./artefacts.ts";
 import type { StdlibName } from "./build.ts";
 
+let files: ReadonlyMap<StdlibName, Uint8Array> | undefined;
+let modules: readonly CompiledModule[] | undefined;
+
 /** The files (`.mv`) of the standard library at address 0x1, each after what it imports. */
-export function stdlibFiles(): Map<StdlibName, Uint8Array> {
-  return new Map(
-    STDLIB_ARTEFACTS.map(([name, , base64]) => [
-      name,
-      Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)),
-    ]),
-  );
+export function stdlibFiles(): ReadonlyMap<StdlibName, Uint8Array> {
+  files ??= new Map(STDLIB_ARTEFACTS.map(([name, , base64]) => [name, decodeBase64(base64)]));
+  return files;
 }
 
 /** The modules of the standard library, decoded; each after what it imports. */
 export function stdlibModules(): CompiledModule[] {
-  return [...stdlibFiles().values()].map(decodeModule);
+  modules ??= [...stdlibFiles().values()].map(decodeModule);
+  return [...modules];
+}
+
+function decodeBase64(base64: string): Uint8Array {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }

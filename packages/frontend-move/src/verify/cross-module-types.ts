@@ -1,3 +1,4 @@
+import { encodeHex } from "@dragoman/bytes";
 import type { CompiledModule } from "../format/module.ts";
 import type { SignatureToken } from "../format/signature-token.ts";
 import type { CompiledFile } from "./function-view.ts";
@@ -10,7 +11,7 @@ export function keyOfModule(file: CompiledFile, handle: number): string {
 
 /** An address in 64 digits. */
 export function addressDigits(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return encodeHex(bytes).slice(2);
 }
 
 /** Whether types of one file are the same as those of another: structs by module and name. */
