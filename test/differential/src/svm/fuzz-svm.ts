@@ -1,28 +1,18 @@
 import { Engine, type EngineOptions, isTrap, LinearMemory, MemoryState } from "@dragoman/core";
 import { Random } from "@dragoman/core/testing";
+import { FaultError } from "@dragoman/fault";
 import {
   ACCOUNT_DOMAIN,
   accountCells,
   executeInstruction,
   loadSbpf,
+  SBPF_OPS,
   type SbpfProgram,
   type SvmTransaction,
 } from "@dragoman/frontend-sbpf";
 import { assemble, link } from "@dragoman/frontend-sbpf/asm";
+import type { FuzzOptions, FuzzReport } from "../fuzz.ts";
 import { randomProgram } from "./random-program.ts";
-
-export interface FuzzReport {
-  readonly cases: number;
-  readonly mismatches: readonly { readonly seed: number; readonly why: string }[];
-}
-
-export interface FuzzOptions {
-  /** Runs to compare. */
-  readonly count: number;
-  /** First seed; every program takes the next one. */
-  readonly seed: number;
-  readonly onProgress?: (cases: number) => void;
-}
 
 /** Runs of each random program, with other data and units. */
 const RUNS_PER_PROGRAM = 10;
@@ -50,8 +40,8 @@ export function fuzzSvm({ count, seed, onProgress }: FuzzOptions): FuzzReport {
   let cases = 0;
   for (let at = seed; cases < count; at++) {
     const random = new Random(at);
-    const version = random.oneIn(2) ? 0 : 3;
-    const program = loadSbpf(link(assemble(randomProgram(random, version), version)));
+    const program = randomLoaded(random);
+    if (program === undefined) continue;
     const variants = at % EXACT_COMPILED_EVERY === 0 ? [...VARIANTS, EXACT_COMPILED] : VARIANTS;
     for (let run = 0; run < RUNS_PER_PROGRAM && cases < count; run++) {
       const input = randomInput(random);
@@ -71,6 +61,40 @@ export function fuzzSvm({ count, seed, onProgress }: FuzzOptions): FuzzReport {
     onProgress?.(cases);
   }
   return { cases, mismatches };
+}
+
+/** A random program; of every fourth some instructions are changed blindly. Undefined if the verifier refuses it. */
+function randomLoaded(random: Random): SbpfProgram | undefined {
+  const version = random.oneIn(2) ? 0 : 3;
+  const assembly = assemble(randomProgram(random, version), version);
+  if (random.oneIn(4)) scramble(random, assembly.text);
+  try {
+    return loadSbpf(link(assembly));
+  } catch (error) {
+    if (error instanceof FaultError) return undefined;
+    throw error;
+  }
+}
+
+/** Gives a few slots another opcode, registers, offset or immediate. */
+function scramble(random: Random, text: Uint8Array): void {
+  const view = new DataView(text.buffer, text.byteOffset, text.byteLength);
+  for (let left = random.between(1, 5); left > 0; left--) {
+    const at = random.below(text.length / 8) * 8;
+    switch (random.below(4)) {
+      case 0:
+        text[at] = random.pick(SBPF_OPS)[0];
+        break;
+      case 1:
+        text[at + 1] = random.below(11) | (random.below(11) << 4);
+        break;
+      case 2:
+        view.setInt16(at + 2, random.between(-20, 20), true);
+        break;
+      default:
+        view.setInt32(at + 4, random.between(-20, 20), true);
+    }
+  }
 }
 
 interface Input {
