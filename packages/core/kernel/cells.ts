@@ -15,7 +15,7 @@ export const KECCAK_STATE: usize = 512;
 export const SHA_STATE: usize = 768;
 /** A padded last block (at most 144 bytes). */
 export const PADDING: usize = 864;
-/** Digests of 64-byte inputs, 512 entries of 128 bytes: input, digest, 1 = in use. */
+/** Digests of 64-byte inputs, 4,096 entries of 128 bytes: input, digest, 1 = in use. */
 export const DIGESTS: usize = 0x10000;
 
 // @ts-ignore: decorator

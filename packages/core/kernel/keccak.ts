@@ -58,7 +58,7 @@ function keccakPair(p: usize): u64 {
   const key = load<u64>(p) ^ load<u64>(p, 8) ^ load<u64>(p, 16) ^ load<u64>(p, 24);
   const slot = load<u64>(p, 32) ^ load<u64>(p, 40) ^ load<u64>(p, 48) ^ load<u64>(p, 56);
   const hash = (key * GOLDEN + slot) * GOLDEN;
-  const entry = DIGESTS + (usize(hash >> 55) << 7);
+  const entry = DIGESTS + (usize(hash >> 52) << 7);
   if (load<u32>(entry, 96) == 0 || (differ(p, entry) | differ(p + 32, entry + 32)) != 0) {
     digest(p, 64, 0x01);
     memory.copy(entry, p, 64);

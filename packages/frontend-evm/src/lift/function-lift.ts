@@ -61,6 +61,7 @@ export function words(count: number): readonly ValueType[] {
  * predecessor its values are simply used. Static gas is summed up and charged where a block ends or gas is observed.
  */
 export class FunctionLift extends Emitter {
+  override readonly speculates = true;
   readonly #discovery: Discovery;
   readonly #graph: CallGraph;
   readonly #fn: number;

@@ -38,6 +38,9 @@ export abstract class Emitter {
   top = ORIGIN;
   pc = 0;
 
+  /** True if the code may trap where the program does not: a trap has the frame run exactly. */
+  readonly speculates: boolean = false;
+
   constructor(input: LiftInput, builder: FunctionBuilder) {
     this.input = input;
     this.b = builder;

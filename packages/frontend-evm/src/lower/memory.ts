@@ -1,4 +1,4 @@
-import { FRAME, OP, type OUTCOME } from "@dragoman/core";
+import { FRAME, OP, OUTCOME } from "@dragoman/core";
 import { MEMORY } from "../frame-header.ts";
 import type { Emitter } from "./emitter.ts";
 import { HOST_INDEX } from "./host-index.ts";
@@ -20,9 +20,18 @@ function place(e: Emitter, entry: number, size: number): { base: number; immedia
   return { base: e.guest(offset), immediate: MEMORY };
 }
 
+/** Where Solidity keeps the end of its allocated memory: a number that memory can reach, and so below 2^31. */
+const FREE_MEMORY_POINTER = 0x40;
+
 export function lowerMload(e: Emitter): void {
-  const { base, immediate } = place(e, e.pop(), 32);
-  e.push(e.b.emit(OP["i256.load_be"], base, immediate));
+  const entry = e.pop();
+  const { base, immediate } = place(e, entry, 32);
+  const word = e.b.emit(OP["i256.load_be"], base, immediate);
+  if (e.speculates && constantOffset(e, entry) === FREE_MEMORY_POINTER) {
+    // The guess makes one-limb numbers of all pointers that come from it; where it fails, the frame is run exactly.
+    const narrow = e.b.emit(OP["i256.narrow"], word, 31, OUTCOME.UNREACHABLE);
+    e.push(e.b.emit(OP["i32.wrap_i256"], narrow));
+  } else e.push(word);
 }
 
 export function lowerMstore(e: Emitter): void {
