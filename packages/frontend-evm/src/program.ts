@@ -5,6 +5,7 @@ import { MEMORY, OPERAND_STACK } from "./frame-header.ts";
 import { codeHash } from "./host/account.ts";
 import { HOSTS } from "./host/table.ts";
 import { liftExact } from "./lift/exact.ts";
+import { mergeExact } from "./lift/merged-exact.ts";
 import { liftOptimistic } from "./lift/optimistic.ts";
 import type { LiftInput } from "./lower/emitter.ts";
 import { HOST_SIGNATURES } from "./lower/host-index.ts";
@@ -99,7 +100,9 @@ export class EvmProgram implements Program {
 
   optimistic(): IrModule | undefined {
     if (this.#optimistic === null) {
-      this.#optimistic = this.isInitcode ? undefined : this.liftOptimistic();
+      this.#optimistic = this.isInitcode
+        ? undefined
+        : (this.liftOptimistic() ?? mergeExact(this.exact));
     }
     return this.#optimistic;
   }
