@@ -1,2 +1,16 @@
-/** The market on chain: specification, three programs, their artefacts and encodings. */
-export {};
+/** The market on chain: specification, programs, their artefacts and encodings. */
+export {
+  COLLATERAL_TOKEN_ABI,
+  COLLATERAL_TOKEN_BYTECODE,
+  EVM_SOURCE_HASH,
+  MARKET_ABI,
+  MARKET_BYTECODE,
+} from "./evm-artefacts.ts";
+export {
+  attestationDigest,
+  decodePacket,
+  encodePacket,
+  PACKET_BYTES,
+  type Packet,
+  packetId,
+} from "./packet.ts";
