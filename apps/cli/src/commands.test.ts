@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { buildCommand, dragomanProcess, fileOf } from "./testing/child.ts";
+import { buildCommand, dragomanCall, dragomanProcess, fileOf } from "./testing/child.ts";
 
 beforeAll(buildCommand, 300_000);
 
@@ -12,28 +12,28 @@ describe("dragoman", () => {
     }
   });
 
-  it("refuses a command that does not exist", () => {
-    const { status, stderr } = dragomanProcess("fly");
+  it("refuses a command that does not exist", async () => {
+    const { status, stderr } = await dragomanCall("fly");
     expect(status).toBe(2);
     expect(stderr).toContain("there is no command fly");
   });
 
-  it("disasm prints the listing", () => {
-    const { status, stdout } = dragomanProcess("disasm", "600160020100", "--vm", "evm");
+  it("disasm prints the listing", async () => {
+    const { status, stdout } = await dragomanCall("disasm", "600160020100", "--vm", "evm");
     expect(status).toBe(0);
     expect(stdout).toContain("0004      3  add");
   });
 
-  it("ir prints the exact module", () => {
-    const { status, stdout } = dragomanProcess("ir", "600160020100", "--vm", "evm");
+  it("ir prints the exact module", async () => {
+    const { status, stdout } = await dragomanCall("ir", "600160020100", "--vm", "evm");
     expect(status).toBe(0);
     expect(stdout).toContain('module "evm"');
   });
 
-  it("profile counts every instruction and all the gas", () => {
+  it("profile counts every instruction and all the gas", async () => {
     // sstore(0, 1), then ten turns of a loop that counts down.
     const code = "60015f55600a5b600190038060065700";
-    const { status, stdout } = dragomanProcess("profile", code, "--vm", "evm", "--json");
+    const { status, stdout } = await dragomanCall("profile", code, "--vm", "evm", "--json");
     expect(status).toBe(0);
     const { gasUsed, instructions, sites } = JSON.parse(stdout);
     expect(instructions).toBe(4 + 10 * 7 + 1);
@@ -42,10 +42,10 @@ describe("dragoman", () => {
     expect(sites[0]).toMatchObject({ position: 3, count: 1 });
   });
 
-  it("bench refuses suites that do not exist, and says which are to come", () => {
-    expect(dragomanProcess("bench", "routing").stderr).toContain("no such suite yet: routing");
-    expect(dragomanProcess("bench", "quantum").stderr).toContain("there is no suite quantum");
-    expect(dragomanProcess("bench", "evm", "--cases", "nowhere").status).toBe(2);
+  it("bench refuses suites that do not exist, and says which are to come", async () => {
+    expect((await dragomanCall("bench", "routing")).stderr).toContain("no such suite yet: routing");
+    expect((await dragomanCall("bench", "quantum")).stderr).toContain("there is no suite quantum");
+    expect((await dragomanCall("bench", "evm", "--cases", "nowhere")).status).toBe(2);
   });
 });
 
@@ -77,8 +77,8 @@ describe("dragoman conform", () => {
     ["a pack that is not there", ["evm", "nowhere.jsonl"], "nowhere.jsonl"],
     ["an unknown fork", ["evm", fileOf("ok.jsonl", vector("3")), "--fork", "atlantis"], "atlantis"],
     ["a line that is no JSON", ["evm", fileOf("cut.jsonl", '{"op":')], "cut.jsonl line 1"],
-  ])("refuses %s", (_, args, where) => {
-    const { status, stderr } = dragomanProcess("conform", ...args);
+  ])("refuses %s", async (_, args, where) => {
+    const { status, stderr } = await dragomanCall("conform", ...args);
     expect(status).toBe(2);
     expect(stderr).toContain(where);
   });

@@ -26,7 +26,9 @@ export class Options {
       this.positionals = parsed.positionals;
       this.#values = parsed.values as Record<string, string | boolean | undefined>;
     } catch (error) {
-      const why = (error as Error).message.replace(/\. To specify.*$/s, "");
+      const why = (error as Error).message
+        .replace(/\. To specify.*$/s, "")
+        .replace(/\s*\n\s*/g, " ");
       refuse(
         "INVALID_COMMAND",
         undefined,

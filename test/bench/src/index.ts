@@ -2,3 +2,4 @@
 export { type BenchOptions, runBench } from "./bench.ts";
 export { type BenchRow, geometricMean } from "./row.ts";
 export { benchTable } from "./table.ts";
+export { standardFolder } from "./workload/folder.ts";

@@ -1,3 +1,7 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { standardFolder } from "@dragoman/bench";
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildCommand, dragomanProcess, fileOf } from "../testing/child.ts";
 
@@ -66,51 +70,31 @@ describe("dragoman run", () => {
   });
 });
 
-describe("bad input of dragoman run exits 2 with one line that says what and where", () => {
-  const code = "0x00";
-  it.each([
-    ["a file that is not there", ["nowhere.bin"], "there is no file nowhere.bin"],
-    ["hex with an odd digit", ["0x123"], "3 hex digits"],
-    ["hex with a wrong digit", ["0x12zz"], "is no hex digit"],
-    ["an unknown option", [code, "--gaz", "1"], "--gaz"],
-    ["gas that is no number", [code, "--gas", "lots"], "--gas lots"],
-    ["input that is no hex", [code, "--input", "0xq0"], "--input"],
-    ["arguments that are no JSON", [code, "--fn", "f()", "--args", "[1"], "--args"],
-    ["arguments that are no list", [code, "--fn", "f()", "--args", "{}"], "--args"],
-    ["a tier that does not exist", [code, "--tier", "warp"], "--tier warp"],
-    ["an argument too many", [code, "0x01"], "0x01"],
-    ["no program", [], "the program is missing"],
-  ])("%s", (_, args, where) => {
-    const { status, stdout, stderr } = dragomanProcess("run", ...args, "--vm", "evm");
-    expect(status).toBe(2);
-    expect(stdout).toBe("");
-    expect(stderr.trim().split("\n")).toHaveLength(1);
-    expect(stderr).toContain(where);
+const bench = standardFolder();
+
+describe("dragoman run on programs from files", () => {
+  it("runs a Solana program with an account and shows its log", () => {
+    if (bench === undefined) return console.log("no workloads: no Solana program");
+    const key = "HxS9YyKvUyKDxs1LrqkeG28dsDx9pwew7w6VhkpNYsNE";
+    const path = join(bench, "svm/prog_v3.so");
+    // A program that is installed nowhere has the hash of its code as address.
+    const owner = `0x${createHash("sha256").update(readFileSync(path)).digest("hex")}`;
+    const data = `0x${"00".repeat(256)}`;
+    const accounts = JSON.stringify([{ key, owner, isWritable: true, data }]);
+    const input = ["--input", "01e803000000000000", "--accounts", accounts];
+    const { status, stdout } = dragomanProcess("run", path, "--vm", "sbpf", ...input, "--json");
+    const { outcome, gasUsed, logs } = JSON.parse(stdout);
+    expect([status, outcome]).toEqual([0, "OK"]);
+    expect(Number(gasUsed)).toBeGreaterThan(13_000);
+    expect(logs[0].text).toContain("invoke [1]");
   });
 
-  it.each([
-    ["empty.bin", "", "is empty"],
-    ["broken.json", "{", "is no JSON"],
-    ["interface.json", '{"abi":[],"deployedBytecode":"0x"}', "has no code"],
-    ["nothing.json", '{"abi":[]}', "has no deployedBytecode"],
-    ["unlinked.json", '{"deployedBytecode":"0x60__$0123456789$__"}', "not linked, at byte 1"],
-    ["words.txt", "hello", "neither hex nor a JSON artefact"],
-  ])("the file %s", (name, content, why) => {
-    const path = fileOf(name, content);
-    const { status, stderr } = dragomanProcess("run", path, "--vm", "evm");
-    expect(status).toBe(2);
-    expect(stderr).toContain(path);
-    expect(stderr).toContain(why);
-  });
-
-  it("a machine that does not exist, or none", () => {
-    expect(dragomanProcess("run", code, "--vm", "wasm").stderr).toContain("--vm wasm");
-    expect(dragomanProcess("run", code).stderr).toContain("--vm is missing");
-  });
-
-  it("the fault is JSON when JSON was asked for", () => {
-    const { status, stdout } = run("0x1");
-    expect(status).toBe(2);
-    expect(JSON.parse(stdout).error).toMatchObject({ code: 7001, name: "INVALID_COMMAND" });
+  it("calls a Move function and gives its results as JSON", () => {
+    if (bench === undefined) return console.log("no workloads: no Move module");
+    const path = join(bench, "move/aptos/mv/kernels.mv");
+    const call = ["--fn", "fib", "--args", '["15"]'];
+    const { status, stdout } = dragomanProcess("run", path, "--vm", "move", ...call, "--json");
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: "OK", returns: ["610"] });
   });
 });

@@ -62,7 +62,10 @@ function report(machine: Machine, receipt: Receipt, loadMs: number, execMs: numb
     output,
     ...(returns === undefined ? {} : { returns }),
     gasUsed,
-    logs: receipt.logs.map(({ vm, account, topics, data }) => ({ vm, account, topics, data })),
+    logs: receipt.logs.map(({ vm, account, topics, data }) => {
+      const text = printableText(data);
+      return { vm, account, topics, data, ...(text === undefined ? {} : { text }) };
+    }),
     stateDiff: machine.changes().map(({ domain, account, key, before, after }) => {
       return { domain, account, key, before: before ?? null, after: after ?? null };
     }),
@@ -71,6 +74,12 @@ function report(machine: Machine, receipt: Receipt, loadMs: number, execMs: numb
     execMs,
     ...(failure === undefined ? {} : { failure }),
   };
+}
+
+/** Log lines of Solana programs are text: people should not have to decode hex. */
+function printableText(data: Uint8Array): string | undefined {
+  const printable = data.length > 0 && data.every((byte) => byte >= 32 && byte < 127);
+  return printable ? Buffer.from(data).toString("latin1") : undefined;
 }
 
 function describe(console: Console, result: ReturnType<typeof report>): void {

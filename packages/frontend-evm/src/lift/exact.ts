@@ -110,7 +110,8 @@ class ExactLift extends Emitter {
       this.#need = Math.max(need, this.#need);
       this.#growth = Math.max(growth, this.#growth);
     }
-    if (gas > 0) b.emit(OP.meter, gas);
+    // Free instructions too: an observer sees every instruction by its meter.
+    b.emit(OP.meter, gas);
     LOWER_BY_CODE[op]!(this);
   }
 
