@@ -5,7 +5,7 @@ import * as typescript from "@graphql-codegen/typescript";
 import * as resolvers from "@graphql-codegen/typescript-resolvers";
 import { parse } from "graphql";
 
-const HEADER = "// Generated from schema.graphql by `npm run generate`; do not edit.\n";
+const HEADER = "// tidy: generated\n// From schema.graphql, by `npm run generate`; do not edit.\n";
 
 const CONFIG = {
   useTypeImports: true,

@@ -94,7 +94,7 @@ test("a last step that fails undoes what three machines did", async () => {
   if (!isComplete) return;
   const failing =
     '{ vm: MOVE, program: "move:0xd7a60::margin", fn: "open", args: [1, 1, 3000, 1] }';
-  const at = DEMO_QUERY.lastIndexOf("    ]\n  )");
+  const at = DEMO_QUERY.lastIndexOf("  ]) {");
   const text = `${DEMO_QUERY.slice(0, at)}      ${failing}\n${DEMO_QUERY.slice(at)}`;
   const { data } = await gateway.query<Demo>(text);
   expect(data!.simulate).toMatchObject({ ok: false, stateDiff: [] });

@@ -13,7 +13,11 @@ export const HEALTH_PATH = "/health";
 
 /** The GraphQL server without its sockets. `log` takes what goes wrong, one text each. */
 export function createGraphql(world: World, log: (text: string) => void) {
-  const page = renderGraphiQL({ title: "Dragoman", defaultQuery: DEMO_QUERY });
+  const page = renderGraphiQL({
+    title: "Dragoman",
+    defaultQuery: DEMO_QUERY,
+    defaultEditorToolsVisibility: false,
+  });
   return createYoga({
     schema: createSchema<GatewayContext>({ typeDefs: SDL, resolvers }),
     context: { world },

@@ -1,4 +1,5 @@
-// Generated from schema.graphql by `npm run generate`; do not edit.
+// tidy: generated
+// From schema.graphql, by `npm run generate`; do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Vm as VmModel } from '@dragoman/vm';
 import type { ChainModel, ProgramModel, StepModel, EventModel, CellModel, SimulationModel } from '../model.ts';
