@@ -43,7 +43,7 @@ function declare(name: string, ...variants: (readonly MoveType[])[]): MoveType {
     module: "m",
     name,
     layout,
-    typeParameterCount: types.length,
+    handle: { abilities: 7, typeParameters: types.map(() => ({ constraints: 0, phantom: false })) },
     scope: {
       identifiers,
       structSource: () => {

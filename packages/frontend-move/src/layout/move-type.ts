@@ -1,5 +1,5 @@
 import { I32, I64, I256, type ValueType } from "@dragoman/core";
-import type { PrimitiveTag } from "../format/index.ts";
+import type { AbilitySet, PrimitiveTag } from "../format/index.ts";
 
 export type MoveKind = PrimitiveTag | "vector" | "struct" | "enum" | "reference";
 
@@ -57,6 +57,7 @@ export interface MoveType {
   readonly nodes: number;
   /** Levels of values inside values. */
   readonly depth: number;
+  readonly abilities: AbilitySet;
 }
 
 /** Layout of a vector's header; the elements lie at `POINTER`, one `element.size` after another. */

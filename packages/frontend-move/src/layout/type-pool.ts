@@ -1,10 +1,17 @@
 import { I32 } from "@dragoman/core";
 import {
+  ABILITIES_PRIMITIVE,
+  ABILITIES_REFERENCE,
+  ABILITIES_SIGNER,
+  type AbilitySet,
+  abilityNames,
   type FieldDefinition,
+  keptWithArgument,
   MoveFault,
   PRIMITIVE_TOKENS,
   type PrimitiveTag,
   type SignatureToken,
+  type StructHandle,
   type StructLayout,
 } from "../format/index.ts";
 import type { FieldSource, Laid } from "./lay-out.ts";
@@ -33,7 +40,8 @@ export interface StructSource {
   readonly module: string;
   readonly name: string;
   readonly layout: StructLayout;
-  readonly typeParameterCount: number;
+  /** Declared abilities and type parameters. */
+  readonly handle: Pick<StructHandle, "abilities" | "typeParameters">;
   /** Scope of the tokens in `layout`. */
   readonly scope: TokenScope;
 }
@@ -56,7 +64,8 @@ export class TypePool {
 
   #addPrimitive(kind: PrimitiveTag): void {
     const [size, carrier, bits] = PRIMITIVE_SHAPES[kind];
-    const flat = { plain: true, dense: true, nodes: 1, depth: 1, element: undefined };
+    const abilities = kind === "signer" ? ABILITIES_SIGNER : ABILITIES_PRIMITIVE;
+    const flat = { plain: true, dense: true, nodes: 1, depth: 1, element: undefined, abilities };
     const align = Math.min(size, 8);
     const type = this.#add({ ...NO_FIELDS, ...flat, kind, size, align, carrier, bits });
     this.#primitives.set(kind, type);
@@ -87,6 +96,7 @@ export class TypePool {
         dense: false,
         nodes: boundedNodes(element.nodes + 1),
         depth: boundedDepth(element.depth + 1),
+        abilities: ABILITIES_PRIMITIVE & element.abilities,
       });
       this.#vectors.set(element.id, type);
     }
@@ -110,6 +120,7 @@ export class TypePool {
         dense: false,
         nodes,
         depth,
+        abilities: ABILITIES_REFERENCE,
       });
       this.#references.set(element.id, type);
     }
@@ -133,10 +144,14 @@ export class TypePool {
   }
 
   #layOut(source: StructSource, typeArguments: readonly MoveType[]): MoveType {
-    if (typeArguments.length !== source.typeParameterCount) {
-      const sentence = `${source.name} takes ${source.typeParameterCount} type arguments`;
-      throw new MoveFault("NUMBER_OF_TYPE_ARGUMENTS_MISMATCH", {}, sentence);
-    }
+    const { abilities: declared, typeParameters } = source.handle;
+    const constraints = typeParameters.map((parameter) => parameter.constraints);
+    checkTypeArguments(constraints, typeArguments);
+    const abilities = typeArguments.reduce(
+      (set, type, index) =>
+        typeParameters[index].phantom ? set : keptWithArgument(set, type.abilities),
+      declared,
+    );
     const nodes = boundedNodes(typeArguments.reduce((sum, type) => sum + type.nodes, 1));
     const laid = this.#laid(source, typeArguments);
     boundedDepth(laid.depth);
@@ -153,6 +168,7 @@ export class TypePool {
       element: undefined,
       name: { address, module, name, typeArguments },
       nodes,
+      abilities,
     });
   }
 
@@ -211,6 +227,28 @@ export class TypePool {
       default:
         return this.primitive(token.tag);
     }
+  }
+}
+
+/**
+ * Faults: NUMBER_OF_TYPE_ARGUMENTS_MISMATCH, and CONSTRAINT_NOT_SATISFIED where an argument lacks an ability that its parameter
+ * asks for.
+ */
+export function checkTypeArguments(
+  constraints: readonly AbilitySet[],
+  typeArguments: readonly MoveType[],
+): void {
+  if (typeArguments.length !== constraints.length) {
+    const sentence = `${constraints.length} type arguments are needed, ${typeArguments.length} are given`;
+    throw new MoveFault("NUMBER_OF_TYPE_ARGUMENTS_MISMATCH", {}, sentence);
+  }
+  const index = constraints.findIndex(
+    (needed, at) => (needed & ~typeArguments[at].abilities) !== 0,
+  );
+  if (index >= 0) {
+    const lacking = abilityNames(constraints[index] & ~typeArguments[index].abilities).join(", ");
+    const sentence = `type argument ${index} lacks ${lacking}`;
+    throw new MoveFault("CONSTRAINT_NOT_SATISFIED", {}, sentence);
   }
 }
 

@@ -77,7 +77,8 @@ function callOnce(
 ): boolean {
   const args = fn.parameters.map((type) => randomJson(random, type) as JsonValue);
   const gas = random.oneIn(20) ? BigInt(random.below(200_000)) : GAS_AMPLE;
-  const message = { module: "0x42::m", function: fn.name, args, sender: SENDER, gas };
+  const call = { module: "0x42::m", function: fn.name, args, sender: SENDER, gas };
+  const message = { ...call, anyVisibility: true };
   const run = runBothTiers(state, (journal: Engine["journal"]) =>
     moveMessage(programs, journal, message),
   );
