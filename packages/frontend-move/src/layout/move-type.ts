@@ -53,8 +53,9 @@ export interface MoveType {
   readonly plain: boolean;
   /** Values are equal exactly if their bytes are: plain, without padding and without variants. */
   readonly dense: boolean;
-  /** Nodes of the type as a tree of names: bounds everything that walks names. */
+  /** Nodes and levels of the type as a tree of names: bound everything that walks names. */
   readonly nodes: number;
+  readonly nameDepth: number;
   /** Levels of values inside values. */
   readonly depth: number;
   readonly abilities: AbilitySet;
