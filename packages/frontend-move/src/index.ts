@@ -16,7 +16,12 @@ export type { MoveType } from "./layout/move-type.ts";
 export { formatType, parseTypeTag, structTagBytes, type TypeTag } from "./layout/type-tag.ts";
 export { MOVE_OUTCOMES, MOVE_TRAP, statusOfOutcome } from "./lift/outcome.ts";
 export { MODULE_DOMAIN, ModuleLoader, moduleCell } from "./load/loader.ts";
-export { formatAddress, moduleName, parseAddress } from "./load/module-name.ts";
+export {
+  canonicalModuleName,
+  formatAddress,
+  moduleName,
+  parseAddress,
+} from "./load/module-name.ts";
 export { abortNative } from "./natives/abort.ts";
 export { readByteVector, writeByteVector } from "./natives/byte-vector.ts";
 export { RESOURCE_DOMAIN } from "./natives/global-storage.ts";

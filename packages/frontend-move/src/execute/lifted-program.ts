@@ -102,7 +102,10 @@ const shared = new Map<string, LiftedProgram>();
 
 /** The lifted program of an instance: the same one for the same code, whichever linkage it comes from. */
 export function liftedProgram(instance: FunctionInstance): LiftedProgram {
-  const key = `${instance.fn.module.linkage.hash} ${instanceName(instance)}`;
+  const { linkage, name } = instance.fn.module;
+  // A script has no name to be found by again: its program lives as long as whoever holds it.
+  if (name === "script") return new LiftedProgram(instance);
+  const key = `${linkage.hash} ${instanceName(instance)}`;
   let program = shared.get(key);
   if (program === undefined) {
     program = new LiftedProgram(instance);

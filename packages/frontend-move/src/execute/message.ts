@@ -9,25 +9,30 @@ import { takeHeap } from "../lift/heap.ts";
 import { HEAP_INITIAL, MOVE_FRAME } from "../lift/move-frame.ts";
 import { canonicalModuleName } from "../load/module-name.ts";
 import { Globals, type WithGlobals } from "../natives/global-storage.ts";
+import { checkArgumentType } from "./argument-type.ts";
 import type { MoveProgram } from "./program.ts";
 import type { MovePrograms } from "./programs.ts";
 
 /** A call of one Move function. */
 export interface MoveMessage {
-  /** `0xA::m`, the address in any spelling. */
+  /** `0xA::m`, the address in any spelling. Unused where there is a `script`. */
   readonly module: string;
   readonly function: string;
+  /** File of a script to run instead of a function of a module. */
+  readonly script?: Uint8Array;
   /** `u64`, `0x1::option::Option<bool>` or parsed. */
   readonly typeArguments?: readonly (string | TypeTag)[];
   /** One per parameter that is no signer: BCS, or JSON as `json-value.ts` describes it. */
   readonly args?: readonly (Uint8Array | JsonValue)[];
   /** Address of 32 bytes: the value of every `signer` and `&signer` parameter. */
   readonly sender?: Uint8Array;
+  /** Addresses of the signers, one per `signer` and `&signer` parameter, where they differ. */
+  readonly signers?: readonly Uint8Array[];
   /** Internal gas units, below 2^53. */
   readonly gas: bigint;
   /** True: only an entry function may be called. Default: any public or entry function. */
   readonly entryOnly?: boolean;
-  /** True: private functions too. */
+  /** True: private functions too, and arguments of every type: for tests and tools, never for what strangers send. */
   readonly anyVisibility?: boolean;
 }
 
@@ -54,8 +59,10 @@ export function moveMessage(
   const tags = (message.typeArguments ?? []).map((tag) =>
     typeof tag === "string" ? parseTypeTag(tag) : tag,
   );
-  const module = canonicalModuleName(message.module);
-  const program = programs.program(journal, module, message.function, tags);
+  const program =
+    message.script === undefined
+      ? programs.program(journal, canonicalModuleName(message.module), message.function, tags)
+      : programs.script(journal, message.script, tags);
   checkVisibility(program, message);
   const args = encodeArguments(program, message);
   const context: WithGlobals & { readonly message: MoveMessage } = {
@@ -86,17 +93,26 @@ function checkVisibility(program: MoveProgram, message: MoveMessage): void {
 
 /** BCS of every parameter, signers included. */
 function encodeArguments(program: MoveProgram, message: MoveMessage): Uint8Array[] {
-  const { args = [], sender = ZERO_ADDRESS } = message;
-  assert(sender.length === 32, "a Move address has 32 bytes");
   const { parameters } = program.layout;
   const wanted = parameters.filter(({ type }) => type.kind !== "signer").length;
+  const { args = [], sender = ZERO_ADDRESS } = message;
+  const { signers = Array<Uint8Array>(parameters.length - wanted).fill(sender) } = message;
+  for (const signer of signers) assert(signer.length === 32, "a Move address has 32 bytes");
+  if (signers.length !== parameters.length - wanted) {
+    const sentence = `${parameters.length - wanted} signers are needed, ${signers.length} are given`;
+    throw new MoveFault("NUMBER_OF_SIGNER_ARGUMENTS_MISMATCH", {}, sentence);
+  }
   if (args.length !== wanted) {
     const sentence = `${wanted} arguments are needed, ${args.length} are given`;
     throw new MoveFault("NUMBER_OF_ARGUMENTS_MISMATCH", {}, sentence);
   }
+  if (message.anyVisibility !== true) {
+    for (const { type } of parameters) if (type.kind !== "signer") checkArgumentType(type);
+  }
   let next = 0;
+  let signer = 0;
   const encoded = parameters.map(({ type }) =>
-    type.kind === "signer" ? sender : encodeArgument(type, args[next++]),
+    type.kind === "signer" ? signers[signer++] : encodeArgument(type, args[next++]),
   );
   if (encoded.reduce((sum, bytes) => sum + bytes.length, 0) > ARGUMENT_BYTES_MAX) {
     throw new MoveFault("FAILED_TO_DESERIALIZE_ARGUMENT", {}, "the arguments are too large");

@@ -1,9 +1,9 @@
 import type { HostFunction, Journal } from "@dragoman/core";
 import { MoveFault } from "../format/index.ts";
+import { checkTypeArguments } from "../layout/type-pool.ts";
 import type { TypeTag } from "../layout/type-tag.ts";
-import type { Linkage } from "../load/linkage.ts";
+import type { Linkage, LinkedModule } from "../load/linkage.ts";
 import type { ModuleLoader } from "../load/loader.ts";
-import { checkTypeArguments } from "../load/type-abilities.ts";
 import { liftedProgram } from "./lifted-program.ts";
 import { MoveProgram } from "./program.ts";
 
@@ -33,14 +33,29 @@ export class MovePrograms {
    */
   program(journal: Journal, module: string, fn: string, tags: readonly TypeTag[]): MoveProgram {
     const linkage = this.loader.link(journal, [module], tags);
+    return this.#program(linkage.module(module), fn, tags, module);
+  }
+
+  /** The program of a script, as {@link program}. */
+  script(journal: Journal, bytes: Uint8Array, tags: readonly TypeTag[]): MoveProgram {
+    const module = this.loader.linkScript(journal, bytes, tags);
+    return this.#program(module, "main", tags, `script ${module.functions[0].id}`);
+  }
+
+  #program(
+    module: LinkedModule,
+    fn: string,
+    tags: readonly TypeTag[],
+    moduleKey: string,
+  ): MoveProgram {
+    const { linkage } = module;
     const typeArguments = tags.map((tag) => linkage.type(tag));
     const programs = this.#of(linkage);
-    const key = `${module}::${fn}<${typeArguments.map((type) => type.id).join()}>`;
+    const key = `${moduleKey}::${fn}<${typeArguments.map((type) => type.id).join()}>`;
     let program = programs.get(key);
     if (program === undefined) {
-      const linked = linkage.module(module).functionNamed(fn);
-      checkArguments(linked.handle.typeParameters.length, typeArguments.length);
-      checkTypeArguments(linkage, linked.handle.typeParameters, typeArguments);
+      const linked = module.functionNamed(fn);
+      checkTypeArguments(linked.handle.typeParameters, typeArguments);
       if (linked.definition.code === undefined) {
         throw new MoveFault("FUNCTION_RESOLUTION_FAILURE", {}, `${fn} is a native function`);
       }
@@ -58,12 +73,5 @@ export class MovePrograms {
       this.#programs.set(linkage, programs);
     }
     return programs;
-  }
-}
-
-function checkArguments(wanted: number, given: number): void {
-  if (wanted !== given) {
-    const sentence = `${wanted} type arguments are needed, ${given} are given`;
-    throw new MoveFault("NUMBER_OF_TYPE_ARGUMENTS_MISMATCH", {}, sentence);
   }
 }

@@ -1,5 +1,5 @@
 import { I32, I64, I256, type ValueType } from "@dragoman/core";
-import type { PrimitiveTag } from "../format/index.ts";
+import type { AbilitySet, PrimitiveTag } from "../format/index.ts";
 
 export type MoveKind = PrimitiveTag | "vector" | "struct" | "enum" | "reference";
 
@@ -53,10 +53,12 @@ export interface MoveType {
   readonly plain: boolean;
   /** Values are equal exactly if their bytes are: plain, without padding and without variants. */
   readonly dense: boolean;
-  /** Nodes of the type as a tree of names: bounds everything that walks names. */
+  /** Nodes and levels of the type as a tree of names: bound everything that walks names. */
   readonly nodes: number;
+  readonly nameDepth: number;
   /** Levels of values inside values. */
   readonly depth: number;
+  readonly abilities: AbilitySet;
 }
 
 /** Layout of a vector's header; the elements lie at `POINTER`, one `element.size` after another. */

@@ -1,20 +1,31 @@
 import { I32 } from "@dragoman/core";
 import {
+  ABILITIES_PRIMITIVE,
+  ABILITIES_REFERENCE,
+  ABILITIES_SIGNER,
+  type AbilitySet,
+  abilityNames,
   type FieldDefinition,
+  keptWithArgument,
   MoveFault,
   PRIMITIVE_TOKENS,
   type PrimitiveTag,
   type SignatureToken,
+  type StructHandle,
   type StructLayout,
 } from "../format/index.ts";
 import type { FieldSource, Laid } from "./lay-out.ts";
 import { layOutEnum, layOutStruct } from "./lay-out.ts";
 import { IN_MEMORY, type MoveType, PRIMITIVE_SHAPES, VECTOR } from "./move-type.ts";
 
-/** Nodes that a type may have as a tree of names; more are VM_MAX_TYPE_NODES_REACHED. */
-export const TYPE_NODES_MAX = 256;
-/** Levels of values in values; more are VM_MAX_TYPE_DEPTH_REACHED. */
+/** Nodes that a type may have as a tree of names; more are VM_MAX_TYPE_NODES_REACHED (config.rs: 128). */
+export const TYPE_NODES_MAX = 128;
+/** Levels of names in names; more are VM_MAX_TYPE_DEPTH_REACHED (config.rs: 20). */
+export const TYPE_DEPTH_MAX = 20;
+/** Levels of values in values that a program may make; more are VM_MAX_VALUE_DEPTH_REACHED. */
 export const VALUE_DEPTH_MAX = 128;
+/** Levels of values in values that are laid out at all. */
+const LAYOUT_DEPTH_MAX = 512;
 /** Bytes of one value; more are VM_MAX_TYPE_NODES_REACHED: a chain of doublings ends here. */
 export const VALUE_SIZE_MAX = 1 << 16;
 
@@ -33,7 +44,8 @@ export interface StructSource {
   readonly module: string;
   readonly name: string;
   readonly layout: StructLayout;
-  readonly typeParameterCount: number;
+  /** Declared abilities and type parameters. */
+  readonly handle: Pick<StructHandle, "abilities" | "typeParameters">;
   /** Scope of the tokens in `layout`. */
   readonly scope: TokenScope;
 }
@@ -56,9 +68,10 @@ export class TypePool {
 
   #addPrimitive(kind: PrimitiveTag): void {
     const [size, carrier, bits] = PRIMITIVE_SHAPES[kind];
-    const flat = { plain: true, dense: true, nodes: 1, depth: 1, element: undefined };
-    const align = Math.min(size, 8);
-    const type = this.#add({ ...NO_FIELDS, ...flat, kind, size, align, carrier, bits });
+    const abilities = kind === "signer" ? ABILITIES_SIGNER : ABILITIES_PRIMITIVE;
+    const flat = { plain: true, dense: true, nodes: 1, nameDepth: 1, depth: 1, abilities };
+    const shape = { size, align: Math.min(size, 8), carrier, bits, element: undefined };
+    const type = this.#add({ ...NO_FIELDS, ...flat, ...shape, kind });
     this.#primitives.set(kind, type);
   }
 
@@ -86,7 +99,9 @@ export class TypePool {
         plain: false,
         dense: false,
         nodes: boundedNodes(element.nodes + 1),
+        nameDepth: boundedNameDepth(element.nameDepth + 1),
         depth: boundedDepth(element.depth + 1),
+        abilities: ABILITIES_PRIMITIVE & element.abilities,
       });
       this.#vectors.set(element.id, type);
     }
@@ -97,7 +112,7 @@ export class TypePool {
   reference(element: MoveType): MoveType {
     let type = this.#references.get(element.id);
     if (type === undefined) {
-      const { nodes, depth } = element;
+      const { nodes, nameDepth, depth } = element;
       type = this.#add({
         ...NO_FIELDS,
         kind: "reference",
@@ -109,7 +124,9 @@ export class TypePool {
         plain: true,
         dense: false,
         nodes,
+        nameDepth,
         depth,
+        abilities: ABILITIES_REFERENCE,
       });
       this.#references.set(element.id, type);
     }
@@ -133,11 +150,17 @@ export class TypePool {
   }
 
   #layOut(source: StructSource, typeArguments: readonly MoveType[]): MoveType {
-    if (typeArguments.length !== source.typeParameterCount) {
-      const sentence = `${source.name} takes ${source.typeParameterCount} type arguments`;
-      throw new MoveFault("NUMBER_OF_TYPE_ARGUMENTS_MISMATCH", {}, sentence);
-    }
+    const { abilities: declared, typeParameters } = source.handle;
+    const constraints = typeParameters.map((parameter) => parameter.constraints);
+    checkTypeArguments(constraints, typeArguments);
+    const abilities = typeArguments.reduce(
+      (set, type, index) =>
+        typeParameters[index].phantom ? set : keptWithArgument(set, type.abilities),
+      declared,
+    );
     const nodes = boundedNodes(typeArguments.reduce((sum, type) => sum + type.nodes, 1));
+    const deepest = typeArguments.reduce((depth, type) => Math.max(depth, type.nameDepth), 0);
+    const nameDepth = boundedNameDepth(deepest + 1);
     const laid = this.#laid(source, typeArguments);
     boundedDepth(laid.depth);
     if (laid.size > VALUE_SIZE_MAX) {
@@ -153,6 +176,8 @@ export class TypePool {
       element: undefined,
       name: { address, module, name, typeArguments },
       nodes,
+      nameDepth,
+      abilities,
     });
   }
 
@@ -214,6 +239,28 @@ export class TypePool {
   }
 }
 
+/**
+ * Faults: NUMBER_OF_TYPE_ARGUMENTS_MISMATCH, and CONSTRAINT_NOT_SATISFIED where an argument lacks an ability that its parameter
+ * asks for.
+ */
+export function checkTypeArguments(
+  constraints: readonly AbilitySet[],
+  typeArguments: readonly MoveType[],
+): void {
+  if (typeArguments.length !== constraints.length) {
+    const sentence = `${constraints.length} type arguments are needed, ${typeArguments.length} are given`;
+    throw new MoveFault("NUMBER_OF_TYPE_ARGUMENTS_MISMATCH", {}, sentence);
+  }
+  const index = constraints.findIndex(
+    (needed, at) => (needed & ~typeArguments[at].abilities) !== 0,
+  );
+  if (index >= 0) {
+    const lacking = abilityNames(constraints[index] & ~typeArguments[index].abilities).join(", ");
+    const sentence = `type argument ${index} lacks ${lacking}`;
+    throw new MoveFault("CONSTRAINT_NOT_SATISFIED", {}, sentence);
+  }
+}
+
 function boundedNodes(nodes: number): number {
   if (nodes > TYPE_NODES_MAX) {
     throw new MoveFault("VM_MAX_TYPE_NODES_REACHED", {}, `a type has over ${TYPE_NODES_MAX} nodes`);
@@ -221,13 +268,29 @@ function boundedNodes(nodes: number): number {
   return nodes;
 }
 
-function boundedDepth(depth: number): number {
-  if (depth > VALUE_DEPTH_MAX) {
+function boundedNameDepth(depth: number): number {
+  if (depth > TYPE_DEPTH_MAX) {
     throw new MoveFault(
       "VM_MAX_TYPE_DEPTH_REACHED",
       {},
-      `values nest over ${VALUE_DEPTH_MAX} deep`,
+      `a type nests over ${TYPE_DEPTH_MAX} deep`,
     );
   }
   return depth;
+}
+
+function boundedDepth(depth: number): number {
+  if (depth > LAYOUT_DEPTH_MAX) {
+    const sentence = `values nest over ${LAYOUT_DEPTH_MAX} deep`;
+    throw new MoveFault("VM_MAX_VALUE_DEPTH_REACHED", {}, sentence);
+  }
+  return depth;
+}
+
+/** Faults: VM_MAX_VALUE_DEPTH_REACHED for a type whose values nest too deep to be made. */
+export function checkValueDepth(type: MoveType): void {
+  if (type.depth > VALUE_DEPTH_MAX) {
+    const sentence = `values nest over ${VALUE_DEPTH_MAX} deep`;
+    throw new MoveFault("VM_MAX_VALUE_DEPTH_REACHED", {}, sentence);
+  }
 }

@@ -4,6 +4,7 @@ import {
   type CompiledModule,
   OP as MOVE_OP,
   MoveFault,
+  type OpName,
   opName,
   type SignatureToken,
 } from "../format/index.ts";
@@ -24,7 +25,7 @@ import {
   STATE_START,
 } from "./move-frame.ts";
 import { type Operand, ROOT_LOCAL, ROOT_NONE, Temporaries } from "./operand.ts";
-import { MOVE_TRAP } from "./outcome.ts";
+import { MOVE_TRAP, outcomeOfStatus } from "./outcome.ts";
 import { carrierOf, type FunctionInstance, type ProgramLift } from "./program-lift.ts";
 
 /** Where a local lives: in an IR variable, or in memory at `base + offset`. */
@@ -208,15 +209,25 @@ export class FunctionLift {
   #lowerAt(pc: number): void {
     const { b, code } = this;
     if (this.#leaders[pc] === 1) this.#beginBlock(pc);
-    // Code behind an unconditional jump that nothing leads to is a block of its own: always open.
+    // Behind an instruction that always fails the rest of its block is left out.
+    if (!b.isOpen) return;
     this.pc = pc;
     b.position = positionOf(this.unit, pc);
-    const name = opName(code.ops[pc]);
-    const gas = instructionGas(this, name, code.a[pc], code.b[pc]);
-    if (this.exact) b.emit(OP.meter, gas);
-    else this.#owed += gas;
-    LOWER[name](this, code.a[pc], code.b[pc]);
+    try {
+      this.#lower(opName(code.ops[pc]), code.a[pc], code.b[pc]);
+    } catch (error) {
+      if (!(error instanceof MoveFault)) throw error;
+      this.settle();
+      b.emit(OP.trap, outcomeOfStatus(error.status));
+    }
     if (b.isOpen && this.#leaders[pc + 1] === 1) this.jump(pc + 1);
+  }
+
+  #lower(name: OpName, a: number, b: number): void {
+    const gas = instructionGas(this, name, a, b);
+    if (this.exact) this.b.emit(OP.meter, gas);
+    else this.#owed += gas;
+    LOWER[name](this, a, b);
   }
 
   #beginBlock(pc: number): void {

@@ -1,4 +1,5 @@
 import type { LaidField, MoveType } from "../layout/move-type.ts";
+import { checkValueDepth } from "../layout/type-pool.ts";
 import type { FunctionLift } from "./function-lift.ts";
 
 /** The type that a struct definition of this module names, with the arguments of an instantiation. */
@@ -24,6 +25,7 @@ export function packFields(
   type: MoveType,
   writeHead?: (base: number, offset: number) => void,
 ): void {
+  checkValueDepth(type);
   const operands = f.popMany(fields.length);
   const target = f.destination(type, operands, false);
   writeHead?.(target.base, target.offset);

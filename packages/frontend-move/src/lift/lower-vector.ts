@@ -1,5 +1,6 @@
 import { I32, OP } from "@dragoman/core";
 import { isInMemory, type MoveType, VECTOR } from "../layout/move-type.ts";
+import { checkValueDepth } from "../layout/type-pool.ts";
 import { emitCopyBytes, emitElementAddress, emitLoad, emitStore } from "./emit-memory.ts";
 import type { FunctionLift } from "./function-lift.ts";
 import { MOVE_TRAP } from "./outcome.ts";
@@ -17,8 +18,9 @@ function pushU64(f: FunctionLift, value: number): void {
 /** VecPack: `count` operands become the elements of a new vector. */
 export function vectorPack(f: FunctionLift, element: MoveType, count: number): void {
   const { b } = f;
-  const operands = f.popMany(count);
   const type = f.program.pool.vector(element);
+  checkValueDepth(type);
+  const operands = f.popMany(count);
   const target = f.destination(type, operands, false);
   let at = b.const32(0);
   if (count > 0) {

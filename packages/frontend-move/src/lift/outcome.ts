@@ -24,6 +24,7 @@ export const MOVE_OUTCOMES = [
   [0x511, "EXECUTION_LIMIT_REACHED", undefined],
   [0x512, "UNKNOWN_RUNTIME_STATUS", undefined],
   [0x513, "RUNTIME_DISPATCH_ERROR", undefined],
+  [0x514, "VM_MAX_VALUE_DEPTH_REACHED", undefined],
 ] as const satisfies readonly (readonly [number, MoveStatus, number | undefined])[];
 
 /** The outcomes that lowered code names. */

@@ -1,5 +1,6 @@
 import {
   type CompiledModule,
+  type CompiledScript,
   type FunctionDefinition,
   type FunctionHandle,
   MoveFault,
@@ -27,7 +28,7 @@ export class LinkedModule implements TokenScope {
   readonly linkage: Linkage;
   readonly compiled: CompiledModule;
   readonly address: Uint8Array;
-  /** `0x1::vector`. */
+  /** `0x1::vector`; `script` for a script. */
   readonly name: string;
   readonly functions: readonly LinkedFunction[];
   readonly structs: readonly StructSource[];
@@ -36,12 +37,12 @@ export class LinkedModule implements TokenScope {
   readonly #handleStructs: (StructSource | undefined)[] = [];
   readonly #handleFunctions: (LinkedFunction | undefined)[] = [];
 
-  constructor(linkage: Linkage, compiled: CompiledModule, firstId: number) {
+  constructor(linkage: Linkage, compiled: CompiledModule, firstId: number, label?: string) {
     const { address, name } = moduleId(compiled, compiled.self);
     this.linkage = linkage;
     this.compiled = compiled;
     this.address = address;
-    this.name = moduleName(address, name);
+    this.name = label ?? moduleName(address, name);
     this.functions = compiled.functionDefinitions.map((definition, index) => {
       const handle = compiled.functionHandles[definition.handle];
       const fn = {
@@ -63,7 +64,7 @@ export class LinkedModule implements TokenScope {
         module: name,
         name: compiled.identifiers[handle.name],
         layout,
-        typeParameterCount: handle.typeParameters.length,
+        handle,
         scope: this,
       };
       this.#byStructName.set(source.name, source);
@@ -121,15 +122,19 @@ export class LinkedModule implements TokenScope {
 }
 
 /** Names of the modules that `compiled` refers to, itself excluded. */
-export function dependencyNames(compiled: CompiledModule): string[] {
+export function dependencyNames(compiled: CompiledModule | CompiledScript): string[] {
+  const self = compiled.kind === "module" ? compiled.self : -1;
   return compiled.moduleHandles
     .map((_, handle) => handle)
-    .filter((handle) => handle !== compiled.self)
+    .filter((handle) => handle !== self)
     .map((handle) => {
       const { address, name } = moduleId(compiled, handle);
       return moduleName(address, name);
     });
 }
+
+/** Scripts that a linkage keeps. */
+const SCRIPTS_MAX = 256;
 
 /** Ids of a module's functions and structs start at multiples of this: a table has fewer entries. */
 const IDS_PER_MODULE = 1 << 16;
@@ -141,18 +146,35 @@ const IDS_PER_MODULE = 1 << 16;
 export class Linkage {
   readonly pool = new TypePool();
   readonly #modules = new Map<string, LinkedModule>();
+  readonly #scripts = new Map<string, LinkedModule>();
+  #nextId = 0;
 
   /** Hash of the code of all modules. */
   readonly hash: string;
 
   constructor(modules: Iterable<CompiledModule>, hash: string) {
     this.hash = hash;
-    let firstId = 0;
     for (const compiled of modules) {
-      const linked = new LinkedModule(this, compiled, firstId);
-      firstId += IDS_PER_MODULE;
+      const linked = new LinkedModule(this, compiled, this.#takeIds());
       this.#modules.set(linked.name, linked);
     }
+  }
+
+  #takeIds(): number {
+    const first = this.#nextId;
+    this.#nextId += IDS_PER_MODULE;
+    return first;
+  }
+
+  /** The script with the hash `hash`, linked; `make` gives it as a module of one function. */
+  script(hash: string, make: () => CompiledModule): LinkedModule {
+    let linked = this.#scripts.get(hash);
+    if (linked === undefined) {
+      if (this.#scripts.size >= SCRIPTS_MAX) this.#scripts.clear();
+      linked = new LinkedModule(this, make(), this.#takeIds(), "script");
+      this.#scripts.set(hash, linked);
+    }
+    return linked;
   }
 
   module(name: string): LinkedModule {

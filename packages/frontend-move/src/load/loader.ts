@@ -1,11 +1,25 @@
 import { concatBytes, encodeHex, equalBytes } from "@dragoman/bytes";
 import { BYTE_CELLS, type Journal } from "@dragoman/core";
 import { sha256 } from "@dragoman/crypto";
-import { type CompiledModule, decodeModule, MoveFault } from "../format/index.ts";
+import {
+  type CompiledModule,
+  type CompiledScript,
+  decodeModule,
+  decodeScript,
+  MoveFault,
+  moduleId,
+  scriptModule,
+} from "../format/index.ts";
 import type { TypeTag } from "../layout/type-tag.ts";
-import { keyOfModule, verifyAcyclic, verifyDependencies, verifyModule } from "../verify/index.ts";
-import { dependencyNames, Linkage } from "./linkage.ts";
-import { moduleName, parseModuleName } from "./module-name.ts";
+import {
+  keyOfModule,
+  verifyAcyclic,
+  verifyDependencies,
+  verifyModule,
+  verifyScript,
+} from "../verify/index.ts";
+import { dependencyNames, Linkage, type LinkedModule } from "./linkage.ts";
+import { canonicalModuleName, moduleName, parseModuleName } from "./module-name.ts";
 
 /** Domain of the cells that hold module bytes: account = address, key = name in ASCII. */
 export const MODULE_DOMAIN = "move.module";
@@ -47,6 +61,7 @@ export class ModuleLoader {
   readonly #admitted = new WeakMap<Uint8Array, CompiledModule>();
   /** Admitted modules by hash of their content. */
   readonly #byHash = new Map<string, CompiledModule>();
+  readonly #scripts = new Map<string, CompiledScript>();
   readonly #linkages = new Map<string, CachedLinkage>();
 
   constructor(builtin: ReadonlyMap<string, Uint8Array> = new Map()) {
@@ -123,10 +138,40 @@ export class ModuleLoader {
       if (found.size === MODULES_MAX) {
         throw new MoveFault("DEPENDENCY_LIMIT_REACHED", {}, `over ${MODULES_MAX} modules to link`);
       }
+      const module = this.#module(bytes);
+      const { address, name: identifier } = moduleId(module, module.self);
+      if (moduleName(address, identifier) !== name) {
+        throw new MoveFault(
+          "INVALID_MODULE_HANDLE",
+          {},
+          `the module at ${name} calls itself otherwise`,
+        );
+      }
       found.set(name, bytes);
-      open.push(...dependencyNames(this.#module(bytes)));
+      open.push(...dependencyNames(module));
     }
     return found;
+  }
+
+  /**
+   * A script as a module of one function, `main`, linked with what it uses.
+   *
+   * Faults: as {@link link}, and those of a script that does not decode or verify.
+   */
+  linkScript(journal: Journal, bytes: Uint8Array, tags: readonly TypeTag[] = []): LinkedModule {
+    const hash = encodeHex(sha256(bytes));
+    let script = this.#scripts.get(hash);
+    if (script === undefined) {
+      script = decodeScript(bytes);
+      verifyScript(script);
+      if (this.#scripts.size >= CACHED_MAX) this.#scripts.clear();
+      this.#scripts.set(hash, script);
+    }
+    const linkage = this.link(journal, dependencyNames(script).sort(), tags);
+    return linkage.script(hash, () => {
+      verifyDependencies(script, (key) => linkage.module(canonicalModuleName(`0x${key}`)).compiled);
+      return scriptModule(script);
+    });
   }
 }
 

@@ -11,9 +11,6 @@ if (!present) console.error(`no Move IR pack at ${pack}: nothing is compared wit
 
 /** What fails, and why it may. */
 const FAILING = [
-  // The depth of values and types at run time is limited elsewhere than in the native machine.
-  "move-vm/transactional-tests/tests/recursion/runtime_layout_deeply_nested",
-  "move-vm/transactional-tests/tests/recursion/runtime_type_deeply_nested",
   // Specifications are not read, and words of the syntax may be names.
   "move-ir-compiler/transactional-tests/tests/specification/conditions",
   "move-ir-compiler/transactional-tests/tests/specification/invariants",
@@ -21,12 +18,12 @@ const FAILING = [
 ];
 
 test.each(["interpret", "compile"] as const)(
-  "the recorded results of the Move IR pack: 406 of 411, tier %s",
+  "the recorded results of the Move IR pack: 408 of 411, tier %s",
   (tier) => {
     const report = conformMove(present ? [pack] : [], { tier });
     const names = report.failures.map(({ name }) => name.replace("aptos-fork:", ""));
     expect(names).toEqual(present ? FAILING : []);
-    expect(report.passed).toBe(present ? 406 : 0);
+    expect(report.passed).toBe(present ? 408 : 0);
     expect(report.skipped).toBe(present ? 471 : 0);
   },
   240_000,

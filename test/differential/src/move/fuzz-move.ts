@@ -12,22 +12,13 @@ import {
   stdlibModules,
 } from "@dragoman/frontend-move";
 import { assembleModule } from "@dragoman/frontend-move/asm";
+import type { FuzzOptions, FuzzReport } from "../fuzz.ts";
 import type { RandomFunction } from "./random-body.ts";
 import { randomJson, randomModule } from "./random-module.ts";
 
-export interface FuzzReport {
-  readonly cases: number;
-  readonly mismatches: readonly { readonly seed: number; readonly why: string }[];
-  /** Calls that succeeded: the others failed, alike in every tier. */
+/** Calls that succeeded are counted too: the others failed, alike in every tier. */
+export interface MoveFuzzReport extends FuzzReport {
   readonly succeeded: number;
-}
-
-export interface FuzzOptions {
-  /** Calls to compare. */
-  readonly count: number;
-  /** First seed; every program takes the next one. */
-  readonly seed: number;
-  readonly onProgress?: (cases: number) => void;
 }
 
 /** Calls of each random module. */
@@ -40,7 +31,7 @@ const SENDER = parseAddress("0x42");
  * Runs random well-typed modules in every tier and compares outcome, gas, output, failure, logs and state. A seed that
  * differs is reported with what differs; the same seed makes the same module and calls.
  */
-export function fuzzMove({ count, seed, onProgress }: FuzzOptions): FuzzReport {
+export function fuzzMove({ count, seed, onProgress }: FuzzOptions): MoveFuzzReport {
   const mismatches: { seed: number; why: string }[] = [];
   const tally = { cases: 0, succeeded: 0 };
   for (let at = seed; tally.cases < count; at++) {
@@ -86,7 +77,8 @@ function callOnce(
 ): boolean {
   const args = fn.parameters.map((type) => randomJson(random, type) as JsonValue);
   const gas = random.oneIn(20) ? BigInt(random.below(200_000)) : GAS_AMPLE;
-  const message = { module: "0x42::m", function: fn.name, args, sender: SENDER, gas };
+  const call = { module: "0x42::m", function: fn.name, args, sender: SENDER, gas };
+  const message = { ...call, anyVisibility: true };
   const run = runBothTiers(state, (journal: Engine["journal"]) =>
     moveMessage(programs, journal, message),
   );

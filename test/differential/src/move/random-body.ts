@@ -30,6 +30,8 @@ export class RandomBody {
   readonly lines: string[] = [];
   /** Locals that an outstanding reference borrows. */
   readonly busy = new Set<string>();
+  /** Parameters that are mutable references. */
+  readonly borrowed: RandomLocal[] = [];
   acquires = false;
   /** True while a reference into a resource is on the stack. */
   resourceBusy = false;
@@ -80,7 +82,7 @@ export class RandomBody {
 
   #statement(depth: number): void {
     const { random } = this;
-    switch (random.below(depth > 0 ? 12 : 9)) {
+    switch (random.below(depth > 0 ? 13 : 10)) {
       case 0:
       case 1:
       case 2:
@@ -99,6 +101,8 @@ export class RandomBody {
       case 8:
         return random.oneIn(8) ? this.#abortIf() : this.#assign();
       case 9:
+        return this.#match();
+      case 10:
         return this.#loop(depth);
       default:
         return this.#branch(depth);
@@ -125,6 +129,27 @@ export class RandomBody {
     }
     writeExpression(this, type, 2);
     this.emit(`MutBorrowLoc ${local.name}`, ...path, "WriteRef");
+  }
+
+  /** Works on a field of an enum where the enum has the variant: changes it in place, or takes the enum apart. */
+  #match(): void {
+    const { random } = this;
+    const local = this.free(({ kind }) => kind === "enum");
+    if (local?.type.kind !== "enum") return;
+    const variant = random.below(local.type.variants.length);
+    const fields = local.type.variants[variant] as RandomType[];
+    const name = `${local.type.name}::V${variant}`;
+    const at = random.below(fields.length);
+    const end = this.label();
+    this.emit(`ImmBorrowLoc ${local.name}`, `TestVariant ${name}`, `BrFalse ${end}`);
+    if (random.oneIn(2)) {
+      writeExpression(this, fields[at] as RandomType, 1);
+      this.emit(`MutBorrowLoc ${local.name}`, `MutBorrowVariantField ${name}::f${at}`, "WriteRef");
+    } else {
+      this.emit(`CopyLoc ${local.name}`, `UnpackVariant ${name}`);
+      for (const _ of fields) this.emit("Pop");
+    }
+    this.emit(`${end}: Nop`);
   }
 
   #changeVector(): void {

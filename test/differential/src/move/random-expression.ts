@@ -5,7 +5,7 @@ import { BITS, BOOL, type RandomType, sameType, typeText, U8, U64 } from "./rand
 export function writeExpression(body: RandomBody, type: RandomType, depth: number): void {
   const { random } = body;
   if (depth <= 0 || body.budget <= 0) return writeLeaf(body, type);
-  switch (random.below(9)) {
+  switch (random.below(11)) {
     case 0:
     case 1:
       return writeLeaf(body, type);
@@ -17,6 +17,10 @@ export function writeExpression(body: RandomBody, type: RandomType, depth: numbe
       return writeFieldRead(body, type, depth);
     case 5:
       return writeElementRead(body, type, depth);
+    case 6:
+      return writeGeneric(body, type, depth);
+    case 7:
+      return writeNestedRead(body, type, depth);
     default:
       return writeOperation(body, type, depth);
   }
@@ -107,6 +111,51 @@ function writeElementRead(body: RandomBody, type: RandomType, depth: number): vo
     body.emit(`ImmBorrowLoc ${local.name}`, `LdU64 ${index}`, `VecImmBorrow<${element}>`);
     body.emit("ReadRef");
   }
+}
+
+/** Through a generic function. */
+function writeGeneric(body: RandomBody, type: RandomType, depth: number): void {
+  const { random } = body;
+  const text = typeText(type);
+  const local = body.free((own) => sameType(own, type));
+  switch (random.below(5)) {
+    case 0:
+      writeExpression(body, type, depth - 1);
+      return body.emit(`Call Self.id<${text}>`);
+    case 1:
+      if (local === undefined) return writeOperation(body, type, depth);
+      return body.emit(`ImmBorrowLoc ${local.name}`, `Call Self.again<${text}>`);
+    case 2:
+      if (local === undefined) return writeOperation(body, type, depth);
+      body.emit(`ImmBorrowLoc ${local.name}`, `LdU8 ${random.below(256)}`);
+      return body.emit(`Call Self.box<${text}>`, `Call Self.inside<${text}>`);
+    case 3:
+      writeExpression(body, { kind: "vector", element: type }, depth - 1);
+      return body.emit(`Call Self.last<${text}>`);
+    default:
+      writeExpression(body, type, depth - 1);
+      writeExpression(body, type, depth - 1);
+      body.emit(`Call Self.three<${text}>`, `VecUnpack<${text}> 3`);
+      return body.emit("Pop", "Pop");
+  }
+}
+
+/** An element of a vector in a field of a local, or what a parameter refers to. */
+function writeNestedRead(body: RandomBody, type: RandomType, depth: number): void {
+  const { random } = body;
+  const parameter = body.borrowed.find((own) => sameType(own.type, type));
+  if (parameter !== undefined) return body.emit(`CopyLoc ${parameter.name}`, "ReadRef");
+  const wanted: RandomType = { kind: "vector", element: type };
+  const local = body.free(
+    (own) => own.kind === "struct" && own.fields.some((field) => sameType(field, wanted)),
+  );
+  if (local?.type.kind !== "struct") return writeOperation(body, type, depth);
+  const { fields, name } = local.type;
+  const at = fields.findIndex((field) => sameType(field, wanted));
+  const element = typeText(type);
+  body.emit(`ImmBorrowLoc ${local.name}`, `ImmBorrowField ${name}::f${at}`);
+  body.emit(`LdU64 ${random.below(2)}`);
+  body.emit(random.oneIn(2) ? `VecImmBorrow<${element}>` : `Call Self.at<${element}>`, "ReadRef");
 }
 
 /** Something that makes a value of the type from others. */

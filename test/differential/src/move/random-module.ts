@@ -36,8 +36,9 @@ function writeFunction(
     body.emit(`StLoc v${index}`);
   }
   borrowed.forEach((type, index) => {
+    body.borrowed.push({ name: `b${index}`, type });
     writeExpression(body, type, 2);
-    body.emit(`MoveLoc b${index}`, "WriteRef");
+    body.emit(`CopyLoc b${index}`, "WriteRef");
   });
   body.block(3);
   for (const type of results) writeExpression(body, type, 2);
@@ -62,6 +63,20 @@ ${body.lines.join("\n")}
   return { text, fn };
 }
 
+/** Generic functions that every module has; expressions call them with the types that they need. */
+const GENERIC = `
+id<T: copy + drop>(x: T): T bytecode { MoveLoc x; Ret }
+again<T: copy + drop>(x: &T): T bytecode { MoveLoc x; ReadRef; Call Self.id<T>; Ret }
+box<T: copy + drop>(x: &T, n: u8): Self.Box<T> bytecode {
+  MoveLoc x; Call Self.again<T>; MoveLoc n; Pack Box<T>; Ret
+}
+inside<T: copy + drop>(b: Self.Box<T>): T bytecode { MoveLoc b; Unpack Box<T>; Pop; Ret }
+at<T>(v: &vector<T>, i: u64): &T bytecode { MoveLoc v; MoveLoc i; VecImmBorrow<T>; Ret }
+last<T: drop>(v: vector<T>): T bytecode { MutBorrowLoc v; VecPopBack<T>; Ret }
+three<T: copy + drop>(x: T, y: T): vector<T> bytecode {
+  CopyLoc x; MoveLoc y; MoveLoc x; VecPack<T> 3; Ret
+}`;
+
 /** A random module: a function may call those before it, so nothing recurs. */
 export function randomModule(random: Random): RandomModule {
   const types = randomTypes(random);
@@ -74,7 +89,7 @@ export function randomModule(random: Random): RandomModule {
     texts.push(text);
   }
   const imports = "import 0x1.bcs; import 0x1.hash; import 0x1.signer;";
-  const text = `module 0x42.m {\n${imports}\n${types.declarations}\n${texts.join("\n")}\n}`;
+  const text = `module 0x42.m {\n${imports}\n${types.declarations}\n${GENERIC}\n${texts.join("\n")}\n}`;
   return { text, functions };
 }
 
