@@ -1,9 +1,11 @@
 import { parseArgs } from "node:util";
 import { fuzzCore } from "@dragoman/core/testing";
+import { fuzzMoveDecoder } from "@dragoman/frontend-move/testing";
 import { fuzzDecoders } from "./decoders/fuzz-decoders.ts";
 import { fuzzEvm } from "./evm/fuzz-evm.ts";
 import type { FuzzOptions, FuzzReport } from "./fuzz.ts";
 import { fuzzMove } from "./move/fuzz-move.ts";
+import { fuzzMoveMutants } from "./move/fuzz-mutants.ts";
 import { fuzzSvm } from "./svm/fuzz-svm.ts";
 
 type Fuzzer = (options: FuzzOptions) => FuzzReport | Promise<FuzzReport>;
@@ -13,6 +15,8 @@ const FUZZERS: Readonly<Record<string, Fuzzer>> = {
     fuzzEvm(onProgress === undefined ? options : { ...options, progress: onProgress }),
   svm: fuzzSvm,
   move: fuzzMove,
+  "move-mutants": fuzzMoveMutants,
+  "move-decoder": fuzzMoveDecoder,
   decoders: fuzzDecoders,
   core: fuzzCore,
 };

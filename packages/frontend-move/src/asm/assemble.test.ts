@@ -163,6 +163,19 @@ test("an import may declare what it uses", () => {
   expect(decodeModule(encodeModule(module))).toEqual(module);
 });
 
+test("specifications are read over", () => {
+  const module = assembleModule(`module 0x1.m {
+    synthetic all: u64;
+    struct S { x: u64, invariant {pack} x > 0 && all == old(all), invariant x < 9 }
+    f(x: u64): u64
+    requires x < 9
+    ensures RET == x ==> global<Self.S>(0x1).x > 2
+    { label b0: return move(x); }
+  }`);
+  expect(module.structDefinitions[0].layout).toMatchObject({ fields: [{ type: BASIC.u64 }] });
+  expect(module.functionDefinitions[0].code?.ops.length).toBe(2);
+});
+
 test("a script is imports and main", () => {
   const script = assembleScript("main<T: drop>(x: T) { label b0: return; }");
   expect(script.typeParameters).toEqual([2]);
@@ -177,6 +190,7 @@ test.each([
   ["module 0x1.m { f(x: m.S) { } }", 21, "the module m is not imported"],
   ["module 0x1.m { f(x: T) { } }", 21, "the type T is unknown"],
   ["module 0x1.m { struct S has copy, copy { } }", 35, "the ability copy is there twice"],
+  ["module 0x1.m { f(jump: u8) { label b0: return; } }", 18, "jump is a word of the language"],
   ["module 0x1.m { # }", 16, '"#" starts no word'],
   ["module 0x1.m {", 15, "a function expected, not the end of the text"],
   [

@@ -20,7 +20,7 @@ const STRING = /([hxb])"([^"\n]*)"/y;
 const HEX = /0[xX]([0-9a-fA-F_]+)(u8|u16|u32|u64|u128|u256)?(?![0-9a-zA-Z])/y;
 const NUMBER = /([0-9][0-9_]*)(u8|u16|u32|u64|u128|u256)?(?![0-9a-zA-Z])/y;
 /** `>` is always a mark of its own, because `>>` closes two type lists as well as it shifts. */
-const MARK = /==|!=|<=|>=|<<|&&|\|\||[(){}<>,;:.=!*&|^+\-/%]/y;
+const MARK = /==|!=|<=|>=|<<|&&|\|\||[(){}[\]<>,;:.=!*&|^+\-/%]/y;
 
 const PATTERNS: readonly (readonly [TokenKind, RegExp])[] = [
   ["string", STRING],

@@ -59,6 +59,9 @@ function parseModule(cursor: TokenCursor, versionWord: number): ModuleNode {
       cursor.advance();
       metadata.push({ key: parseBytes(cursor), value: parseBytes(cursor) });
       cursor.expect(";");
+    } else if (cursor.at("synthetic") && cursor.peek(1).kind === "name") {
+      skipUntil(cursor, ";");
+      cursor.expect(";");
     } else if (startsStruct(cursor)) {
       structs.push(parseStruct(cursor));
     } else {
@@ -143,10 +146,29 @@ function parseStruct(cursor: TokenCursor): StructNode {
 
 function parseFields(cursor: TokenCursor): NamedType[] {
   cursor.expect("{");
-  const fields = cursor.list("}", () => parseNamedType(cursor));
+  const fields: NamedType[] = [];
+  while (!cursor.at("}")) {
+    if (cursor.at("invariant") && !cursor.at(":", 1)) {
+      skipUntil(cursor, "}");
+      break;
+    }
+    fields.push(parseNamedType(cursor));
+    if (!cursor.take(",")) break;
+  }
   cursor.expect("}");
   return fields;
 }
+
+/** Reads over words up to a mark outside of braces that were opened on the way. */
+function skipUntil(cursor: TokenCursor, mark: string): void {
+  for (let open = 0; open > 0 || !cursor.at(mark); cursor.advance()) {
+    if (cursor.peek().kind === "end") cursor.refuse(`${mark} expected, not the end of the text`);
+    if (cursor.at("{")) open++;
+    if (cursor.at("}")) open--;
+  }
+}
+
+const SPECIFICATIONS = new Set(["ensures", "requires", "aborts_if", "succeeds_if"]);
 
 /** `f<T>(x: u64): u64 * bool` */
 function parseSignature(cursor: TokenCursor): SignatureNode {
@@ -177,9 +199,29 @@ function parseFunction(cursor: TokenCursor): FunctionNode {
       acquires.push({ at: cursor.peek().at, name: cursor.name("a struct") });
     } while (cursor.take(","));
   }
+  // Specifications are for a prover; they are read over.
+  if (SPECIFICATIONS.has(cursor.peek().text)) skipUntil(cursor, native ? ";" : "{");
   if (native) cursor.expect(";");
   const body = native ? undefined : parseBody(cursor);
+  if (body?.tag === "blocks") refuseKeywords(cursor, [...signature.parameters, ...body.locals]);
   return { ...signature, visibility, entry, acquires, body };
+}
+
+/** Words of Move IR that it does not take for variables. Bytecode bodies take any name. */
+const KEYWORDS = new Set(
+  (
+    "abort acquires as assert copy false freeze friend import jump jump_if jump_if_false label let " +
+    "main module move native nop public return script struct synthetic true"
+  ).split(" "),
+);
+
+function refuseKeywords(cursor: TokenCursor, variables: readonly NamedType[]): void {
+  const keyword = variables.find(({ name }) => KEYWORDS.has(name));
+  if (keyword === undefined) return;
+  cursor.refuse(`${keyword.name} is a word of the language`, {
+    ...cursor.peek(),
+    at: keyword.at,
+  });
 }
 
 function parseVisibility(cursor: TokenCursor): Visibility {
