@@ -17,8 +17,7 @@ import {
 } from "@dragoman/frontend-move";
 import { assembleModule } from "@dragoman/frontend-move/asm";
 import { mutateModule } from "@dragoman/frontend-move/testing";
-import type { FuzzOptions } from "../fuzz.ts";
-import type { FuzzReport } from "./fuzz-move.ts";
+import type { FuzzOptions, FuzzReport } from "../fuzz.ts";
 import type { RandomFunction } from "./random-body.ts";
 import { randomJson, randomModule } from "./random-module.ts";
 
