@@ -18,5 +18,11 @@ export function simplifyControlFlow(
   const forwardAt = findForwarders(fn, flow);
   const join = findJoins(fn, flow, forwardAt);
   const { replacement, dropped } = findRedundantParams(fn, flow);
+  const isSimple =
+    flow.order.length === fn.blocks.length &&
+    forwardAt.every((at) => at < 0) &&
+    join.every((block) => block < 0) &&
+    dropped.every((flag) => flag === 0);
+  if (isSimple && visitors.length === 0) return fn;
   return new Rewriter(fn, module, visitors, { forwardAt, join, replacement, dropped }, flow).run();
 }

@@ -10,6 +10,8 @@ export interface FuzzOptions {
   readonly count: number;
   /** Seed of the first; the others have the numbers after it. */
   readonly seed: number;
+  /** Told after each program how many have been run. */
+  readonly onProgress?: (cases: number) => void;
 }
 
 export interface FuzzReport {
@@ -24,11 +26,12 @@ const GAS_MAX = 4000;
  * Differential fuzzing of the core: random programs, exact in the interpreter, optimised in the interpreter, and both compiled.
  * Outcome, gas, output, logs and changes must agree, and both modules must pass the verifier.
  */
-export function fuzzCore({ count, seed }: FuzzOptions): FuzzReport {
+export function fuzzCore({ count, seed, onProgress }: FuzzOptions): FuzzReport {
   const mismatches: { seed: number; why: string }[] = [];
   for (let i = 0; i < count; i++) {
     const why = runCase(seed + i);
     if (why !== undefined) mismatches.push({ seed: seed + i, why });
+    onProgress?.(i + 1);
   }
   return { cases: count, mismatches };
 }
