@@ -17,7 +17,8 @@ import {
 } from "@dragoman/frontend-move";
 import { assembleModule } from "@dragoman/frontend-move/asm";
 import { mutateModule } from "@dragoman/frontend-move/testing";
-import type { FuzzOptions, FuzzReport } from "../fuzz.ts";
+import type { FuzzOptions } from "../fuzz.ts";
+import type { MoveFuzzReport } from "./fuzz-move.ts";
 import type { RandomFunction } from "./random-body.ts";
 import { randomJson, randomModule } from "./random-module.ts";
 
@@ -31,7 +32,7 @@ const SENDER = parseAddress("0x42");
  * Mutates random modules and runs those that still verify, in every tier: what the verifier accepts
  * must run alike everywhere and end in an outcome. A mutant that is refused counts as a case too.
  */
-export function fuzzMoveMutants({ count, seed, onProgress }: FuzzOptions): FuzzReport {
+export function fuzzMoveMutants({ count, seed, onProgress }: FuzzOptions): MoveFuzzReport {
   const mismatches: { seed: number; why: string }[] = [];
   let succeeded = 0;
   for (let first = 0; first < count; first += MUTANTS_PER_MODULE) {
