@@ -38,7 +38,19 @@ export class MoveFault extends FaultError {
   }
 }
 
+/** Statuses that speak of a call, not of the code that it calls. */
+const CALL_STATUSES: ReadonlySet<MoveStatus> = new Set<MoveStatus>([
+  "EXECUTE_ENTRY_FUNCTION_CALLED_ON_NON_ENTRY_FUNCTION",
+  "FAILED_TO_DESERIALIZE_ARGUMENT",
+  "FUNCTION_RESOLUTION_FAILURE",
+  "INVALID_PARAM_TYPE_FOR_DESERIALIZATION",
+  "NUMBER_OF_ARGUMENTS_MISMATCH",
+  "NUMBER_OF_SIGNER_ARGUMENTS_MISMATCH",
+  "TYPE_RESOLUTION_FAILURE",
+]);
+
 function faultName(status: MoveStatus): FaultName {
+  if (CALL_STATUSES.has(status)) return "INVALID_CALL_ARGUMENT";
   if (status === "UNKNOWN_VERSION") return "UNSUPPORTED_MOVE_VERSION";
   return MOVE_STATUS[status] >= 3000 ? "MALFORMED_MODULE" : "INVALID_MODULE";
 }
