@@ -13,6 +13,7 @@ import {
   type SvmFailure,
   SYSVARS,
   type Syscall,
+  writeReturnData,
 } from "@dragoman/frontend-sbpf";
 import { assemble } from "@dragoman/frontend-sbpf/asm";
 import type { Message } from "./protobuf.ts";
@@ -83,6 +84,8 @@ export function checkSyscall(fixture: Message, memory: LinearMemory): string | u
     prepare: (opened) => {
       frame = opened;
       request.prepare(opened);
+      const returned = input.message(1).message(23);
+      writeReturnData(opened.journal, padded(returned.bytes(1)), returned.bytes(2));
     },
   });
   const [kind, code] = errorOf(result.outcome, result.detail as SvmFailure | undefined);
