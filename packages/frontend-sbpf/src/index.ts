@@ -50,5 +50,6 @@ export { exitRaw, type RawEnd, type RawRun, rawRequest, readRawEnd } from "./run
 export { readReturnData, writeReturnData } from "./runtime/return-data.ts";
 export { SYSVARS, type SysvarName } from "./runtime/sysvars.ts";
 export { answer, failAccess, failSyscall, failWith, pay } from "./syscalls/answer.ts";
+export { BLAKE3_SYSCALL } from "./syscalls/hashing.ts";
 export { MAINNET_SYSCALLS } from "./syscalls/registry.ts";
 export type { Syscall } from "./syscalls/syscall.ts";

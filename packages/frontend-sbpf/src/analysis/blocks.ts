@@ -50,32 +50,29 @@ export function splitBlocks(
   calls: CallTargets,
   noReturn: (target: number) => boolean,
 ): Blocks {
-  const { count, op, off, version } = text;
+  const { count, op, off, control } = text;
   const leaders = new Uint8Array(count + 1);
+  leaders.set(entries);
   leaders[0] = 1;
-  for (let pc = 0; pc < count; pc++) {
-    if (entries[pc] !== 0) leaders[pc] = 1;
+  for (let i = 0; i < control.length; i++) {
+    const pc = control[i];
     const code = op[pc];
-    if (code === LDDW && version !== 2) {
-      pc++;
-      if (entries[pc] !== 0) leaders[pc] = 1;
-    } else if (code === EXIT) leaders[pc + 1] = 1;
-    else if (code === CALL) {
-      const target = calls[pc];
-      if (isFaultingTarget(target) || noReturn(target)) leaders[pc + 1] = 1;
-    } else if (isJump(version, code)) {
-      leaders[pc + 1] = 1;
-      leaders[pc + 1 + off[pc]] = 1;
+    if (code === CALLX) continue;
+    if (code === CALL) {
+      if (isFaultingTarget(calls[pc]) || noReturn(calls[pc])) leaders[pc + 1] = 1;
+      continue;
     }
+    leaders[pc + 1] = 1;
+    if (code !== EXIT) leaders[pc + 1 + off[pc]] = 1;
   }
   let blockCount = 0;
   for (let pc = 0; pc < count; pc++) blockCount += leaders[pc];
   const start = new Int32Array(blockCount + 1);
   const of = new Int32Array(count);
-  let block = -1;
-  for (let pc = 0; pc < count; pc++) {
-    if (leaders[pc] !== 0) start[++block] = pc;
-    of[pc] = block;
+  for (let pc = 0, block = 0; block < blockCount; block++) {
+    start[block] = pc;
+    do of[pc++] = block;
+    while (leaders[pc] === 0 && pc < count);
   }
   start[blockCount] = count;
   return { count: blockCount, start, of, ...findEnds(text, start, of, calls, noReturn) };

@@ -25,9 +25,10 @@ export function resolveCalls(
   executable: Pick<Executable, "functions">,
   syscalls: ReadonlyMap<number, number>,
 ): CallTargets {
-  const { version, count, op, src, imm } = text;
+  const { version, count, op, src, imm, control } = text;
   const targets = new Int32Array(count).fill(NO_TARGET);
-  for (let pc = 0; pc < count; pc++) {
+  for (let i = 0; i < control.length; i++) {
+    const pc = control[i];
     if (op[pc] !== CALL) continue;
     const isInternal = version === 3 && src[pc] !== 0;
     const syscall = isInternal ? undefined : syscalls.get(imm[pc] >>> 0);

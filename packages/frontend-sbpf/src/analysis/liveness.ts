@@ -139,7 +139,7 @@ class Solver {
     const { text, calls, blocks } = this.#graph;
     const to: number[] = [];
     const from: number[] = [];
-    for (let pc = 0; pc < text.count; pc++) {
+    for (const pc of text.control) {
       if (calls[pc] < 0) continue;
       to.push(blocks.of[calls[pc]]);
       from.push(blocks.of[pc]);

@@ -43,7 +43,7 @@ export function buildGraph(
   const hasCallx = text.op.includes(CALLX);
   const pointers = hasCallx ? findCodePointers(text, executable) : new Uint8Array(text.count);
   const entries = pointers.slice();
-  for (let pc = 0; pc < text.count; pc++) if (calls[pc] >= 0) entries[calls[pc]] = 1;
+  for (const pc of text.control) if (calls[pc] >= 0) entries[calls[pc]] = 1;
   const { entryPc } = executable;
   if (entryPc < text.count && text.op[entryPc] !== 0) entries[entryPc] = 1;
   const rough = splitBlocks(text, entries, calls, noReturnSyscall);

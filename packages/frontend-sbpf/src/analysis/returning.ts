@@ -88,12 +88,14 @@ function callSites(
   noReturnSyscall: (target: number) => boolean,
   pending: Int32Array,
 ): Edges {
+  const { control } = text;
   let total = 0;
-  for (let pc = 0; pc < text.count; pc++) if (calls[pc] >= 0) total++;
+  for (let i = 0; i < control.length; i++) if (calls[control[i]] >= 0) total++;
   const to = new Int32Array(total);
   const from = new Int32Array(total);
   let n = 0;
-  for (let pc = 0; pc < text.count; pc++) {
+  for (let i = 0; i < control.length; i++) {
+    const pc = control[i];
     const target = calls[pc];
     const block = blocks.of[pc];
     if (target >= 0) {

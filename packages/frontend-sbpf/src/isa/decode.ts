@@ -11,6 +11,8 @@ export interface Text {
   readonly src: Uint8Array;
   readonly off: Int16Array;
   readonly imm: Int32Array;
+  /** Slots of jumps, calls and exits, ascending: what the analyses of control flow look at. */
+  readonly control: Int32Array;
 }
 
 /**
@@ -30,19 +32,24 @@ export function decodeText(bytes: Uint8Array, version: SbpfVersion): Text {
   const src = new Uint8Array(count);
   const off = new Int16Array(count);
   const imm = new Int32Array(count);
+  const control = new Int32Array(count);
+  let controls = 0;
   for (let pc = 0, at = 0; pc < count; pc++, at += SLOT_BYTES) {
-    op[pc] = bytes[at];
+    const code = bytes[at];
+    op[pc] = code;
+    const kind = code & 7;
+    if (kind === 5 || (kind === 6 && version === 3)) control[controls++] = pc;
     const registers = bytes[at + 1];
     dst[pc] = registers & 15;
     src[pc] = registers >>> 4;
     off[pc] = view.getInt16(at + 2, true);
     imm[pc] = view.getInt32(at + 4, true);
   }
-  return { version, count, op, dst, src, off, imm };
+  return { version, count, op, dst, src, off, imm, control: control.subarray(0, controls) };
 }
 
 /** The bytes of `text`: inverse of {@link decodeText}. */
-export function encodeText(text: Text): Uint8Array {
+export function encodeText(text: Omit<Text, "control">): Uint8Array {
   const bytes = new Uint8Array(text.count * SLOT_BYTES);
   const view = new DataView(bytes.buffer);
   for (let pc = 0, at = 0; pc < text.count; pc++, at += SLOT_BYTES) {

@@ -302,7 +302,7 @@ class Limits {
   }
 
   get(builder: FunctionBuilder, region: number, size: number): number {
-    const at = HEADER.LIMITS + ((region - REGIONS.HEAP) * 4 + Math.log2(size)) * 8;
+    const at = HEADER.LIMITS + ((region - REGIONS.HEAP) * 4 + (31 - Math.clz32(size))) * 8;
     let value = this.#values.get(at);
     if (value === undefined) {
       value = builder.op("i64.load", builder.op("frame"), at);

@@ -36,5 +36,8 @@ export function accessText(address: number, size: number, write: boolean): strin
   return `Access violation ${verb} ${size} bytes at address 0x${address.toString(16)} (in ${region} region)`;
 }
 
+/** A length that no slice can have is an error of its own. */
+const LENGTH_MAX = 2 ** 63;
+
 export const failAccess = (frame: Frame, address: number, size: number, write: boolean): number =>
-  failSyscall(frame, accessText(address, size, write));
+  failSyscall(frame, size >= LENGTH_MAX ? "InvalidLength" : accessText(address, size, write));

@@ -5,6 +5,7 @@ import { LOG_SYSCALLS } from "./logging.ts";
 import { MEMORY_SYSCALLS } from "./memory.ts";
 import { ADDRESS_SYSCALLS } from "./program-address.ts";
 import { RETURN_DATA_SYSCALLS } from "./return-data.ts";
+import { SECP256K1_SYSCALLS } from "./secp256k1.ts";
 import type { Syscall } from "./syscall.ts";
 import { SYSVAR_SYSCALLS } from "./sysvars.ts";
 
@@ -18,4 +19,5 @@ export const MAINNET_SYSCALLS: readonly Syscall[] = [
   ...ADDRESS_SYSCALLS,
   ...SYSVAR_SYSCALLS,
   ...CPI_SYSCALLS,
+  ...SECP256K1_SYSCALLS,
 ];

@@ -30,6 +30,8 @@ const getter =
     return answer(frame, 0);
   };
 
+const U64 = 2 ** 64;
+
 const getSysvar: HostFunction = (frame) => {
   const size = argNumber(frame, 3);
   if (!pay(frame, COST.SYSVAR_BASE + memoryCost(size))) return HOST.LEAVE;
@@ -41,6 +43,9 @@ const getSysvar: HostFunction = (frame) => {
   const idHost = hostAddress(frame, id, 32, false);
   if (idHost < 0) return failAccess(frame, id, 32, false);
   const offset = argNumber(frame, 2);
+  if (offset + size >= U64 || to + size >= U64) {
+    return failWith(frame, failure("ArithmeticOverflow"));
+  }
   const data = invocationOf(frame).transaction.sysvar(encodeHex(frame.memory.slice(idHost, 32)));
   if (data === undefined) return answer(frame, 2);
   if (offset + size > data.length) return answer(frame, 1);

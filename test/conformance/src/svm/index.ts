@@ -3,6 +3,7 @@ import { type PackFile, records } from "../pack/pack-file.ts";
 import { type ConformOptions, type ConformReport, Tally } from "../report.ts";
 import { checkElfLoader } from "./elf-loader.ts";
 import { Message } from "./protobuf.ts";
+import { checkSyscall } from "./syscall.ts";
 import { checkVmInterp } from "./vm-interp.ts";
 
 let memory: LinearMemory | undefined;
@@ -25,6 +26,10 @@ export function conformSvm(file: PackFile, options: ConformOptions): ConformRepo
       tally.count(name, checkVmInterp(fixture, options.tier, memory, []));
     } else if (entrypoint === "sol_compat_elf_loader_v1") {
       tally.count(name, checkElfLoader(fixture));
+    } else if (entrypoint === "sol_compat_vm_syscall_execute_v1") {
+      const why = checkSyscall(fixture, memory);
+      if (why?.startsWith("skipped: ") === true) tally.skip(name, why.slice(9));
+      else tally.count(name, why);
     } else tally.skip(name, `${entrypoint} is not run`);
   }
   return tally.report();

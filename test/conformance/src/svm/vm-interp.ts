@@ -1,3 +1,4 @@
+import { concatBytes } from "@dragoman/bytes";
 import type { Tier } from "@dragoman/core";
 import { Engine, type Frame, type LinearMemory, MemoryState, OUTCOME } from "@dragoman/core";
 import { FaultError } from "@dragoman/fault";
@@ -45,6 +46,8 @@ export interface VmCase {
   readonly entryPc: number;
   readonly functions: ReadonlyMap<number, number>;
   readonly run: RawRun;
+  /** Parts of the input region; an access may not cross them, which this machine has no notion of. */
+  readonly inputRegions: number;
 }
 
 export function readVmCase(input: Message): VmCase {
@@ -62,10 +65,9 @@ export function readVmCase(input: Message): VmCase {
   });
   const registers = Array.from({ length: 10 }, (_, register) => vm.big(6 + register));
   registers[1] = 0x4_0000_0000n;
+  // Regions stand one behind the other, whatever offsets the context gives.
   const regions = vm.messages(5);
-  const end = Math.max(0, ...regions.map((region) => region.number(1) + region.bytes(2).length));
-  const memory = new Uint8Array(end);
-  for (const region of regions) memory.set(region.bytes(2), region.number(1));
+  const memory = concatBytes(...regions.map((region) => region.bytes(2)));
   const call = input.message(3);
   return {
     rodata,
@@ -73,6 +75,7 @@ export function readVmCase(input: Message): VmCase {
     textOffset,
     entryPc,
     functions,
+    inputRegions: regions.length,
     run: {
       gas: input.message(2).big(6),
       registers,
@@ -174,7 +177,7 @@ function compareEnd(
 }
 
 /** Equal up to zeros at the end. */
-function sameStart(a: Uint8Array, b: Uint8Array): boolean {
+export function sameStart(a: Uint8Array, b: Uint8Array): boolean {
   for (let i = Math.max(a.length, b.length) - 1; i >= 0; i--) {
     if ((a[i] ?? 0) !== (b[i] ?? 0)) return false;
   }
