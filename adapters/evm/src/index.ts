@@ -1,2 +1,0 @@
-/** Ethereum chains through viem. */
-export {};

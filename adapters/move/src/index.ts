@@ -1,2 +1,0 @@
-/** Aptos chains through its SDK. */
-export {};

@@ -1,2 +1,0 @@
-/** Substrate chains through the Polkadot API. */
-export {};

@@ -1,2 +1,0 @@
-/** Solana chains through web3.js. */
-export {};

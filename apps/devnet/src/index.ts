@@ -1,2 +1,0 @@
-/** Four chains, their nodes, the market deployed on each. */
-export {};

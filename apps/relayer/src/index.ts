@@ -1,2 +1,0 @@
-/** The relayer's process. */
-export {};

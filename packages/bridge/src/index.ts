@@ -1,2 +1,0 @@
-/** Packets, attestations, transfers, the relayer's state machine. */
-export {};

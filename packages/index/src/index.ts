@@ -1,2 +1,0 @@
-/** Followed blocks to a read model in SQL, with undo. */
-export {};

@@ -1,2 +1,0 @@
-/** An Ethereum chain: accounts, signed transactions, fees, blocks, receipts. */
-export {};

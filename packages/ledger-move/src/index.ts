@@ -1,2 +1,0 @@
-/** An Aptos-style chain: accounts, sequence numbers, packages, resources, events. */
-export {};

@@ -1,2 +1,0 @@
-/** A Substrate chain: Balances, contracts on EVM bytecode, extrinsics, SCALE, metadata. */
-export {};

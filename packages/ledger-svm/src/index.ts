@@ -1,2 +1,0 @@
-/** A Solana chain: transactions, fees, blockhashes, native programs, slots. */
-export {};

@@ -1,2 +1,0 @@
-/** REST API of Aptos over a ledger. */
-export {};

@@ -1,2 +1,0 @@
-/** JSON-RPC of Ethereum over a ledger. */
-export {};

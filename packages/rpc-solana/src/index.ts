@@ -1,2 +1,0 @@
-/** JSON-RPC and WebSocket of Solana over a ledger. */
-export {};

@@ -1,2 +1,0 @@
-/** JSON-RPC of Substrate over a ledger. */
-export {};

@@ -1,2 +1,0 @@
-/** The market for wallets of Aptos. */
-export {};

@@ -1,2 +1,0 @@
-/** Typed client of the gateway. */
-export {};

@@ -1,2 +1,0 @@
-/** PostgreSQL, embedded or remote: server, pool, migrations. */
-export {};

@@ -1,2 +1,0 @@
-/** Links clang's BPF objects to sBPF ELFs. */
-export {};
