@@ -34,3 +34,33 @@ export function answer(a: u64, b: u64, c: u64, d: u64): u64 {
   storeWord(RESULT, a, b, c, d);
   return a;
 }
+
+// Bulk memory instructions call out of the generated code; what is short is moved word by word.
+
+/** Copies 32 bytes. */
+// @ts-ignore: decorator
+@inline
+export function copyWord(to: usize, from: usize): void {
+  v128.store(to, v128.load(from));
+  v128.store(to, v128.load(from, 16), 16);
+}
+
+/** Sets 32 * n bytes to zero. */
+// @ts-ignore: decorator
+@inline
+export function clearWords(to: usize, n: usize): void {
+  const zero = v128.splat<u64>(0);
+  for (const end = to + (n << 5); to < end; to += 32) {
+    v128.store(to, zero);
+    v128.store(to, zero, 16);
+  }
+}
+
+/** The `count` < 8 bytes at p as a little-endian number. */
+// @ts-ignore: decorator
+@inline
+export function loadPart(p: usize, count: usize): u64 {
+  let value: u64 = 0;
+  for (let i: usize = 0; i < count; i++) value |= u64(load<u8>(p + i)) << (i << 3);
+  return value;
+}

@@ -6,20 +6,11 @@ import { I32, I256, type ValueType } from "../ir/value-type.ts";
 import type { KernelFunction } from "../kernel/kernel.ts";
 import { KERNEL_CELLS } from "../kernel/layout.ts";
 import { W, WASM_TYPE } from "../wasm/opcodes.ts";
+import { CellWriter, LAZY, READY } from "./cell-writer.ts";
 import { limbCount } from "./limbs.ts";
 import type { LiveValues } from "./live-values.ts";
 import type { FunctionPlan, ModulePlan } from "./module-plan.ts";
-import { WasmWriter } from "./wasm-writer.ts";
 import type { Widths } from "./widths.ts";
-
-/** Where one limb of a value is: a wasm local (0 and more), zero, or `CONSTANT - index` into `constants`. */
-const ZERO = -1;
-const CONSTANT = -2;
-
-/** A value is computed where it is used, or it lies in its cells. */
-const _UNSEEN = 0;
-const LAZY = 1;
-const READY = 2;
 
 /** Expressions deeper than this are cut: emission recurses, and guests choose the depth. */
 const DEPTH_MAX = 24;
@@ -31,7 +22,7 @@ export type Lower = (c: Emitter, at: number) => void;
  * What is being written of one function: its bytes, its locals, and where each value is. A value read once, in its own block, is an
  * expression inside its reader; any other lies in locals, those of values that do not leave their block being used again.
  */
-export class Emitter extends WasmWriter {
+export class Emitter extends CellWriter {
   readonly module: ModulePlan;
   readonly plan: FunctionPlan;
   readonly fn: IrFunction;
@@ -51,11 +42,7 @@ export class Emitter extends WasmWriter {
   /** Block that is being written. */
   block = 0;
 
-  readonly #state: Uint8Array;
   readonly #left: Int32Array;
-  readonly #cells: Int32Array;
-  readonly #constantLow: number[] = [];
-  readonly #constantHigh: number[] = [];
   /** 1 for a value whose locals are freed when it has been read for the last time. */
   readonly #ownsLocals: Uint8Array;
   readonly #depth: Uint8Array;
@@ -73,7 +60,7 @@ export class Emitter extends WasmWriter {
   readonly #homes = new Map<number, number>();
 
   constructor(module: ModulePlan, plan: FunctionPlan, live: LiveValues, lower: readonly Lower[]) {
-    super();
+    super(plan.fn.valueCount);
     const { fn, flow } = plan;
     this.module = module;
     this.plan = plan;
@@ -83,9 +70,7 @@ export class Emitter extends WasmWriter {
     this.widths = plan.widths;
     this.code = fn.code;
     this.lower = lower;
-    this.#state = new Uint8Array(fn.valueCount);
     this.#left = live.uses.slice();
-    this.#cells = new Int32Array(fn.valueCount * 4).fill(ZERO);
     this.#ownsLocals = new Uint8Array(fn.valueCount);
     this.#depth = new Uint8Array(fn.valueCount);
     this.#owned = new Uint8Array(fn.valueCount);
@@ -168,60 +153,15 @@ export class Emitter extends WasmWriter {
       : WASM_TYPE.i64;
   }
 
-  setConstant(value: number, k: number, low: number, high: number): void {
-    this.#state[value] = READY;
-    this.#cells[value * 4 + k] =
-      low === 0 && high === 0 ? ZERO : CONSTANT - this.#constantLow.length;
-    if (low === 0 && high === 0) return;
-    this.#constantLow.push(low);
-    this.#constantHigh.push(high);
-  }
-
-  /** True if limb `k` is known to be zero. */
-  isZeroLimb(value: number, k: number): boolean {
-    return this.#state[value] === READY && this.#cells[value * 4 + k] === ZERO;
-  }
-
-  /** True if limb `k` is a constant, zero included. */
-  isConstantLimb(value: number, k: number): boolean {
-    return this.#state[value] === READY && this.#cells[value * 4 + k] < 0;
-  }
-
-  /** Halves of a constant limb. */
-  constantLow(value: number, k: number): number {
-    const cell = this.#cells[value * 4 + k];
-    return cell === ZERO ? 0 : this.#constantLow[CONSTANT - cell];
-  }
-
-  constantHigh(value: number, k: number): number {
-    const cell = this.#cells[value * 4 + k];
-    return cell === ZERO ? 0 : this.#constantHigh[CONSTANT - cell];
-  }
-
-  isConstant(value: number): boolean {
-    if (this.#state[value] !== READY) return false;
-    const cells = this.#cells;
-    const at = value * 4;
-    return cells[at] < 0 && cells[at + 1] < 0 && cells[at + 2] < 0 && cells[at + 3] < 0;
-  }
-
-  /** The value of a constant if it is at most `max` (< 2^31), or -1. */
-  smallConstant(value: number, max: number): number {
-    if (!this.isConstant(value)) return -1;
-    for (let k = 1; k < 4; k++) if (!this.isZeroLimb(value, k)) return -1;
-    const low = this.constantLow(value, 0);
-    return this.constantHigh(value, 0) === 0 && low >= 0 && low <= max ? low : -1;
-  }
-
   /** Makes sure that the value lies in its cells, so that its limbs can be read in any order. */
   settle(value: number): void {
-    if (this.#state[value] !== LAZY) return;
+    if (this.state[value] !== LAZY) return;
     const local = this.temporary(this.#wasmType(value));
     this.#writeLazy(value);
     this.set(local);
-    this.#cells[value * 4] = local;
+    this.cells[value * 4] = local;
     this.#ownsLocals[value] = 1;
-    this.#state[value] = READY;
+    this.state[value] = READY;
   }
 
   #writeLazy(value: number): void {
@@ -234,15 +174,15 @@ export class Emitter extends WasmWriter {
     if (--this.#left[value] > 0 || this.#ownsLocals[value] === 0) return;
     this.#ownsLocals[value] = 0;
     for (let k = 0; k < 4; k++) {
-      const cell = this.#cells[value * 4 + k];
+      const cell = this.cells[value * 4 + k];
       if (cell >= 0) this.free(cell);
     }
   }
 
   /** Puts an i32 or i64 value, or the only limb of a word, on the stack; that counts as a read. */
   push(value: number): void {
-    if (this.#state[value] === LAZY) {
-      this.#state[value] = READY;
+    if (this.state[value] === LAZY) {
+      this.state[value] = READY;
       this.#writeLazy(value);
       this.#left[value]--;
       return;
@@ -259,15 +199,15 @@ export class Emitter extends WasmWriter {
 
   /** Puts limb `k` of a settled word on the stack; not a read (see {@link done}). */
   limb(value: number, k: number): void {
-    assert(this.#state[value] === READY, "a limb is read of a settled value");
-    if (k === 0 && this.isNarrow(value) && this.#cells[value * 4] >= 0) {
-      this.get(this.#cells[value * 4]);
+    assert(this.state[value] === READY, "a limb is read of a settled value");
+    if (k === 0 && this.isNarrow(value) && this.cells[value * 4] >= 0) {
+      this.get(this.cells[value * 4]);
       this.op(W.i64ExtendI32U);
     } else this.#pushCell(value, k, false);
   }
 
   #pushCell(value: number, k: number, is32: boolean): void {
-    const cell = this.#cells[value * 4 + k];
+    const cell = this.cells[value * 4 + k];
     if (cell >= 0) this.get(cell);
     else if (is32) this.const32(this.constantLow(value, k));
     else this.const64(this.constantLow(value, k), this.constantHigh(value, k));
@@ -278,11 +218,6 @@ export class Emitter extends WasmWriter {
     this.#pushCell(value, 0, this.type(value) === I32);
   }
 
-  /** Local of limb `k` of a settled value, or a negative number. */
-  cell(value: number, k: number): number {
-    return this.#cells[value * 4 + k];
-  }
-
   /** Gives `value` locals for all its limbs, unless dead: `destinations`. */
   allocate(value: number): void {
     const wasmType = this.#wasmType(value);
@@ -290,11 +225,11 @@ export class Emitter extends WasmWriter {
     const isGlobal = this.live.isGlobal[value] === 1;
     for (let k = 0; k < limbs; k++) {
       const local = isGlobal ? this.permanentLocal(wasmType) : this.temporary(wasmType);
-      this.#cells[value * 4 + k] = local;
+      this.cells[value * 4 + k] = local;
       this.destinations[k] = local;
     }
     this.#ownsLocals[value] = isGlobal ? 0 : 1;
-    this.#state[value] = READY;
+    this.state[value] = READY;
   }
 
   /** Pops limb `k` of the word whose destinations were allocated last. */
@@ -331,7 +266,7 @@ export class Emitter extends WasmWriter {
       this.lower[op](this, at);
       if (isDead) this.#drop(value);
     } else if (this.#defer(value, at, op, info.effects | (this.isSpeculated(at) ? TRAPS : 0))) {
-      this.#state[value] = LAZY;
+      this.state[value] = LAZY;
     } else {
       this.lower[op](this, at);
       if (isDead) this.op(W.drop);
@@ -349,7 +284,7 @@ export class Emitter extends WasmWriter {
 
   #setPoolWord(value: number, index: number): void {
     const { wordLimbs } = this.module;
-    this.#state[value] = READY;
+    this.state[value] = READY;
     for (let k = 0; k < 4; k++) {
       this.setConstant(value, k, wordLimbs[index * 8 + 2 * k], wordLimbs[index * 8 + 2 * k + 1]);
     }
@@ -366,7 +301,7 @@ export class Emitter extends WasmWriter {
     let traps = (effects & TRAPS) !== 0;
     for (let i = 0; i < argCount; i++) {
       const operand = this.code[first + i];
-      if (this.#state[operand] !== LAZY) continue;
+      if (this.state[operand] !== LAZY) continue;
       depth = Math.max(depth, this.#depth[operand]);
       reads ||= this.#readsMemory[operand] === 1;
       traps ||= this.#mayTrap[operand] === 1;
@@ -374,7 +309,7 @@ export class Emitter extends WasmWriter {
     if (depth >= DEPTH_MAX) return false;
     for (let i = 0; i < argCount; i++) {
       const operand = this.code[first + i];
-      if (this.#state[operand] === LAZY) this.#owned[operand] = 1;
+      if (this.state[operand] === LAZY) this.#owned[operand] = 1;
     }
     this.#depth[value] = depth + 1;
     this.#readsMemory[value] = reads ? 1 : 0;
@@ -399,14 +334,14 @@ export class Emitter extends WasmWriter {
   #flush(pending: number[]): number[] {
     if (pending.length === 0) return pending;
     for (const value of pending) {
-      if (this.#state[value] === LAZY && this.#owned[value] === 0) this.settle(value);
+      if (this.state[value] === LAZY && this.#owned[value] === 0) this.settle(value);
     }
     return [];
   }
 
   /** Computes now a value that may trap: before a condition decides whether it is read. */
   settleIfTraps(value: number): void {
-    if (this.#state[value] === LAZY && this.#mayTrap[value] === 1) this.settle(value);
+    if (this.state[value] === LAZY && this.#mayTrap[value] === 1) this.settle(value);
   }
 
   #readVariable(value: number, index: number): void {
@@ -421,8 +356,8 @@ export class Emitter extends WasmWriter {
       }
       return;
     }
-    this.#state[value] = READY;
-    for (let k = 0; k < limbs; k++) this.#cells[value * 4 + k] = first + k;
+    this.state[value] = READY;
+    for (let k = 0; k < limbs; k++) this.cells[value * 4 + k] = first + k;
     const aliases = this.#aliases[index];
     if (aliases === undefined) this.#aliases[index] = [value];
     else aliases.push(value);
@@ -434,7 +369,7 @@ export class Emitter extends WasmWriter {
     if (aliases === undefined) return;
     const first = this.#variables[index];
     for (const value of aliases) {
-      if (this.#left[value] === 0 || this.#cells[value * 4] !== first) continue;
+      if (this.#left[value] === 0 || this.cells[value * 4] !== first) continue;
       if (this.live.definedIn[value] !== this.block) continue;
       const limbs = Math.min(this.limbs(value), this.variableLimbs(index));
       this.allocate(value);
@@ -453,10 +388,10 @@ export class Emitter extends WasmWriter {
     const type = this.type(value);
     const limbs = type === I256 ? limbCount(this.widths.paramBits[index]) : 1;
     const isGlobal = this.live.isGlobal[value] === 1;
-    this.#state[value] = READY;
+    this.state[value] = READY;
     for (let k = 0; k < limbs; k++) {
       const local = this.permanentLocal(type === I32 ? WASM_TYPE.i32 : WASM_TYPE.i64);
-      this.#cells[value * 4 + k] = local;
+      this.cells[value * 4 + k] = local;
       if (!isGlobal) this.#homes.set((index * 3 + type) * 4 + k, local);
     }
   }
@@ -469,9 +404,9 @@ export class Emitter extends WasmWriter {
       for (let i = 0; i < params.length; i++) {
         const value = params[i];
         if (this.isDead(value)) continue;
-        this.#state[value] = READY;
+        this.state[value] = READY;
         const limbs = this.limbs(value);
-        for (let k = 0; k < limbs; k++) this.#cells[value * 4 + k] = this.#home(value, i, k);
+        for (let k = 0; k < limbs; k++) this.cells[value * 4 + k] = this.#home(value, i, k);
       }
     }
   }
@@ -498,7 +433,7 @@ export class Emitter extends WasmWriter {
       if (this.isDead(parameter)) continue;
       const value = code[args + 1 + i];
       const limbs = this.limbs(parameter);
-      if (this.#state[value] === LAZY || (limbs === 1 && this.isNarrow(value))) {
+      if (this.state[value] === LAZY || (limbs === 1 && this.isNarrow(value))) {
         if (this.type(value) === I256) this.pushLow(value);
         else this.push(value);
         moved.push(this.cell(parameter, 0));

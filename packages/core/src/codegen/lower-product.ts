@@ -67,6 +67,12 @@ export const mul: Lower = (c, at) => {
   doneTwo(c, at);
 };
 
+/** Words of IR code from which on a function is written small: products and quotients go to the kernel at once. */
+const LARGE_FUNCTION = 50_000;
+
+const goesToKernel = (c: Emitter, a: number, b: number): boolean =>
+  c.code.length >= LARGE_FUNCTION && c.limbs(a) + c.limbs(b) > 2;
+
 /** Product of two settled words into the destinations, n >= 2 limbs; with `mulChecked`, traps if it has more limbs. */
 export function multiply(
   c: Emitter,
@@ -75,6 +81,7 @@ export function multiply(
   n: number,
   name: "mul" | "mulChecked",
 ): void {
+  if (goesToKernel(c, a, b)) return multiplyInKernel(c, a, b, n, name);
   const opened = ifBothNarrow(c, a, b, T.empty);
   c.limb(a, 0);
   c.limb(b, 0);
@@ -88,6 +95,17 @@ export function multiply(
   }
   if (!opened) return;
   c.op(W.else);
+  multiplyInKernel(c, a, b, n, name);
+  c.op(W.end);
+}
+
+function multiplyInKernel(
+  c: Emitter,
+  a: number,
+  b: number,
+  n: number,
+  name: "mul" | "mulChecked",
+): void {
   pushFourLimbs(c, a);
   pushFourLimbs(c, b);
   callKernelWord(c, name, n);
@@ -98,7 +116,6 @@ export function multiply(
     }
     c.trapUnlessZero();
   }
-  c.op(W.end);
 }
 
 /** Pushes a0 op b0, or 0 if b0 is 0. */
@@ -120,6 +137,11 @@ function divideLimb(c: Emitter, a: number, b: number, opcode: number): void {
 
 /** Quotient or remainder of two settled words, `n` limbs. */
 function divide(c: Emitter, a: number, b: number, n: number, opcode: number, name: "div" | "mod") {
+  if (goesToKernel(c, a, b)) {
+    pushFourLimbs(c, a);
+    pushFourLimbs(c, b);
+    return callKernelWord(c, name, n);
+  }
   // A result of one limb is left on the stack, by both ways of the `if`.
   const opened = ifBothNarrow(c, a, b, n === 1 ? T.i64 : T.empty);
   divideLimb(c, a, b, opcode);

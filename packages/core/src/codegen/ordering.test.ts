@@ -223,3 +223,16 @@ test("a jump into a loop is compiled by dispatch", () => {
   expect(output[0]).toBe(52n);
   expect(tier).toBe("compile");
 });
+
+test("large functions multiply and divide in the kernel, with the same results", () => {
+  const program = single(({ b, show }) => {
+    let x = b.const256(2n ** 255n - 19n);
+    for (let i = 0; i < 6000; i++) {
+      x = b.op("i256.mul", b.op("i256.add", x, b.const256(BigInt(i))), x);
+      x = b.op("i256.div", x, b.const256(1000003n));
+    }
+    for (let k = 0; k < 4; k++) show(b.op("i256.limb", x, k));
+    show(b.op("i256.limb", b.op("i256.mod", x, b.const256(77n)), 0));
+  });
+  expect(run(program).tier).toBe("compile");
+});
