@@ -5,7 +5,7 @@ const WORDS_MAX = 50_000;
 
 /**
  * The exact lift with merged charges: what is compiled of code whose jumps cannot be resolved. Operands stay in memory between blocks
- * and jumps go through one dispatch block, so it is 2 to 50 times slower than the optimistic lift, and 30 to 200 times
+ * and jumps go through one dispatch block, so it is 2 to 60 times slower than the optimistic lift, and 30 to 130 times
  * faster than interpretation. Undefined if the program is too large.
  */
 export function mergeExact(exact: IrModule): IrModule | undefined {
