@@ -26,7 +26,7 @@ function locate(c: Emitter, guess: number): Access {
     c.const64(32);
     c.op(W.i64ShrU);
     c.op(W.i32WrapI64);
-    c.const32(Math.log2(REGION.ENTRY));
+    c.const32(31 - Math.clz32(REGION.ENTRY));
     c.op(W.i32Shl);
     c.op(W.i32Add);
     c.set(entry);
