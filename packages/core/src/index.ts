@@ -1,3 +1,4 @@
+export { type CompiledCode, compileModule } from "./codegen/index.ts";
 export * from "./engine/engine.ts";
 export * from "./engine/frame.ts";
 export * from "./host/frame-layout.ts";

@@ -5,6 +5,7 @@ import { evmSuite } from "./suite/evm.ts";
 import { moveSuite } from "./suite/move.ts";
 import type { SuiteOptions } from "./suite/options.ts";
 import { svmSuite } from "./suite/svm.ts";
+import { translateSuite } from "./suite/translate.ts";
 
 type Suite = (options: SuiteOptions) => Promise<BenchRow[]>;
 
@@ -12,10 +13,11 @@ const SUITES: Readonly<Record<string, Suite>> = {
   evm: evmSuite,
   svm: svmSuite,
   move: moveSuite,
+  translate: translateSuite,
 };
 
 /** Suites that the command line knows and that do not exist yet. */
-const PLANNED = ["translate", "market", "gateway", "routing"];
+const PLANNED = ["market", "gateway", "routing"];
 
 export interface BenchOptions {
   readonly cases?: string | undefined;

@@ -4,14 +4,6 @@ import { Options } from "../options.ts";
 
 const PORT_DEFAULT = 4000;
 
-/** What the gateway's package gives. */
-interface GatewayModule {
-  startGateway(options: { port: number; host: string }): Promise<{
-    readonly endpoints: readonly { readonly name: string; readonly url: string }[];
-    close(): Promise<void>;
-  }>;
-}
-
 /** Starts the gateway and stays until the process is told to end. */
 export const up: Command = {
   name: "up",
@@ -22,10 +14,7 @@ export const up: Command = {
     options.noMoreThan(0);
     const port = options.count("port") ?? environmentPort() ?? PORT_DEFAULT;
     const host = options.text("host") ?? process.env.HOST ?? "127.0.0.1";
-    const { startGateway } = (await import("@dragoman/gateway")) as Partial<GatewayModule>;
-    if (startGateway === undefined) {
-      refuse("INVALID_COMMAND", undefined, "there is no gateway in this version yet");
-    }
+    const { startGateway } = await import("@dragoman/gateway");
     const gateway = await startGateway({ port, host }).catch((error: NodeJS.ErrnoException) => {
       if (error.code === undefined) throw error;
       refuse("INVALID_COMMAND", undefined, `cannot listen on ${host}:${port} (${error.code})`);

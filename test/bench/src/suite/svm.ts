@@ -1,15 +1,40 @@
+import { join } from "node:path";
 import { openOurSvm } from "../ours/svm.ts";
 import { openLitesvm } from "../peer/litesvm.ts";
+import { installedElf, TOKEN } from "../peer/litesvm-programs.ts";
 import type { BenchRow } from "../row.ts";
-import { type SvmAnswer, type SvmWorkload, svmWorkloads } from "../workload/svm.ts";
+import { standardFolder } from "../workload/folder.ts";
+import {
+  type SvmAnswer,
+  type SvmWorkload,
+  svmWorkloads,
+  transferWorkload,
+} from "../workload/svm.ts";
 import { runContest } from "./contest.ts";
 import type { SuiteOptions } from "./options.ts";
 
-/** Real sBPF programs against litesvm's native JIT: account data, compute units and logs must be equal. */
-export async function svmSuite({ cases, effort, note }: SuiteOptions): Promise<BenchRow[]> {
+/**
+ * Real sBPF programs against litesvm's native JIT: account data, compute units and logs must be equal. A token transfer, where litesvm
+ * runs a whole transaction around the instruction, counts as a suite of its own.
+ */
+export async function svmSuite(options: SuiteOptions): Promise<BenchRow[]> {
+  const rows = await contest("svm", svmWorkloads(options.cases), options);
+  const elf = await installedElf(TOKEN);
+  const standard = standardFolder();
+  if (elf === undefined || standard === undefined) return rows;
+  const transfer = transferWorkload(join(standard, "svm"), elf);
+  if (transfer === undefined) return rows;
+  return [...rows, ...(await contest("svm-transaction", [transfer], options))];
+}
+
+function contest(
+  suite: string,
+  workloads: readonly SvmWorkload[],
+  { effort, note }: SuiteOptions,
+): Promise<BenchRow[]> {
   return runContest<SvmWorkload, SvmAnswer>({
-    suite: "svm",
-    workloads: svmWorkloads(cases),
+    suite,
+    workloads,
     ours: openOurSvm,
     peers: [openLitesvm],
     judge: ({ expect }, answer) => compare("wanted", expect, answer),

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { JsonRecord } from "@dragoman/conformance";
 import { refuse } from "@dragoman/fault";
@@ -45,6 +45,57 @@ export function svmWorkloads(casesFolder?: string): SvmWorkload[] {
     .filter(({ value }) => isInstruction(value))
     .map(({ path, value }) => svmWorkload(path, value));
 }
+
+/** Executions of a transfer that are timed together. */
+const TRANSFER_BATCH = 100;
+
+/**
+ * The token transfer of `token_transfer.json`, with the token program that `elf` is: one instruction of a few microseconds.
+ * Undefined where the folder has none.
+ */
+export function transferWorkload(folder: string, elf: Uint8Array): SvmWorkload | undefined {
+  const path = join(folder, "token_transfer.json");
+  if (!existsSync(path)) return undefined;
+  const record = new JsonRecord(path, readJson(path));
+  const pre = record.record("pre");
+  const post = record.record("post");
+  const account = (name: string): SvmAccount => {
+    const fields = pre.record(name);
+    return {
+      pubkey: fields.string("pubkey"),
+      signer: false,
+      writable: true,
+      lamports: fields.integer("lamports"),
+      owner: fields.string("owner"),
+      data: fields.bytes("data_hex"),
+    };
+  };
+  const payer: SvmAccount = {
+    pubkey: record.string("payer"),
+    signer: true,
+    writable: false,
+    lamports: 1_000_000_000n,
+    owner: SYSTEM_PROGRAM,
+    data: new Uint8Array(0),
+  };
+  return {
+    name: "token transfer, p-token (litesvm: a whole transaction)",
+    elf,
+    programId: account("a").owner,
+    computeUnitLimit: 200_000n,
+    instructionData: record.bytes("ix_data_hex"),
+    accounts: [account("a"), account("b"), payer],
+    batch: TRANSFER_BATCH,
+    expect: {
+      outcome: "ok",
+      computeUnits: record.integer("cu_ptoken"),
+      accountData: [post.string("a"), post.string("b"), ""],
+      logs: record.strings("logs"),
+    },
+  };
+}
+
+const SYSTEM_PROGRAM = "11111111111111111111111111111111";
 
 const isInstruction = (value: unknown): boolean =>
   typeof value === "object" && value !== null && "instruction_data_hex" in value && "elf" in value;
