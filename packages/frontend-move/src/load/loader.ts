@@ -53,10 +53,11 @@ export function moduleCell(journal: Journal, name: string): number {
 
 /**
  * Finds modules in a journal, decodes and verifies each content once, and links them with everything that they use. Modules given as
- * `builtin` are there where the journal has none.
+ * `builtin` are there where the journal has none; those given as `overriding` are there whatever the journal has.
  */
 export class ModuleLoader {
   readonly #builtin: ReadonlyMap<string, Uint8Array>;
+  readonly #overriding: ReadonlyMap<string, Uint8Array>;
   /** Admitted modules by array: a journal hands out the same one while the content is unchanged. */
   readonly #admitted = new WeakMap<Uint8Array, CompiledModule>();
   /** Admitted modules by hash of their content. */
@@ -64,12 +65,16 @@ export class ModuleLoader {
   readonly #scripts = new Map<string, CompiledScript>();
   readonly #linkages = new Map<string, CachedLinkage>();
 
-  constructor(builtin: ReadonlyMap<string, Uint8Array> = new Map()) {
+  constructor(
+    builtin: ReadonlyMap<string, Uint8Array> = new Map(),
+    overriding: ReadonlyMap<string, Uint8Array> = new Map(),
+  ) {
     this.#builtin = builtin;
+    this.#overriding = overriding;
   }
 
-  #bytes(journal: Journal, name: string): Uint8Array | undefined {
-    return journal.readBytes(moduleCell(journal, name)) ?? this.#builtin.get(name);
+  #bytes(journal: Journal, name: string, cell = moduleCell(journal, name)): Uint8Array | undefined {
+    return this.#overriding.get(name) ?? journal.readBytes(cell) ?? this.#builtin.get(name);
   }
 
   #module(bytes: Uint8Array): CompiledModule {
@@ -119,7 +124,7 @@ export class ModuleLoader {
       known.set(journal, cells);
     }
     for (let index = 0; index < codes.length; index++) {
-      const code = journal.readBytes(cells[index]) ?? this.#builtin.get(names[index]);
+      const code = this.#bytes(journal, names[index], cells[index]);
       if (code === codes[index]) continue;
       if (code === undefined || !equalBytes(code, codes[index])) return false;
     }

@@ -10,6 +10,7 @@ import {
   formatAddress,
   type JsonValue,
   type MoveFailure,
+  MoveFault,
   type MovePrograms,
   type MoveRequest,
   moduleCell,
@@ -46,18 +47,18 @@ export class MoveFrontend implements Frontend {
     this.#programs = this.#linked();
   }
 
-  #linked(extra?: readonly [string, Uint8Array]): MovePrograms {
-    const portal = [MOVE_PORTAL_MODULE, portalModule()] as const;
-    return movePrograms(this.#natives, new Map(extra === undefined ? [portal] : [portal, extra]));
+  #linked(overriding: ReadonlyMap<string, Uint8Array> = new Map()): MovePrograms {
+    const builtin = new Map([[MOVE_PORTAL_MODULE, portalModule()]]);
+    return movePrograms(this.#natives, builtin, overriding);
   }
 
-  /** Programs that see `code` as if it were installed. */
+  /** Programs that see `code` as if it were installed, in the place of what is. */
   #with(code: Uint8Array | undefined): MovePrograms {
     if (code === undefined) return this.#programs;
     const key = encodeHex(sha3_256(code));
     let programs = this.#overlays.get(key);
     if (programs === undefined) {
-      programs = this.#linked([qualifiedName(decodeModule(code)), code]);
+      programs = this.#linked(new Map([[qualifiedName(decodeModule(code)), code]]));
       if (this.#overlays.size >= OVERLAYS_MAX) this.#overlays.clear();
       this.#overlays.set(key, programs);
     }
@@ -146,9 +147,16 @@ export class MoveFrontend implements Frontend {
 
 const DEFAULT_SENDER = Uint8Array.from({ length: 32 }, (_, i) => (i === 31 ? 1 : 0));
 
+/** Address and name of a decoded module that need not have been verified. */
 function selfName(module: CompiledModule): { address: Uint8Array; name: string } {
-  const handle = module.moduleHandles[module.self]!;
-  return { address: module.addresses[handle.address]!, name: module.identifiers[handle.name]! };
+  const handle = module.moduleHandles[module.self];
+  const address = handle && module.addresses[handle.address];
+  const name = handle && module.identifiers[handle.name];
+  if (address === undefined || name === undefined) {
+    const place = { table: "moduleHandles", index: module.self };
+    throw new MoveFault("INDEX_OUT_OF_BOUNDS", place, "the module's own handle is out of bounds");
+  }
+  return { address, name };
 }
 
 /** `0xA::m`. */
