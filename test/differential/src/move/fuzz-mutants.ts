@@ -17,10 +17,15 @@ import {
 } from "@dragoman/frontend-move";
 import { assembleModule } from "@dragoman/frontend-move/asm";
 import { mutateModule } from "@dragoman/frontend-move/testing";
-import type { FuzzOptions } from "../fuzz.ts";
+import type { FuzzOptions, FuzzReport } from "../fuzz.ts";
 import type { MoveFuzzReport } from "./fuzz-move.ts";
 import type { RandomFunction } from "./random-body.ts";
 import { randomJson, randomModule } from "./random-module.ts";
+
+export interface MutantFuzzReport extends FuzzReport {
+  /** Calls of verified mutants that succeeded. */
+  readonly succeeded: number;
+}
 
 /** Mutants of each random module. */
 const MUTANTS_PER_MODULE = 50;
