@@ -78,6 +78,91 @@ function divideByLimb(m: i32, divisor: u64): u64 {
   return r >> shift;
 }
 
+let lastHigh: u64 = 0;
+let lastLow: u64 = 0;
+let lastWide: u64 = 0;
+
+/** Reciprocal of the normalised two-limb divisor (d1, d0): Möller and Granlund, algorithm 6. */
+function wideReciprocal(d1: u64, d0: u64): u64 {
+  if (d1 == lastHigh && d0 == lastLow) return lastWide;
+  let v = reciprocal(d1);
+  let p = d1 * v + d0;
+  if (p < d0) {
+    v--;
+    if (p >= d1) {
+      v--;
+      p -= d1;
+    }
+    p -= d1;
+  }
+  const t1 = high(v, d0);
+  p += t1;
+  if (p < t1) {
+    v--;
+    if (p > d1 || (p == d1 && v * d0 + d0 >= d0)) v--;
+  }
+  lastHigh = d1;
+  lastLow = d0;
+  lastWide = v;
+  return v;
+}
+
+/** NUMERATOR (m >= 2 limbs) by the two limbs of DIVISOR; remainder to NUMERATOR. Algorithm 4 for each digit. */
+function divideByTwo(m: i32): void {
+  let d1 = load<u64>(DIVISOR, 8);
+  let d0 = load<u64>(DIVISOR);
+  const shift = clz(d1);
+  let r1: u64 = 0;
+  let p = NUMERATOR + (usize(m) << 3);
+  if (shift) {
+    d1 = (d1 << shift) | (d0 >> (64 - shift));
+    d0 <<= shift;
+    r1 = load<u64>(p - 8) >> (64 - shift);
+  }
+  const v = wideReciprocal(d1, d0);
+  let r0 = limbShifted(p - 8, shift);
+  p -= 16;
+  for (let q = QUOTIENT + (usize(m - 2) << 3); q >= QUOTIENT; q -= 8, p -= 8) {
+    const u0 = p > NUMERATOR ? limbShifted(p, shift) : load<u64>(p) << shift;
+    const low = v * r1;
+    const q0 = low + r0;
+    let q1 = high(v, r1) + r1 + u64(q0 < low);
+    const t0 = d0 * q1;
+    const t1 = high(d0, q1);
+    let n0 = u0 - t0;
+    let n1 = r0 - q1 * d1 - t1 - u64(u0 < t0);
+    n1 = n1 - d1 - u64(n0 < d0);
+    n0 -= d0;
+    q1++;
+    if (n1 >= q0) {
+      q1--;
+      n0 += d0;
+      n1 += d1 + u64(n0 < d0);
+    }
+    if (n1 > d1 || (n1 == d1 && n0 >= d0)) {
+      q1++;
+      n1 = n1 - d1 - u64(n0 < d0);
+      n0 -= d0;
+    }
+    store<u64>(q, q1);
+    r1 = n1;
+    r0 = n0;
+  }
+  if (shift) {
+    r0 = (r0 >> shift) | (r1 << (64 - shift));
+    r1 >>= shift;
+  }
+  storeWord(NUMERATOR, r0, r1, 0, 0);
+}
+
+/** Limb at p of the number that is shifted left by less than 64. */
+// @ts-ignore: decorator
+@inline
+function limbShifted(p: usize, shift: u64): u64 {
+  const limb = load<u64>(p);
+  return shift ? (limb << shift) | (load<u64>(p - 8) >> (64 - shift)) : limb;
+}
+
 /** Shifts n limbs at p left by 0 < shift < 64; answers what falls out. */
 function shiftLeft(p: usize, n: i32, shift: u64): u64 {
   let carry: u64 = 0;
@@ -186,6 +271,7 @@ function divideCells(m: i32): void {
     storeWord(NUMERATOR, r, 0, 0, 0);
     return;
   }
+  if (n == 2) return divideByTwo(m);
   divideLong(m, n);
   for (let i = n; i < 4; i++) store<u64>(NUMERATOR + (usize(i) << 3), 0);
 }
