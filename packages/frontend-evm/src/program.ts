@@ -1,10 +1,10 @@
 import { decodeHex, encodeHex } from "@dragoman/bytes";
-import { type HostFunction, type IrModule, type Program, WordPool } from "@dragoman/core";
+import { type HostFunction, I32, type IrModule, type Program, WordPool } from "@dragoman/core";
 import { findJumpdests } from "./decode/jumpdests.ts";
 import { MEMORY, OPERAND_STACK } from "./frame-header.ts";
 import { codeHash } from "./host/account.ts";
 import { HOSTS } from "./host/table.ts";
-import { liftExact } from "./lift/exact.ts";
+import { chunkCount, liftChunk, liftChunkLoop, liftWhole } from "./lift/exact.ts";
 import { mergeExact } from "./lift/merged-exact.ts";
 import { liftOptimistic } from "./lift/optimistic.ts";
 import type { LiftInput } from "./lower/emitter.ts";
@@ -78,19 +78,7 @@ export class EvmProgram implements Program {
     this.code = code;
     this.isInitcode = isInitcode;
     const pool = new WordPool();
-    this.exact = {
-      name: "evm",
-      functions: [undefined, ...ROUTINES],
-      lift: () => liftExact(this.#input(pool)),
-      signatures: [{ params: [], results: [] }, ...ROUTINE_SIGNATURES],
-      entry: 0,
-      hosts: HOST_SIGNATURES,
-      words: pool.words,
-      table: NO_TABLE,
-      indirect: [],
-      frameSize: MEMORY,
-      operandStack: OPERAND_STACK,
-    };
+    this.exact = exactModule(chunkCount(code), () => this.#input(pool), pool);
   }
 
   get id(): string {
@@ -102,9 +90,15 @@ export class EvmProgram implements Program {
     if (this.#optimistic === null) {
       this.#optimistic = this.isInitcode
         ? undefined
-        : (this.liftOptimistic() ?? mergeExact(this.exact));
+        : (this.liftOptimistic() ?? this.#merged());
     }
     return this.#optimistic;
+  }
+
+  #merged(): IrModule | undefined {
+    if (this.code.length > MERGED_MAX) return undefined;
+    const pool = new WordPool();
+    return mergeExact(exactModule(0, () => this.#input(pool), pool));
   }
 
   /** Makes the module that {@link optimistic} keeps: for measurements. */
@@ -119,3 +113,33 @@ export class EvmProgram implements Program {
 }
 
 const NO_TABLE = new Int32Array(0);
+
+const CHUNK = { params: [I32], results: [I32] } as const;
+
+/** Code that is compiled although its jumps cannot be resolved, in bytes: it becomes one function. */
+const MERGED_MAX = 12_000;
+
+/** The reference module in so many chunks; its functions are lifted when the interpreter first gets to them. */
+function exactModule(chunks: number, input: () => LiftInput, pool: WordPool): IrModule {
+  const first = 1 + ROUTINES.length;
+  return {
+    name: "evm",
+    functions: [undefined, ...ROUTINES, ...new Array<undefined>(chunks).fill(undefined)],
+    lift: (index) => {
+      if (index >= first) return liftChunk(input(), index - first);
+      return chunks === 0 ? liftWhole(input()) : liftChunkLoop(input(), first);
+    },
+    signatures: [
+      { params: [], results: [] },
+      ...ROUTINE_SIGNATURES,
+      ...new Array<typeof CHUNK>(chunks).fill(CHUNK),
+    ],
+    entry: 0,
+    hosts: HOST_SIGNATURES,
+    words: pool.words,
+    table: NO_TABLE,
+    indirect: [],
+    frameSize: MEMORY,
+    operandStack: OPERAND_STACK,
+  };
+}

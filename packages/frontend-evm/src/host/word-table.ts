@@ -2,11 +2,11 @@
  * Finds a small integer by a tag and eight 32-bit words: open addressing over typed arrays, so that a look-up makes no object.
  */
 export class WordTable {
-  #mask = 1023;
-  #keys = new Uint32Array(1024 * 8);
-  #tags = new Int32Array(1024);
+  #mask = 127;
+  #keys = new Uint32Array(128 * 8);
+  #tags = new Int32Array(128);
   /** Value + 1; 0 = free. */
-  #values = new Int32Array(1024);
+  #values = new Int32Array(128);
   #count = 0;
 
   /** The value of `(tag, words[at..at+8))`, or -1. */

@@ -1,12 +1,24 @@
 import { pushedNumber } from "../decode/jumpdests.ts";
 import type { LiftInput } from "../lower/emitter.ts";
 import { DUP1, JUMP, JUMPDEST, JUMPI, OP_ROWS, PUSH1, PUSH32, SWAP1 } from "../opcodes.ts";
-import { ANY, END, NUMBER, RETURN, StateTable } from "./states.ts";
+import { ANY, END, MASK, NUMBER, RETURN, StateTable } from "./states.ts";
 
 const STACK_MAX = 1024;
+const AND = 0x16;
 /** Arguments of a function at most; solc's own limit on reachable slots is 16. */
 const ARGUMENTS_MAX = 24;
 const ENDS_FRAME = new Set([0x00, 0xf3, 0xfd, 0xfe, 0xff]);
+
+/** AND of two entries: a label stays one under a mask. */
+function masked(a: number, b: number): number {
+  if (a >= 0 && b === MASK) return a;
+  return b >= 0 && a === MASK ? b : ANY;
+}
+
+/** True if the pushed constant that ends at `last` has ones in its low 24 bits. */
+function isMask(code: Uint8Array, last: number): boolean {
+  return code[last] === 0xff && code[last - 1] === 0xff && code[last - 2] === 0xff;
+}
 
 /** A function of the guest: code that is entered with arguments above a return address, and leaves by jumping there. */
 export interface GuestFunction {
@@ -124,8 +136,8 @@ export class Discovery {
       if (op >= PUSH1 && op <= PUSH32) {
         const size = op - PUSH1 + 1;
         const label = size <= 3 ? pushedNumber(code, pc, size) : -1;
-        stack[height++] =
-          label >= 0 && label < code.length && jumpdests[label] === 1 ? label : NUMBER;
+        if (label >= 0 && label < code.length && jumpdests[label] === 1) stack[height++] = label;
+        else stack[height++] = isMask(code, pc + size) ? MASK : NUMBER;
         pc += size + 1;
       } else if (op >= DUP1 && op < SWAP1) {
         stack[height] = stack[height - 1 - (op - DUP1)];
@@ -147,6 +159,10 @@ export class Discovery {
       } else if (ENDS_FRAME.has(op)) {
         states.end[state] = END.EXIT;
         break;
+      } else if (op === AND) {
+        height--;
+        stack[height - 1] = masked(stack[height - 1], stack[height]);
+        pc++;
       } else {
         height -= row[2];
         for (let i = 0; i < row[3]; i++) stack[height++] = ANY;
@@ -161,7 +177,7 @@ export class Discovery {
 
   #enter(fn: number, pc: number, height: number): number {
     const stack = this.#stack;
-    for (let i = 0; i < height; i++) if (stack[i] === NUMBER) stack[i] = ANY;
+    for (let i = 0; i < height; i++) if (stack[i] < RETURN) stack[i] = ANY;
     const { state, fresh } = this.states.intern(fn, pc, stack, height);
     if (fresh) this.#work.push(state);
     this.states.predecessors[state]++;
@@ -177,7 +193,7 @@ export class Discovery {
     const stack = this.#stack;
     const target = stack[height - 1];
     const below = height - 1;
-    if (target === NUMBER) return;
+    if (target < RETURN) return;
     if (target === RETURN) {
       this.#return(state, fn, below);
       return;
@@ -256,7 +272,7 @@ export class Discovery {
       this.#disprove(fn);
       return;
     }
-    if (target === NUMBER) states.end[state] = END.BRANCH_TRAP;
+    if (target < RETURN) states.end[state] = END.BRANCH_TRAP;
     else if (target === RETURN) {
       states.end[state] = END.BRANCH_RETURN;
       const kept = this.#stack.slice(0, below);

@@ -1,4 +1,11 @@
-import { FunctionBuilder, I32, type IrFunction, OP, OUTCOME } from "@dragoman/core";
+import {
+  FunctionBuilder,
+  I32,
+  type IrFunction,
+  OP,
+  OPERAND_STACK_WORDS,
+  OUTCOME,
+} from "@dragoman/core";
 import { Emitter, type LiftInput, ORIGIN, UNKNOWN, UNLOADED } from "../lower/emitter.ts";
 import { ROUTINE } from "../lower/routines.ts";
 import { LOWER_BY_CODE } from "../lower/table.ts";
@@ -6,26 +13,81 @@ import { JUMPDEST, OP_ROWS, PUSH1, PUSH32 } from "../opcodes.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
 
 /**
- * Lifts a whole program to one function: the reference. Instructions are metered one by one, operands live in the operand stack
- * between blocks, jumps whose destination is not pushed right before go through one dispatch block. Linear in the size of
- * the code, whatever the code is.
+ * The exact lift is the reference: instructions are metered one by one, operands live in the operand stack between blocks, jumps whose
+ * destination is not pushed right before go through a dispatch block. It is linear in the size of the code, whatever the code is. Code
+ * beyond {@link WHOLE_MAX} bytes is cut into chunks at JUMPDESTs, each a function that is lifted when control first
+ * gets there: a function takes the offset at which it is entered and returns the offset of the JUMPDEST that follows.
  */
-export function liftExact(input: LiftInput): IrFunction {
-  return new ExactLift(input).lift();
+export function liftWhole(input: LiftInput): IrFunction {
+  const builder = new FunctionBuilder("run", [], [], input.pool);
+  return new ExactLift(input, builder, 0, input.code.length, -1).lift();
+}
+
+/** Code of at most this many bytes is one function. */
+const WHOLE_MAX = 4096;
+/** Chunk k begins at the first JUMPDEST from byte 1,024k on. */
+const CHUNK_BITS = 10;
+
+/** Chunks that code is cut into; 0 = it is one function. */
+export function chunkCount(code: Uint8Array): number {
+  return code.length <= WHOLE_MAX ? 0 : ((code.length - 1) >>> CHUNK_BITS) + 1;
+}
+
+/** Lifts chunk `index`: from the offset of entry to the offset to go on at. */
+export function liftChunk(input: LiftInput, index: number): IrFunction {
+  const builder = new FunctionBuilder(`chunk${index}`, [I32], [I32], input.pool);
+  const from = index === 0 ? 0 : nextJumpdest(input, index << CHUNK_BITS);
+  const to = nextJumpdest(input, (index + 1) << CHUNK_BITS);
+  return new ExactLift(input, builder, from, to, index).lift();
+}
+
+/** The first JUMPDEST at or behind an offset; the end of the code if there is none. */
+function nextJumpdest({ code, jumpdests }: LiftInput, at: number): number {
+  for (let pc = at; pc < code.length; pc++) if (jumpdests[pc] === 1) return pc;
+  return code.length;
+}
+
+/** The entry function of code in chunks: calls the chunk of each offset in turn. `first` is the function of chunk 0. */
+export function liftChunkLoop(input: LiftInput, first: number): IrFunction {
+  const b = new FunctionBuilder("run", [], [], input.pool);
+  const offset = b.variable(I32);
+  const loop = b.block();
+  const invalid = b.block();
+  const calls = Array.from({ length: chunkCount(input.code) }, () => b.block());
+  b.begin(0);
+  b.br(loop);
+  b.begin(loop);
+  b.switch(b.op("i32.shr_u", b.getVar(offset), b.const32(CHUNK_BITS)), calls, invalid);
+  for (const [index, block] of calls.entries()) {
+    b.begin(block);
+    b.setVar(offset, b.call(first + index, [I32], [b.getVar(offset)])[0]!);
+    b.br(loop);
+  }
+  b.begin(invalid);
+  b.op("trap", EVM_OUTCOME.INVALID_JUMP);
+  return b.build();
 }
 
 class ExactLift extends Emitter {
   /** IR block of each JUMPDEST that was needed so far, + 1. */
   readonly #blocks: Int32Array;
   readonly #destination: number;
+  /** The code that is lifted: offsets [from, to). */
+  readonly #from: number;
+  readonly #to: number;
+  /** Number of the chunk; -1 = the whole program. */
+  readonly #chunk: number;
   #dispatch = -1;
   /** What the current block has proven of the operand stack, relative to its top. */
   #need = 0;
   #growth = 0;
 
-  constructor(input: LiftInput) {
-    super(input, new FunctionBuilder("run", [], [], input.pool));
-    this.#blocks = new Int32Array(input.code.length);
+  constructor(input: LiftInput, builder: FunctionBuilder, from: number, to: number, chunk: number) {
+    super(input, builder);
+    this.#from = from;
+    this.#to = to;
+    this.#chunk = chunk;
+    this.#blocks = new Int32Array(Math.max(0, to - from));
     this.#destination = this.b.variable(I32);
   }
 
@@ -33,18 +95,45 @@ class ExactLift extends Emitter {
     const { b } = this;
     const { code } = this.input;
     b.begin(0);
-    let pc = 0;
-    while (pc < code.length) {
+    if (this.#chunk >= 0) this.#enterChunk();
+    let pc = this.#from;
+    while (pc < this.#to) {
       const op = code[pc];
       if (op === JUMPDEST) this.#startBlock(pc);
       if (b.isOpen) this.#instruction(pc, op);
       pc += op >= PUSH1 && op <= PUSH32 ? op - PUSH1 + 2 : 1;
     }
-    this.pc = code.length;
-    b.position = this.pc;
-    if (b.isOpen) b.op("exit", OUTCOME.OK);
+    this.pc = pc;
+    b.position = pc;
+    if (b.isOpen && this.#to < code.length) {
+      this.flush();
+      b.ret([b.const32(this.#to)]);
+    } else if (b.isOpen) b.op("exit", OUTCOME.OK);
     this.#writeDispatch();
     return b.build();
+  }
+
+  /** The entry of a chunk goes to the block of the given offset; chunk 0 is entered at the start of the code too. */
+  #enterChunk(): void {
+    const { b } = this;
+    const entry = b.blockParams(0)[0]!;
+    if (this.#from === 0) {
+      const start = b.block();
+      const elsewhere = b.block();
+      b.brIf(entry, elsewhere, [], start, []);
+      b.begin(elsewhere);
+      b.setVar(this.#destination, entry);
+      b.br(this.#dispatchBlock());
+      b.begin(start);
+    } else {
+      b.setVar(this.#destination, entry);
+      b.br(this.#dispatchBlock());
+    }
+  }
+
+  #dispatchBlock(): number {
+    if (this.#dispatch < 0) this.#dispatch = this.b.block();
+    return this.#dispatch;
   }
 
   #startBlock(pc: number): void {
@@ -88,8 +177,9 @@ class ExactLift extends Emitter {
   }
 
   #blockAt(pc: number): number {
-    if (this.#blocks[pc] === 0) this.#blocks[pc] = this.b.block() + 1;
-    return this.#blocks[pc] - 1;
+    const at = pc - this.#from;
+    if (this.#blocks[at] === 0) this.#blocks[at] = this.b.block() + 1;
+    return this.#blocks[at] - 1;
   }
 
   #instruction(pc: number, op: number): void {
@@ -105,6 +195,10 @@ class ExactLift extends Emitter {
     const height = this.top - ORIGIN;
     const need = row[2] - height;
     const growth = height + row[3] - row[2];
+    if (need > OPERAND_STACK_WORDS || growth > OPERAND_STACK_WORDS) {
+      b.op("trap", need > growth ? OUTCOME.STACK_UNDERFLOW : OUTCOME.STACK_OVERFLOW);
+      return;
+    }
     if (need > this.#need || growth > this.#growth) {
       b.emit(OP["stack.check"], Math.max(need, this.#need), Math.max(growth, this.#growth));
       this.#need = Math.max(need, this.#need);
@@ -150,28 +244,38 @@ class ExactLift extends Emitter {
     const { b, input } = this;
     if (entry < 0) {
       const pc = this.clamped(entry);
-      return pc < input.code.length && input.jumpdests[pc] === 1 ? this.#blockAt(pc) : -1;
+      if (pc >= input.code.length || input.jumpdests[pc] !== 1) return -1;
+      if (pc >= this.#from && pc < this.#to) return this.#blockAt(pc);
     }
-    if (this.#dispatch < 0) this.#dispatch = b.block();
     b.setVar(this.#destination, this.index(entry));
-    return this.#dispatch;
+    return this.#dispatchBlock();
   }
 
-  /** The block that all other jumps go through: a switch over offsets. */
+  /** The block that all other jumps go through: a switch over the offsets of this function; others are returned. */
   #writeDispatch(): void {
     const { b } = this;
-    const { code, jumpdests } = this.input;
+    if (this.#dispatch < 0) return;
+    const { jumpdests } = this.input;
     b.position = -1;
-    if (this.#dispatch >= 0) {
-      const invalid = b.block();
-      const targets = new Array<number>(code.length);
-      for (let pc = 0; pc < code.length; pc++) {
-        targets[pc] = jumpdests[pc] === 1 ? this.#blockAt(pc) : invalid;
-      }
-      b.begin(this.#dispatch);
-      b.switch(b.getVar(this.#destination), targets, invalid);
-      b.begin(invalid);
-      b.op("trap", EVM_OUTCOME.INVALID_JUMP);
+    const invalid = b.block();
+    const other = this.#chunk < 0 ? invalid : b.block();
+    const targets = new Array<number>(this.#to - this.#from);
+    for (let i = 0; i < targets.length; i++) {
+      targets[i] = jumpdests[this.#from + i] === 1 ? this.#blockAt(this.#from + i) : invalid;
     }
+    b.begin(this.#dispatch);
+    const destination = b.getVar(this.#destination);
+    b.switch(b.op("i32.sub", destination, b.const32(this.#from)), targets, other);
+    b.begin(invalid);
+    b.op("trap", EVM_OUTCOME.INVALID_JUMP);
+    if (other === invalid) return;
+    b.begin(other);
+    // An offset of this chunk that its table does not have is no destination, however it came here.
+    const leave = b.block();
+    const away = b.getVar(this.#destination);
+    const chunk = b.op("i32.shr_u", away, b.const32(CHUNK_BITS));
+    b.brIf(b.op("i32.eq", chunk, b.const32(this.#chunk)), invalid, [], leave, []);
+    b.begin(leave);
+    b.ret([away]);
   }
 }

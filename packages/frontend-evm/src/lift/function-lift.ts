@@ -77,6 +77,7 @@ export class FunctionLift extends Emitter {
   /** Pairs of offset entry and size that are known to lie in memory. */
   #touched: number[] = [];
   #variables = 0;
+  #wordsMax = 0;
   /** The return address was used as a number: this is no function. */
   failed = false;
 
@@ -107,6 +108,7 @@ export class FunctionLift extends Emitter {
   lift(wordsMax: number): IrFunction | undefined {
     const { b } = this;
     const { entry } = this.#discovery.functions[this.#fn]!;
+    this.#wordsMax = wordsMax;
     b.begin(0);
     this.#enterFunction();
     if (this.#isJoin(entry)) this.#branchTo(entry);
@@ -268,6 +270,7 @@ export class FunctionLift extends Emitter {
         return;
       }
       this.#instructions(state);
+      if (this.b.length > this.#wordsMax) return;
       const next = this.#end(state);
       if (next < 0) return;
       if (this.#isJoin(next)) {
@@ -289,6 +292,7 @@ export class FunctionLift extends Emitter {
     let count = states.operations[state];
     let pc = states.pc[state];
     for (; count > 0; count--) {
+      if (b.length > this.#wordsMax) return;
       const op = pc < code.length ? code[pc] : 0;
       const gas = schedule.gas[op];
       this.pc = pc;

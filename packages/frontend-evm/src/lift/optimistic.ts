@@ -42,14 +42,14 @@ export function liftOptimistic(input: LiftInput): IrModule | undefined {
 
 function budgetOf(code: Uint8Array): { states: number; slots: number } {
   return {
-    states: Math.min(20_000, 500 + 4 * code.length),
+    states: Math.min(20_000, 1000 + Math.ceil(code.length / 3)),
     slots: Math.min(2_000_000, 20_000 + 100 * code.length),
   };
 }
 
-/** Words of IR that the functions of a program may have in all. */
+/** Words of IR that the functions of a program may have in all: solc output needs about seven a byte. */
 function wordsMax(code: Uint8Array): number {
-  return Math.min(4_000_000, 60_000 + 80 * code.length);
+  return Math.min(1_500_000, 40_000 + 12 * code.length);
 }
 
 /** The functions; or the key of one that is none, or -1 if the program is too large. */

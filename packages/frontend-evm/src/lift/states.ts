@@ -5,6 +5,9 @@ export const RETURN = -2;
 /** A pushed constant that is no jump destination; exists inside a block only. */
 export const NUMBER = -3;
 
+/** A pushed constant whose low 24 bits are ones: solc masks labels that it has stored with such. Inside a block only. */
+export const MASK = -4;
+
 /** How a state ends. */
 export const END = {
   /** An instruction of the block ends the frame; nothing follows. */

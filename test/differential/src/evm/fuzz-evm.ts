@@ -25,10 +25,10 @@ const TIERS: readonly { name: string; every: number; options: Partial<EngineOpti
     every: 1,
     options: { tier: "interpret", moduleUnderTest: "optimistic-interpreted" },
   },
-  { name: "compiled", every: 4, options: { tier: "compile" } },
+  { name: "compiled", every: 8, options: { tier: "compile" } },
   {
     name: "exact compiled",
-    every: 40,
+    every: 80,
     options: { tier: "compile", moduleUnderTest: "exact-compiled" },
   },
 ];
