@@ -228,3 +228,22 @@ test("a mutation may deploy and simulate in one request", async () => {
   }`);
   expect(data!.simulate).toEqual({ ok: true, steps: [{ output: word(1) }] });
 });
+
+test("the IR of a Move module is that of one function", async () => {
+  const { data, errors } = await gateway.query<{ program: Record<string, string> }>(
+    '{ program(id: "move:0xd7a60::margin") { first: ir open: ir(fn: "open") equity: ir(fn: "equity") } }',
+  );
+  expect(errors).toBeUndefined();
+  expect(data!.program.first).toBe(data!.program.open);
+  expect(data!.program.equity).not.toBe(data!.program.open);
+});
+
+test("a Move trace names functions", async () => {
+  const { data } = await gateway.query<{ simulate: { steps: { trace: unknown[] }[] } }>(
+    `{ simulate(steps: [{ vm: MOVE, program: "move:0xd7a60::margin", fn: "open", args: [9, 1, 9, 1] }]) {
+      steps { trace(limit: 1) } } }`,
+  );
+  expect(data!.simulate.steps[0]!.trace).toEqual([
+    { depth: 0, vm: "move", fn: "0xd7a60::margin::open", pc: 0, op: "CopyLoc", gas: 9_000_000_000 },
+  ]);
+});
