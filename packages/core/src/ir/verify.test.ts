@@ -42,7 +42,8 @@ const entry = (...lines: string[]): IrModule =>
 /** The module with some property of its entry function replaced. */
 function damaged(change: (fn: IrFunction) => Partial<IrFunction>): IrModule {
   const module = entry("block0:", "%0 = i32.const 1", "%1 = i32.eqz %0", "ret");
-  const [fn, ...others] = module.functions;
+  const [first, ...others] = module.functions;
+  const fn = first as IrFunction;
   return { ...module, functions: [{ ...fn, ...change(fn) }, ...others] };
 }
 
