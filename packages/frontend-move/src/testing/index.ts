@@ -4,7 +4,7 @@ export {
   type DecoderFuzzReport,
   fuzzMoveDecoder,
 } from "./fuzz-decoder.ts";
-export { mutateModule } from "./mutate-module.ts";
+export { mutateInstruction, mutateModule } from "./mutate-module.ts";
 export {
   admitMvirTask,
   expectedRefusal,

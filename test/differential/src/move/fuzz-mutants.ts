@@ -16,16 +16,11 @@ import {
   verifyModule,
 } from "@dragoman/frontend-move";
 import { assembleModule } from "@dragoman/frontend-move/asm";
-import { mutateModule } from "@dragoman/frontend-move/testing";
-import type { FuzzOptions, FuzzReport } from "../fuzz.ts";
+import { mutateInstruction, mutateModule } from "@dragoman/frontend-move/testing";
+import type { FuzzOptions } from "../fuzz.ts";
 import type { MoveFuzzReport } from "./fuzz-move.ts";
 import type { RandomFunction } from "./random-body.ts";
 import { randomJson, randomModule } from "./random-module.ts";
-
-export interface MutantFuzzReport extends FuzzReport {
-  /** Calls of verified mutants that succeeded. */
-  readonly succeeded: number;
-}
 
 /** Mutants of each random module. */
 const MUTANTS_PER_MODULE = 50;
@@ -46,7 +41,10 @@ export function fuzzMoveMutants({ count, seed, onProgress }: FuzzOptions): MoveF
     for (let at = first; at < Math.min(count, first + MUTANTS_PER_MODULE); at++) {
       const random = new Random(seed + at);
       try {
-        const module = verified(mutateModule(random, [file]));
+        const mutant = random.oneIn(4)
+          ? mutateModule(random, [file])
+          : mutateInstruction(random, file);
+        const module = verified(mutant);
         if (module !== undefined) succeeded += callAll(random, module, functions);
       } catch (error) {
         const why = error instanceof Error ? error.message.slice(0, 2000) : String(error);
