@@ -149,3 +149,17 @@ test("recursion without end is stopped by the gas, in any tier", () => {
   const program = programOf(moduleOf([main.build(), b.build()], pool));
   expect(run(program, 30_000n).outcome).toBe(OUTCOME.OUT_OF_GAS);
 });
+
+test("a guess that is wrong has the frame run exactly", () => {
+  const write = (guess: boolean) => {
+    const pool = new WordPool();
+    const b = new FunctionBuilder("entry", [], [], pool);
+    b.begin(0);
+    if (guess) b.op("trap.if", b.const32(1), OUTCOME.WRONG_GUESS);
+    b.op("meter", 5);
+    b.op("exit", OUTCOME.REVERT);
+    return moduleOf([b.build()], pool);
+  };
+  const result = run(programOf(write(false), [], write(true)));
+  expect(result).toMatchObject({ outcome: OUTCOME.REVERT, gasUsed: 5n });
+});

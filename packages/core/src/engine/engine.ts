@@ -179,6 +179,13 @@ export class Engine implements Runtime {
           continue;
         }
         tier = "compile";
+      } else if (top.frame.outcome === OUTCOME.WRONG_GUESS) {
+        // An optimistic module in the interpreter, in tests.
+        this.#restart(top.frame);
+        const exact = new Interpreter(top.frame, top.frame.program.exact, Number.POSITIVE_INFINITY);
+        stack[stack.length - 1] = exact;
+        state = exact.run();
+        continue;
       } else {
         assert(state === ENDED, "an interpreter pauses, calls or ends");
         this.#close(top.frame);

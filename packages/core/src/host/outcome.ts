@@ -16,6 +16,8 @@ export const OUTCOME = {
   CALL_DEPTH: 0x207,
   UNREACHABLE: 0x208,
   OUT_OF_MEMORY: 0x209,
+  /** Optimistic code took something to be so that is not: never an ending, the frame is run exactly. */
+  WRONG_GUESS: 0x20a,
 } as const;
 
 export const isOk = (outcome: number): boolean => outcome < 0x100;

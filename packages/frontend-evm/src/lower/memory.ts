@@ -29,7 +29,7 @@ export function lowerMload(e: Emitter): void {
   const word = e.b.emit(OP["i256.load_be"], base, immediate);
   if (e.speculates && constantOffset(e, entry) === FREE_MEMORY_POINTER) {
     // The guess makes one-limb numbers of all pointers that come from it; where it fails, the frame is run exactly.
-    const narrow = e.b.emit(OP["i256.narrow"], word, 31, OUTCOME.UNREACHABLE);
+    const narrow = e.b.emit(OP["i256.narrow"], word, 31, OUTCOME.WRONG_GUESS);
     e.push(e.b.emit(OP["i32.wrap_i256"], narrow));
   } else e.push(word);
 }
