@@ -4,6 +4,7 @@ import { fuzzMoveDecoder } from "@dragoman/frontend-move/testing";
 import { fuzzDecoders } from "./decoders/fuzz-decoders.ts";
 import { fuzzEvm } from "./evm/fuzz-evm.ts";
 import type { FuzzOptions, FuzzReport } from "./fuzz.ts";
+import { fuzzMarket } from "./market/fuzz-market.ts";
 import { fuzzMove } from "./move/fuzz-move.ts";
 import { fuzzMoveMutants } from "./move/fuzz-mutants.ts";
 import { fuzzSvm } from "./svm/fuzz-svm.ts";
@@ -18,6 +19,7 @@ const FUZZERS: Readonly<Record<string, Fuzzer>> = {
   "move-mutants": fuzzMoveMutants,
   "move-decoder": fuzzMoveDecoder,
   decoders: fuzzDecoders,
+  market: fuzzMarket,
   core: fuzzCore,
 };
 
