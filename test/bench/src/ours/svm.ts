@@ -1,4 +1,4 @@
-import { decodeBase58, encodeBase58, encodeHex } from "@dragoman/bytes";
+import { decodeBase58, encodeHex, equalBytes } from "@dragoman/bytes";
 import { Engine, type Journal, LinearMemory, MemoryState } from "@dragoman/core";
 import { sha256 } from "@dragoman/crypto";
 import {
@@ -31,7 +31,7 @@ function loadWorkload(workload: SvmWorkload, memory: LinearMemory): Loaded<SvmAn
   const program = loadSbpf(workload.elf, { id: `svm:${encodeHex(sha256(workload.elf))}` });
   const found: FoundProgram = { program, isUnaligned: false, isNative: false };
   const transaction: SvmTransaction = {
-    findProgram: (_journal, id) => (encodeBase58(id) === workload.programId ? found : undefined),
+    findProgram: (_journal, id) => (equalBytes(id, programId) ? found : undefined),
     sysvar: () => undefined,
     heapBytes: HEAP_BYTES,
     heightMax: HEIGHT_MAX,
