@@ -43,7 +43,11 @@ export function buildGraph(
   const hasCallx = text.op.includes(CALLX);
   const pointers = hasCallx ? findCodePointers(text, executable) : new Uint8Array(text.count);
   const entries = pointers.slice();
-  for (const pc of text.control) if (calls[pc] >= 0) entries[calls[pc]] = 1;
+  const { control } = text;
+  for (let i = 0; i < control.length; i++) {
+    const target = calls[control[i]];
+    if (target >= 0) entries[target] = 1;
+  }
   const { entryPc } = executable;
   if (entryPc < text.count && text.op[entryPc] !== 0) entries[entryPc] = 1;
   const rough = splitBlocks(text, entries, calls, noReturnSyscall);

@@ -18,7 +18,8 @@ export function loadLenient(
   version: SbpfVersion,
   options: LoadOptions,
 ): Executable {
-  const elf = parseElf(input.slice());
+  // A Buffer is a Uint8Array whose slice() does not copy.
+  const elf = parseElf(new Uint8Array(input));
   const text = validate(elf);
   const deploy = options.deploy === true;
   if ((deploy && text.address !== text.offset) || text.address >= REGION_BYTES) {

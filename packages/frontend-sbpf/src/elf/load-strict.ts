@@ -57,7 +57,7 @@ export function loadStrict(bytes: Uint8Array, version: SbpfVersion): Executable 
 }
 
 function slice(bytes: Uint8Array, segment: ProgramHeader): Uint8Array {
-  return bytes.slice(segment.offset, segment.offset + segment.fileBytes);
+  return new Uint8Array(bytes.subarray(segment.offset, segment.offset + segment.fileBytes));
 }
 
 /** Every byte of the identification is fixed. */

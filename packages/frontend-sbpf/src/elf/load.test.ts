@@ -43,6 +43,12 @@ test("both versions load, at deployment too", () => {
   expect(elfs.map((elf) => load(elf, true))).toEqual(["loaded", "loaded"]);
 });
 
+test("loading leaves the file as it was, even a Buffer", () => {
+  const file = Buffer.from(elfs[0]);
+  loadElf(file, NO_SYSCALLS);
+  expect(new Uint8Array(file)).toEqual(elfs[0]);
+});
+
 test("a v0 image holds code and data at their addresses", () => {
   const { rodata, text, textOffset } = loadElf(elfs[0], NO_SYSCALLS);
   expect(rodata.slice(textOffset, textOffset + text.length)).toEqual(text);

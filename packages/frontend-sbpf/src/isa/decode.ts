@@ -26,7 +26,9 @@ export function decodeText(bytes: Uint8Array, version: SbpfVersion): Text {
   }
   const count = bytes.length / SLOT_BYTES;
   if (count === 0) refuse("INVALID_EMPTY_SBPF_TEXT", 0, "the program has no instruction");
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Two words a slot; copied where the code is not aligned.
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+  const words = new Int32Array(aligned.buffer, aligned.byteOffset, count * 2);
   const op = new Uint8Array(count);
   const dst = new Uint8Array(count);
   const src = new Uint8Array(count);
@@ -34,16 +36,15 @@ export function decodeText(bytes: Uint8Array, version: SbpfVersion): Text {
   const imm = new Int32Array(count);
   const control = new Int32Array(count);
   let controls = 0;
-  for (let pc = 0, at = 0; pc < count; pc++, at += SLOT_BYTES) {
-    const code = bytes[at];
-    op[pc] = code;
-    const kind = code & 7;
+  for (let pc = 0; pc < count; pc++) {
+    const word = words[pc * 2];
+    const kind = word & 7;
     if (kind === 5 || (kind === 6 && version === 3)) control[controls++] = pc;
-    const registers = bytes[at + 1];
-    dst[pc] = registers & 15;
-    src[pc] = registers >>> 4;
-    off[pc] = view.getInt16(at + 2, true);
-    imm[pc] = view.getInt32(at + 4, true);
+    op[pc] = word;
+    dst[pc] = (word >>> 8) & 15;
+    src[pc] = (word >>> 12) & 15;
+    off[pc] = word >> 16;
+    imm[pc] = words[pc * 2 + 1];
   }
   return { version, count, op, dst, src, off, imm, control: control.subarray(0, controls) };
 }

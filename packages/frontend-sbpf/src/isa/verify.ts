@@ -30,13 +30,16 @@ const TABLES = INSTRUCTIONS.map((table) =>
  * slot. Targets of calls are not looked at: a wrong one fails when it is called.
  */
 export function verifyText(text: Text): void {
-  const { version, count, op, dst, src, imm } = text;
+  const { version, count, op, dst, src, off, imm } = text;
   const table = TABLES[version];
   for (let pc = 0; pc < count; pc++) {
     const entry = table[op[pc]];
     if (entry === UNKNOWN) fail("INVALID_SBPF_OPCODE", pc, `opcode ${op[pc]} is unknown`);
     const check = entry & 15;
-    if (check !== 0) checkInstruction(text, pc, CHECKS[check]);
+    if (check === JUMP) {
+      const target = pc + 1 + off[pc];
+      if (target < 0 || target >= count || op[target] === 0) refuseJump(text, pc, target);
+    } else if (check !== 0) checkInstruction(text, pc, CHECKS[check]);
     const at = pc;
     if (check === LDDW) pc++;
     if (src[at] > 10) fail("SBPF_SOURCE_REGISTER_OUT_OF_RANGE", at, `there is no r${src[at]}`);
@@ -51,6 +54,7 @@ export function verifyText(text: Text): void {
 }
 
 const LDDW = CHECKS.indexOf("lddw");
+const JUMP = CHECKS.indexOf("jump");
 
 function checkInstruction(text: Text, pc: number, check: Check): void {
   const imm = text.imm[pc];
@@ -73,8 +77,6 @@ function checkInstruction(text: Text, pc: number, check: Check): void {
       if (pc + 1 >= text.count) fail("INVALID_SBPF_LDDW_LAST", pc, "lddw has no second half");
       if (text.op[pc + 1] !== 0) fail("INVALID_SBPF_LDDW_HALF", pc, "the half has an opcode");
       return;
-    case "jump":
-      return checkJump(text, pc);
     case "callx": {
       const register = callxRegister(text.version, text.dst[pc], text.src[pc], imm);
       if (register < 0 || register > 9) {
@@ -84,14 +86,11 @@ function checkInstruction(text: Text, pc: number, check: Check): void {
   }
 }
 
-function checkJump(text: Text, pc: number): void {
-  const target = pc + 1 + text.off[pc];
+function refuseJump(text: Text, pc: number, target: number): never {
   if (target < 0 || target >= text.count) {
-    fail("SBPF_JUMP_OUT_OF_RANGE", pc, `slot ${target} lies outside the code`);
+    return fail("SBPF_JUMP_OUT_OF_RANGE", pc, `slot ${target} lies outside the code`);
   }
-  if (text.op[target] === 0) {
-    fail("INVALID_SBPF_JUMP_INTO_LDDW", pc, `slot ${target} is the half of an lddw`);
-  }
+  return fail("INVALID_SBPF_JUMP_INTO_LDDW", pc, `slot ${target} is the half of an lddw`);
 }
 
 function fail(name: FaultName, pc: number, message: string): never {

@@ -52,9 +52,12 @@ export function exactModule(
 function pointerTable({ graph }: LiftContext): Int32Array {
   const { text, blocks, functionOf, functionCount, entries } = graph;
   const table = new Int32Array(text.count);
-  for (let pc = 0; pc < text.count; pc++) {
-    const fn = FUNCTIONS + functionOf[blocks.of[pc]];
-    table[pc] = entries[pc] !== 0 ? fn : fn + functionCount;
+  for (let block = 0; block < blocks.count; block++) {
+    const start = blocks.start[block];
+    const fn = FUNCTIONS + functionOf[block];
+    table.fill(fn + functionCount, start, blocks.start[block + 1]);
+    // Entries begin blocks.
+    if (entries[start] !== 0) table[start] = fn;
   }
   return table;
 }
