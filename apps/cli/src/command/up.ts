@@ -21,14 +21,27 @@ export const up: Command = {
     });
     for (const { name, url } of gateway.endpoints) console.text(`${name} ${url}`);
     console.text("ready");
-    await new Promise<void>((resolve) => {
-      process.once("SIGINT", resolve);
-      process.once("SIGTERM", resolve);
-    });
+    await toldToEnd();
     await gateway.close();
     return 0;
   },
 };
+
+const PARENT_CHECK_MS = 500;
+
+/** Resolves at SIGINT or SIGTERM, or when npm's shell is gone: it dies of a signal and passes none on. */
+function toldToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+    if (process.env.npm_lifecycle_event === undefined) return;
+    const parent = process.ppid;
+    const check = (): void => {
+      if (process.ppid !== parent) resolve();
+    };
+    setInterval(check, PARENT_CHECK_MS).unref();
+  });
+}
 
 function environmentPort(): number | undefined {
   const text = process.env.PORT;
