@@ -1,4 +1,5 @@
-// Nanoseconds of compiled operations and of the kernel, and milliseconds of translation. After `npm run build`:
+// Nanoseconds of compiled operations and of the kernel, and milliseconds of translation. After `npm
+// run build`:
 //   node packages/core/bench/speed.mjs
 import { compileModule, instantiate, translateModule } from "../dist/codegen/index.js";
 import { LinearMemory } from "../dist/host/linear-memory.js";

@@ -1,5 +1,6 @@
-// Division of words. Long division is Knuth's algorithm D (TAOCP 2, 4.3.1) on 64-bit limbs, with the
-// 128/64-bit step of N. Möller and T. Granlund, "Improved division by invariant integers" (2011).
+// Division of words. Long division is Knuth's algorithm D (TAOCP 2, 4.3.1) on 64-bit limbs, with
+// the 128/64-bit step of N. Möller and T. Granlund, "Improved division by invariant integers"
+// (2011).
 import { answer, DIVISOR, NUMERATOR, QUOTIENT, RESULT, storeWord } from "./cells";
 import { high, wideProduct } from "./multiply";
 
@@ -107,7 +108,10 @@ function wideReciprocal(d1: u64, d0: u64): u64 {
   return v;
 }
 
-/** NUMERATOR (m >= 2 limbs) by the two limbs of DIVISOR; remainder to NUMERATOR. Algorithm 4 for each digit. */
+/**
+ * NUMERATOR (m >= 2 limbs) by the two limbs of DIVISOR; remainder to NUMERATOR. Algorithm 4 for
+ * each digit.
+ */
 function divideByTwo(m: i32): void {
   let d1 = load<u64>(DIVISOR, 8);
   let d0 = load<u64>(DIVISOR);
@@ -258,8 +262,8 @@ function limbsAt(p: usize, n: i32): i32 {
 }
 
 /**
- * NUMERATOR (up to m limbs) by DIVISOR (four limbs, not zero). Leaves four limbs of quotient (of no meaning
- * when it is longer) in QUOTIENT and the remainder, four limbs, in NUMERATOR.
+ * NUMERATOR (up to m limbs) by DIVISOR (four limbs, not zero). Leaves four limbs of quotient (of no
+ * meaning when it is longer) in QUOTIENT and the remainder, four limbs, in NUMERATOR.
  */
 function divideCells(m: i32): void {
   storeWord(QUOTIENT, 0, 0, 0, 0);
@@ -420,7 +424,8 @@ export function mulmod(
     return mod(a0 * b0, high(a0, b0), 0, 0, m0, m1, m2, m3);
   }
   wideProduct(a0, a1, a2, a3, b0, b1, b2, b3);
-  // Remainder by 2^256 - 1, with which solc programs compute 512-bit products: the sum of the halves.
+  // Remainder by 2^256 - 1, with which solc programs compute 512-bit products: the sum of the
+  // halves.
   if ((m0 & m1 & m2 & m3) == u64.MAX_VALUE) return foldHalves();
   storeWord(DIVISOR, m0, m1, m2, m3);
   divideCells(8);

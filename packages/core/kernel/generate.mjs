@@ -30,7 +30,9 @@ function rhoPi() {
   return { from, rotation };
 }
 
-/** Lanes kept complemented, which leaves one NOT a row in chi (Keccak implementation overview, 2.2). */
+/**
+ * Lanes kept complemented, which leaves one NOT a row in chi (Keccak implementation overview, 2.2).
+ */
 const COMPLEMENTED = [1, 2, 8, 12, 17, 20];
 
 /** Chi with those lanes complemented, by row: [a, b, operation, c] meaning a ^ (b op c). */

@@ -1,6 +1,9 @@
 import { WasmWriter } from "./wasm-writer.ts";
 
-/** Where one limb of a value is: a wasm local (0 and more), zero, or `CONSTANT - index` into `constants`. */
+/**
+ * Where one limb of a value is: a wasm local (0 and more), zero, or `CONSTANT - index` into
+ * `constants`.
+ */
 const ZERO = -1;
 const CONSTANT = -2;
 

@@ -20,14 +20,20 @@ import {
 } from "./module-plan.ts";
 import { StructureWriter } from "./structure.ts";
 
-/** Budgets: code from strangers must not cost without measure. Beyond one of them a program stays in the interpreter. */
+/**
+ * Budgets: code from strangers must not cost without measure. Beyond one of them a program stays in
+ * the interpreter.
+ */
 export interface CompileOptions {
   /** Bytes of WebAssembly of the whole module. */
   readonly wasmBytesMax: number;
   /** Words of IR code of one function, and of all that the entry reaches. */
   readonly functionWordsMax: number;
   readonly moduleWordsMax: number;
-  /** Wasm locals times basic blocks of one function: V8 keeps the locals' state for every open label. */
+  /**
+   * Wasm locals times basic blocks of one function: V8 keeps the locals' state for every open
+   * label.
+   */
   readonly localBlocksMax: number;
   /** Loop counters are taken to stay small, with a check: see widths.ts. */
   readonly speculate: boolean;
@@ -48,7 +54,10 @@ export interface CompiledCode {
 
 const kernelNames = Object.keys(KERNEL_FUNCTIONS) as KernelFunction[];
 
-/** Compiles what the entry of `module` reaches; undefined = it is over a budget and stays in the interpreter. */
+/**
+ * Compiles what the entry of `module` reaches; undefined = it is over a budget and stays in the
+ * interpreter.
+ */
 export function compileModule(
   module: IrModule,
   options: CompileOptions = COMPILE_LIMITS,
@@ -161,5 +170,7 @@ function withLocals(c: Emitter): ByteBuffer {
   return body;
 }
 
-/** Cell of the frame in which a function that is not the entry leaves the outcome before it unwinds. */
+/**
+ * Cell of the frame in which a function that is not the entry leaves the outcome before it unwinds.
+ */
 export const OUTCOME_CELL = FRAME.OUTCOME;

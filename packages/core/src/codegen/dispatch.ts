@@ -5,8 +5,9 @@ import { edgeArguments } from "./live-values.ts";
 import { captureMoves, settleTrapping } from "./structure.ts";
 
 /**
- * Writes an irreducible function as one loop around a branch table: every block sets the number of the next and goes back to the
- * loop's head. Slow and rare: jumps into the middle of loops, which compilers of guest languages do not write.
+ * Writes an irreducible function as one loop around a branch table: every block sets the number of
+ * the next and goes back to the loop's head. Slow and rare: jumps into the middle of loops, which
+ * compilers of guest languages do not write.
  */
 export function writeDispatch(c: Emitter): void {
   const { order, rpoIndex } = c.flow;

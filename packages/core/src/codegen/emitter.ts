@@ -15,12 +15,16 @@ import type { Widths } from "./widths.ts";
 /** Expressions deeper than this are cut: emission recurses, and guests choose the depth. */
 const DEPTH_MAX = 24;
 
-/** Writes operation `at`: leaves its result on the wasm stack, or in `c.destinations` if it has several limbs. */
+/**
+ * Writes operation `at`: leaves its result on the wasm stack, or in `c.destinations` if it has
+ * several limbs.
+ */
 export type Lower = (c: Emitter, at: number) => void;
 
 /**
- * What is being written of one function: its bytes, its locals, and where each value is. A value read once, in its own block, is an
- * expression inside its reader; any other lies in locals, those of values that do not leave their block being used again.
+ * What is being written of one function: its bytes, its locals, and where each value is. A value
+ * read once, in its own block, is an expression inside its reader; any other lies in locals, those
+ * of values that do not leave their block being used again.
  */
 export class Emitter extends CellWriter {
   readonly module: ModulePlan;
@@ -112,7 +116,7 @@ export class Emitter extends CellWriter {
     return this.fn.vars[index] === I256 ? limbCount(this.widths.variableBits[index]) : 1;
   }
 
-  // --- values -----------------------------------------------------------------------------------------------------
+  // --- values
 
   type(value: number): ValueType {
     return this.fn.valueTypes[value] as ValueType;
@@ -131,7 +135,9 @@ export class Emitter extends CellWriter {
     return this.live.uses[value] === 0;
   }
 
-  /** True for a sum or difference whose width is speculation: it is checked where it is computed. */
+  /**
+   * True for a sum or difference whose width is speculation: it is checked where it is computed.
+   */
   isSpeculated(at: number): boolean {
     const { code } = this;
     const op = code[at] & 0xff;
@@ -237,7 +243,7 @@ export class Emitter extends CellWriter {
     this.set(this.destinations[k]);
   }
 
-  // --- instructions -----------------------------------------------------------------------------------------------
+  // --- instructions
 
   /** Writes an instruction that is no terminator. */
   write(at: number): void {
@@ -290,7 +296,10 @@ export class Emitter extends CellWriter {
     }
   }
 
-  /** Decides whether the value becomes part of its only reader's expression, and notes what that depends on. */
+  /**
+   * Decides whether the value becomes part of its only reader's expression, and notes what that
+   * depends on.
+   */
   #defer(value: number, at: number, op: number, effects: number): boolean {
     if (this.live.uses[value] !== 1 || this.live.isGlobal[value] === 1) return false;
     if (op === OP.gas || op === OP["stack.get"]) return false;
@@ -319,7 +328,10 @@ export class Emitter extends CellWriter {
     return true;
   }
 
-  /** Computes now what would read memory later: before memory is written. May stand in the middle of an expression. */
+  /**
+   * Computes now what would read memory later: before memory is written. May stand in the middle of
+   * an expression.
+   */
   flushReads(): void {
     this.#pendingReads = this.#flush(this.#pendingReads);
   }
@@ -330,7 +342,10 @@ export class Emitter extends CellWriter {
     this.#pendingTraps = this.#flush(this.#pendingTraps);
   }
 
-  /** Settles what is still to be computed and is no part of another such value; answers the emptied list. */
+  /**
+   * Settles what is still to be computed and is no part of another such value; answers the emptied
+   * list.
+   */
   #flush(pending: number[]): number[] {
     if (pending.length === 0) return pending;
     for (const value of pending) {
@@ -363,7 +378,10 @@ export class Emitter extends CellWriter {
     else aliases.push(value);
   }
 
-  /** Copies what stands in the locals of a variable and is still to be read: before they are overwritten. */
+  /**
+   * Copies what stands in the locals of a variable and is still to be read: before they are
+   * overwritten.
+   */
   detachVariable(index: number): void {
     const aliases = this.#aliases[index];
     if (aliases === undefined) return;
@@ -382,7 +400,7 @@ export class Emitter extends CellWriter {
     aliases.length = 0;
   }
 
-  // --- block parameters -------------------------------------------------------------------------------------------
+  // --- block parameters
 
   #placeParameter(value: number, index: number): void {
     const type = this.type(value);
@@ -423,7 +441,9 @@ export class Emitter extends CellWriter {
     return local;
   }
 
-  /** Moves the arguments whose count stands at `args` into the parameters of `target`, all at once. */
+  /**
+   * Moves the arguments whose count stands at `args` into the parameters of `target`, all at once.
+   */
   moveArguments(args: number, target: number): void {
     const { code } = this;
     const { params } = this.fn.blocks[target];

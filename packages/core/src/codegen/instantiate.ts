@@ -7,21 +7,25 @@ export interface CompiledImports {
   readonly memory: LinearMemory;
   readonly kernel: Kernel;
   /**
-   * Runs host function `index` for the frame at address `frame`: 0 = go on; anything else = the frame ends, and its outcome stands in
-   * the frame's outcome cell.
+   * Runs host function `index` for the frame at address `frame`: 0 = go on; anything else = the
+   * frame ends, and its outcome stands in the frame's outcome cell.
    */
   readonly host: (index: number, frame: number) => number;
 }
 
 export interface CompiledInstance {
   /**
-   * Runs the entry in the frame at `frame` and answers its outcome. The remaining gas is in the frame's gas cell and may be negative: then
-   * the run is void. A trap throws WebAssembly.RuntimeError, an exhausted native stack RangeError.
+   * Runs the entry in the frame at `frame` and answers its outcome. The remaining gas is in the
+   * frame's gas cell and may be negative: then the run is void. A trap throws
+   * WebAssembly.RuntimeError, an exhausted native stack RangeError.
    */
   run(frame: number): number;
 }
 
-/** Thrown by `leave` to unwind compiled functions to the entry's caller. Not an Error: nothing captures a stack. */
+/**
+ * Thrown by `leave` to unwind compiled functions to the entry's caller. Not an Error: nothing
+ * captures a stack.
+ */
 const LEAVING = Object.freeze({ leaving: true });
 
 function leave(): never {

@@ -17,7 +17,10 @@ export interface LiveValues {
   readonly isGlobal: Uint8Array;
 }
 
-/** Position of the count word of the arguments that terminator `at` passes to its target number `edge`. */
+/**
+ * Position of the count word of the arguments that terminator `at` passes to its target number
+ * `edge`.
+ */
 export function edgeArguments(code: Int32Array, at: number, edge: number): number {
   if ((code[at] & 0xff) === OP.br) return at + 3;
   return edge === 0 ? at + 4 : at + 6 + code[at + 4];
@@ -28,7 +31,10 @@ export function edgeTarget(code: Int32Array, at: number, edge: number): number {
   return code[edgeArguments(code, at, edge) - 1];
 }
 
-/** Removes what has no effect and is never read (parameters of blocks included) and counts the reads of the rest. */
+/**
+ * Removes what has no effect and is never read (parameters of blocks included) and counts the reads
+ * of the rest.
+ */
 export function findLiveValues(fn: IrFunction, flow: ControlFlow): LiveValues {
   const { code, blocks, valueCount } = fn;
   const definedAt = new Int32Array(valueCount).fill(-1);

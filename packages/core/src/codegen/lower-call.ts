@@ -11,7 +11,10 @@ import { openSignature } from "./module-plan.ts";
 
 // Calls of functions and of the host, and the ways out of a function.
 
-/** Pushes a value as it crosses a function's border: words with the limbs that their width there needs. */
+/**
+ * Pushes a value as it crosses a function's border: words with the limbs that their width there
+ * needs.
+ */
 function pushFlat(c: Emitter, value: number, bits: number): void {
   if (c.type(value) !== I256) return c.push(value);
   const limbs = limbCount(bits);
@@ -25,7 +28,10 @@ function pushFlat(c: Emitter, value: number, bits: number): void {
   c.done(value);
 }
 
-/** Gives the results, whose count stands at `countAt`, their locals and pops them, and the gas under them. */
+/**
+ * Gives the results, whose count stands at `countAt`, their locals and pops them, and the gas under
+ * them.
+ */
 function takeResults(
   c: Emitter,
   countAt: number,
@@ -165,7 +171,7 @@ export const hostIf: Lower = (c, at) => {
   c.op(W.end);
 };
 
-// --- ways out -----------------------------------------------------------------------------------------------------
+// --- ways out
 
 export const trap: Lower = (c) => c.op(W.unreachable);
 

@@ -6,7 +6,9 @@ import { swapBytes } from "./lower-scalar.ts";
 /** Shuffle that reverses 16 bytes. */
 const REVERSED = Array.from({ length: 16 }, (_, i) => 15 - i);
 
-/** Pushes an address; answers the offset for the instruction, which WebAssembly wants non-negative. */
+/**
+ * Pushes an address; answers the offset for the instruction, which WebAssembly wants non-negative.
+ */
 function pushAddress(c: Emitter, address: number, offset: number): number {
   c.push(address);
   if (offset >= 0) return offset;

@@ -24,7 +24,10 @@ export const meter: Lower = (c, at) => {
   check(c, at);
 };
 
-/** The amount may be as large as 2^63 - 1 and the gas a little below zero: both signs are looked at, so nothing wraps unseen. */
+/**
+ * The amount may be as large as 2^63 - 1 and the gas a little below zero: both signs are looked at,
+ * so nothing wraps unseen.
+ */
 export const meterDynamic: Lower = (c, at) => {
   const left = c.temporary(T.i64);
   c.get(c.gas);

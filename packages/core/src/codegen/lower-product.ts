@@ -6,7 +6,8 @@ import { highProduct, pushMask } from "./lower-scalar.ts";
 import { shiftLeftBy, shiftRightBy } from "./lower-shift.ts";
 import { doneTwo, finish, pushHighLimbs, settleTwo } from "./lower-word.ts";
 
-// Products and quotients of words: inline when both are single limbs, at compile time or (behind a test) at run time; else in the kernel.
+// Products and quotients of words: inline when both are single limbs, at compile time or (behind a
+// test) at run time; else in the kernel.
 
 const inKernel =
   (name: KernelFunction, args: number): Lower =>
@@ -34,7 +35,10 @@ function powerOfTwo(c: Emitter, value: number): number {
   return exponent;
 }
 
-/** Opens an `if` for the case that the limbs above the first of both words are zero; false = that is known, nothing was opened. */
+/**
+ * Opens an `if` for the case that the limbs above the first of both words are zero; false = that is
+ * known, nothing was opened.
+ */
 export function ifBothNarrow(c: Emitter, a: number, b: number, resultType: number): boolean {
   const left = pushHighLimbs(c, a, 1);
   const right = pushHighLimbs(c, b, 1);
@@ -67,13 +71,19 @@ export const mul: Lower = (c, at) => {
   doneTwo(c, at);
 };
 
-/** Words of IR code from which on a function is written small: products and quotients go to the kernel at once. */
+/**
+ * Words of IR code from which on a function is written small: products and quotients go to the
+ * kernel at once.
+ */
 const LARGE_FUNCTION = 50_000;
 
 const goesToKernel = (c: Emitter, a: number, b: number): boolean =>
   c.code.length >= LARGE_FUNCTION && c.limbs(a) + c.limbs(b) > 2;
 
-/** Product of two settled words into the destinations, n >= 2 limbs; with `mulChecked`, traps if it has more limbs. */
+/**
+ * Product of two settled words into the destinations, n >= 2 limbs; with `mulChecked`, traps if it
+ * has more limbs.
+ */
 export function multiply(
   c: Emitter,
   a: number,

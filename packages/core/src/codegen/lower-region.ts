@@ -5,13 +5,19 @@ import type { Emitter, Lower } from "./emitter.ts";
 
 // Regioned guest memory; the rules are in host/region.ts.
 
-/** Locals of a translation in progress: the entry of the region table, the offset in the region, the last byte's offset. */
+/**
+ * Locals of a translation in progress: the entry of the region table, the offset in the region, the
+ * last byte's offset.
+ */
 interface Access {
   readonly entry: number;
   readonly offset: number;
 }
 
-/** Puts the region table's entry and the offset of the guest address on the stack into locals; traps above the last region. */
+/**
+ * Puts the region table's entry and the offset of the guest address on the stack into locals; traps
+ * above the last region.
+ */
 function locate(c: Emitter, guess: number): Access {
   const entry = c.temporary(T.i32);
   const offset = c.temporary(T.i64);
@@ -50,8 +56,9 @@ function locate(c: Emitter, guess: number): Access {
 }
 
 /**
- * Traps unless [offset, offset + size) lies in the region, for a constant size of at most 8. An address outside the predicted region has
- * an offset that is negative or too large, so one sign tells both: that of (length - size - offset) | offset.
+ * Traps unless [offset, offset + size) lies in the region, for a constant size of at most 8. An
+ * address outside the predicted region has an offset that is negative or too large, so one sign
+ * tells both: that of (length - size - offset) | offset.
  */
 function checkBounds(c: Emitter, { entry, offset }: Access, size: number, write: boolean): void {
   c.get(entry);

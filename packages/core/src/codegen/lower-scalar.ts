@@ -1,7 +1,8 @@
 import { WASM_TYPE as T, W } from "../wasm/opcodes.ts";
 import type { Emitter, Lower } from "./emitter.ts";
 
-// Operations on i32 and i64 values. A fixed operation with a result has it at `at + 2` and its arguments from `at + 3` on.
+// Operations on i32 and i64 values. A fixed operation with a result has it at `at + 2` and its
+// arguments from `at + 3` on.
 
 /** One argument, one instruction. */
 export const unary =
@@ -113,7 +114,7 @@ export const byteSwap: Lower = (c, at) => {
   swapBytes(c);
 };
 
-// --- checked ------------------------------------------------------------------------------------------------------
+// --- checked
 
 /** Pushes 2^bits - 1, for 1 <= bits <= 64. */
 export function pushMask(c: Emitter, bits: number): void {

@@ -3,7 +3,8 @@ import type { Emitter, Lower } from "./emitter.ts";
 import { callKernelWord, pushFourLimbs } from "./kernel-calls.ts";
 import { finish, pushHighLimbs } from "./lower-word.ts";
 
-// Shifts and selections of bits of words. By a constant they are inline; the kernel shifts by a variable.
+// Shifts and selections of bits of words. By a constant they are inline; the kernel shifts by a
+// variable.
 
 /** `value << amount` for a constant amount, `n` limbs; reads `value` once. */
 export function shiftLeftBy(c: Emitter, amount: number, value: number, n: number): void {
@@ -32,7 +33,10 @@ export function shiftLeftBy(c: Emitter, amount: number, value: number, n: number
   c.done(value);
 }
 
-/** Pushes (limb `above` << left) | (limb `below` >> right), or the limb alone if left is 0; limbs outside the word are 0. */
+/**
+ * Pushes (limb `above` << left) | (limb `below` >> right), or the limb alone if left is 0; limbs
+ * outside the word are 0.
+ */
 function pushFunnel(
   c: Emitter,
   value: number,
@@ -59,7 +63,10 @@ function pushFunnel(
   if (!hasAbove && !hasBelow) c.const64(0);
 }
 
-/** `value >> amount` for a constant amount, `n` limbs, filled with the sign if `signed`; reads `value` once. */
+/**
+ * `value >> amount` for a constant amount, `n` limbs, filled with the sign if `signed`; reads
+ * `value` once.
+ */
 export function shiftRightBy(
   c: Emitter,
   amount: number,

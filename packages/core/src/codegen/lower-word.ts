@@ -3,8 +3,8 @@ import type { Emitter, Lower } from "./emitter.ts";
 import { pushLess } from "./lower-compare.ts";
 import { trapBeyond } from "./lower-scalar.ts";
 
-// Bitwise operations, sums, comparisons and conversions of words. The result has as many limbs as its width needs: one stays on the wasm
-// stack, more go to the destinations.
+// Bitwise operations, sums, comparisons and conversions of words. The result has as many limbs as
+// its width needs: one stays on the wasm stack, more go to the destinations.
 
 /** Finishes limb `k` of `n`: a single limb stays on the stack. */
 export function finish(c: Emitter, k: number, n: number): void {
@@ -22,7 +22,10 @@ export function doneTwo(c: Emitter, at: number): void {
   c.done(c.code[at + 4]);
 }
 
-/** Pushes the OR of limbs `from` … of a settled word; false, with nothing pushed, if they are all known to be zero. */
+/**
+ * Pushes the OR of limbs `from` … of a settled word; false, with nothing pushed, if they are all
+ * known to be zero.
+ */
 export function pushHighLimbs(c: Emitter, value: number, from: number): boolean {
   let pushed = false;
   for (let k = from; k < 4; k++) {
@@ -77,7 +80,10 @@ export const not: Lower = (c, at) => {
   c.done(a);
 };
 
-/** Sum of two settled words into the destinations, `n` limbs; leaves in `carry` (an i64 local) the carry out if `wantsCarry`. */
+/**
+ * Sum of two settled words into the destinations, `n` limbs; leaves in `carry` (an i64 local) the
+ * carry out if `wantsCarry`.
+ */
 export function addLimbs(
   c: Emitter,
   a: number,
@@ -158,7 +164,10 @@ export const add: Lower = (c, at) => {
   doneTwo(c, at);
 };
 
-/** Difference of two settled words into the destinations, `n` limbs; the borrow out goes to `borrow` if `wantsBorrow`. */
+/**
+ * Difference of two settled words into the destinations, `n` limbs; the borrow out goes to `borrow`
+ * if `wantsBorrow`.
+ */
 export function subtractLimbs(
   c: Emitter,
   a: number,

@@ -16,7 +16,10 @@ import * as shift from "./lower-shift.ts";
 import * as stack from "./lower-stack.ts";
 import * as word from "./lower-word.ts";
 
-/** Constants and `var.get` become cells when they are met, branches belong to the structure: neither is written by itself. */
+/**
+ * Constants and `var.get` become cells when they are met, branches belong to the structure: neither
+ * is written by itself.
+ */
 const elsewhere: Lower = () => {};
 
 /** How each operation is written; a forgotten one does not compile. */

@@ -15,7 +15,10 @@ import { findWidths, NO_WIDTHS, type Widths, wordBits } from "./widths.ts";
 export interface FunctionPlan {
   readonly fn: IrFunction;
   readonly flow: ControlFlow;
-  /** True for the function that the engine calls; it leaves by an outcome and keeps the gas in the frame's cell. */
+  /**
+   * True for the function that the engine calls; it leaves by an outcome and keeps the gas in the
+   * frame's cell.
+   */
   readonly isEntry: boolean;
   /** Takes the frame's address. */
   needsFrame: boolean;
@@ -44,13 +47,19 @@ export interface ModulePlan {
   typeIndex(signature: string): number;
 }
 
-/** IR instruction words of one function, and of all of a module, beyond which it stays in the interpreter. */
+/**
+ * IR instruction words of one function, and of all of a module, beyond which it stays in the
+ * interpreter.
+ */
 export interface ScanLimits {
   readonly functionWordsMax: number;
   readonly moduleWordsMax: number;
 }
 
-/** Finds the functions that the entry reaches and what they need; undefined = more code than the limits allow. */
+/**
+ * Finds the functions that the entry reaches and what they need; undefined = more code than the
+ * limits allow.
+ */
 export function planFunctions(
   module: IrModule,
   limits: ScanLimits,
@@ -159,7 +168,10 @@ function propagate(plans: (FunctionPlan | undefined)[], order: readonly number[]
   }
 }
 
-/** WebAssembly signature of a function: frame, gas and flattened parameters; gas and flattened results. */
+/**
+ * WebAssembly signature of a function: frame, gas and flattened parameters; gas and flattened
+ * results.
+ */
 export function wasmSignature({ fn, needsFrame, needsGas, widths }: FunctionPlan): string {
   const gas = needsGas ? "l" : "";
   const params = flatten(fn.params, widths.paramBits);
@@ -194,8 +206,8 @@ export function planWidths(
 }
 
 /**
- * True if an indirect call with a wrong signature traps in WebAssembly exactly when it traps in the IR: no two signatures in use
- * look alike when flattened.
+ * True if an indirect call with a wrong signature traps in WebAssembly exactly when it traps in the
+ * IR: no two signatures in use look alike when flattened.
  */
 export function signaturesStayDistinct(module: IrModule): boolean {
   const seen = new Map<string, string>();

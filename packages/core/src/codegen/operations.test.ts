@@ -9,8 +9,8 @@ import { I32, I64, I256, type ValueType } from "../ir/value-type.ts";
 import { MemoryState } from "../journal/state.ts";
 import { moduleOf, programOf } from "../testing/module.ts";
 
-// Every operation of the table on values that are awkward, written as constants, read from memory, and with widths that the compiler
-// knows: compiled code must say what the interpreter says.
+// Every operation of the table on values that are awkward, written as constants, read from memory,
+// and with widths that the compiler knows: compiled code must say what the interpreter says.
 
 const INPUTS = FRAME.BODY + 40_000;
 const OUTPUTS = INPUTS + 40_000;

@@ -38,7 +38,9 @@ function entry(pool: WordPool, write: (w: Write) => void) {
   return b.build();
 }
 
-/** Runs in all tiers; answers outcome, output numbers and the tier that finished under `compile`. */
+/**
+ * Runs in all tiers; answers outcome, output numbers and the tier that finished under `compile`.
+ */
 function run(program: Program) {
   const { result } = runBothTiers(new MemoryState(), () => request(program));
   const engine = new Engine({ state: new MemoryState(), tier: "compile" });

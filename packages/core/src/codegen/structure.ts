@@ -5,7 +5,10 @@ import { W, WASM_TYPE } from "../wasm/opcodes.ts";
 import type { Emitter } from "./emitter.ts";
 import { edgeArguments } from "./live-values.ts";
 
-/** What remains to be written, on an explicit stack: hostile functions nest deeper than JavaScript recurses. */
+/**
+ * What remains to be written, on an explicit stack: hostile functions nest deeper than JavaScript
+ * recurses.
+ */
 type Action =
   | { readonly kind: "tree"; readonly block: number }
   | { readonly kind: "end" }
@@ -14,9 +17,11 @@ type Action =
 const END: Action = { kind: "end" };
 
 /**
- * Writes a reducible function as nested blocks, loops and ifs, from its dominator tree: N. Ramsey, "Beyond Relooper: recursive
- * translation of unstructured control flow to structured control flow" (2022). A block where several paths meet follows the end of a
- * wasm block around its immediate dominator; a loop header opens a wasm loop; any other stands where its one predecessor branches to it.
+ * Writes a reducible function as nested blocks, loops and ifs, from its dominator tree: N. Ramsey,
+ * "Beyond Relooper: recursive translation of unstructured control flow to structured control flow"
+ * (2022). A block where several paths meet follows the end of a wasm block around its immediate
+ * dominator; a loop header opens a wasm loop; any other stands where its one predecessor branches
+ * to it.
  */
 export class StructureWriter {
   readonly #c: Emitter;
@@ -41,7 +46,10 @@ export class StructureWriter {
     this.#findMerges();
   }
 
-  /** Blocks of one trap are repeated at their branches; blocks with several forward edges, or one from a switch, get a label. */
+  /**
+   * Blocks of one trap are repeated at their branches; blocks with several forward edges, or one
+   * from a switch, get a label.
+   */
   #findMerges(): void {
     const { code, fn } = this.#c;
     const flow = this.#flow;
@@ -92,7 +100,8 @@ export class StructureWriter {
       this.#open(W.loop);
       this.#actions.push(END);
     }
-    // The outermost label belongs to the child that comes last; children stand in reverse postorder.
+    // The outermost label belongs to the child that comes last; children stand in reverse
+    // postorder.
     for (let i = flow.childStart[block + 1] - 1; i >= flow.childStart[block]; i--) {
       const child = flow.children[i];
       if (this.#isMerge[child] === 0) continue;
@@ -164,7 +173,10 @@ export class StructureWriter {
     }
   }
 
-  /** Which of two targets goes inside the `if`: a trap, a jump, or the smaller subtree, so that nesting stays logarithmic. */
+  /**
+   * Which of two targets goes inside the `if`: a trap, a jump, or the smaller subtree, so that
+   * nesting stays logarithmic.
+   */
   #leavesFirst(block: number, target: number, other: number): boolean {
     if (this.#isRepeatedTrap(target)) return true;
     if (this.#isRepeatedTrap(other)) return false;
@@ -236,7 +248,10 @@ export function settleTrapping(c: Emitter, args: number): void {
   }
 }
 
-/** The bytes that move the arguments at `args` to their block's parameters, taken out of the output again. */
+/**
+ * The bytes that move the arguments at `args` to their block's parameters, taken out of the output
+ * again.
+ */
 export function captureMoves(c: Emitter, args: number): Uint8Array {
   const from = c.out.length;
   c.moveArguments(args, c.code[args - 1]);

@@ -11,7 +11,10 @@ const STEPS = [0, 1, 8, 32, 64, 128, 192, 256];
 /** Passes after which whatever still grows takes its full width. */
 const PASSES_MAX = 12;
 
-/** Entries of the table of variables by block beyond which variables are not followed from block to block. */
+/**
+ * Entries of the table of variables by block beyond which variables are not followed from block to
+ * block.
+ */
 const VARIABLE_STATES_MAX = 1 << 20;
 /** Loop counters are taken to stay below 2^32: see {@link WidthAnalysis}. */
 const COUNTER_BITS = 32;
@@ -53,8 +56,8 @@ export interface WidthInput {
 }
 
 /**
- * Bounds of the values of all functions, parameters and results included. Functions are analysed again while what they are called with, or
- * what they call gives back, grows.
+ * Bounds of the values of all functions, parameters and results included. Functions are analysed
+ * again while what they are called with, or what they call gives back, grows.
  */
 export function findWidths(
   inputs: readonly (WidthInput | undefined)[],
@@ -72,7 +75,8 @@ export function findWidths(
     for (const analysis of all) {
       if (!analysis?.isStale) continue;
       changed = analysis.run() || changed;
-      // Hostile call graphs end here: what functions give and take has full width, and nothing can grow any more.
+      // Hostile call graphs end here: what functions give and take has full width, and nothing can
+      // grow any more.
       if (--left > 0) continue;
       if (left === 0) for (const each of all) each?.open();
       changed = changed || left === 0;
@@ -82,11 +86,13 @@ export function findWidths(
 }
 
 /**
- * Forward data flow over the blocks in reverse postorder, starting from nothing, until nothing grows. What grows again in a later pass grows by
- * {@link STEPS}. A function without words is not analysed: its values have full width.
+ * Forward data flow over the blocks in reverse postorder, starting from nothing, until nothing
+ * grows. What grows again in a later pass grows by {@link STEPS}. A function without words is not
+ * analysed: its values have full width.
  *
- * Speculation: what a loop increases by a small constant is taken to stay below 2^32, and what is decreased by one not to go below zero. The
- * compiler adds the check; code in which it fails is run exactly.
+ * Speculation: what a loop increases by a small constant is taken to stay below 2^32, and what is
+ * decreased by one not to go below zero. The compiler adds the check; code in which it fails is run
+ * exactly.
  */
 class WidthAnalysis implements Widths {
   readonly bits: Uint16Array;
@@ -105,11 +111,17 @@ class WidthAnalysis implements Widths {
   readonly #constants: Int32Array;
   readonly #reader: Reader;
   readonly #hasWords: boolean;
-  /** Widths of the variables here, and at the beginning of each block; undefined = everywhere {@link variableBits}. */
+  /**
+   * Widths of the variables here, and at the beginning of each block; undefined = everywhere {@link
+   * variableBits}.
+   */
   readonly #variables: Uint16Array;
   readonly #atStart: Uint16Array | undefined;
   #pass = 0;
-  /** 1 for what comes from a variable or a parameter of a block: only that can count a loop's rounds down. */
+  /**
+   * 1 for what comes from a variable or a parameter of a block: only that can count a loop's rounds
+   * down.
+   */
   readonly #isCarried: Uint8Array;
   #grown = false;
   #otherStale = false;
@@ -250,7 +262,10 @@ class WidthAnalysis implements Widths {
     this.#grow(value, width);
   }
 
-  /** True for a sum with a small constant that grows from pass to pass beyond the width of a counter. */
+  /**
+   * True for a sum with a small constant that grows from pass to pass beyond the width of a
+   * counter.
+   */
   #isCounter(value: number, width: number, at: number): boolean {
     if (width !== COUNTER_BITS + 1 || this.#pass === 0) return false;
     const { code } = this.#fn;

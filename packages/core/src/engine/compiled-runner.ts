@@ -18,10 +18,16 @@ export type CompiledEnd = "finished" | "trapped" | "unavailable";
 /** Programs whose code is kept by identity; the oldest goes first. */
 const CODES_MAX = 1024;
 
-/** Traps after which a program is compiled again, without speculation: one of its guesses may be wrong every time. */
+/**
+ * Traps after which a program is compiled again, without speculation: one of its guesses may be
+ * wrong every time.
+ */
 const TRAPS_MAX = 3;
 
-/** Compiled code and the host table whose numbers it contains; without code, the program is over a budget. */
+/**
+ * Compiled code and the host table whose numbers it contains; without code, the program is over a
+ * budget.
+ */
 interface KeptCode {
   code: CompiledCode | undefined;
   readonly hosts: Program["hosts"];
@@ -29,9 +35,14 @@ interface KeptCode {
   traps: number;
 }
 
-/** Code by identity of program and variant. Code knows no memory, so the whole process shares it. */
+/**
+ * Code by identity of program and variant. Code knows no memory, so the whole process shares it.
+ */
 const codes = new Map<string, KeptCode>();
-/** Code of programs whose host table is their own: two of one identity may number their hosts differently. */
+/**
+ * Code of programs whose host table is their own: two of one identity may number their hosts
+ * differently.
+ */
 const ownCodes = new WeakMap<Program, Map<string, KeptCode>>();
 
 function keptCode(program: Program, key: string): KeptCode | undefined {
@@ -68,7 +79,10 @@ function keep(program: Program, key: string, kept: KeptCode): void {
   ownCodes.set(program, own);
 }
 
-/** What runs over one linear memory: the kernel, linked programs, and the compiled frame that is running now. */
+/**
+ * What runs over one linear memory: the kernel, linked programs, and the compiled frame that is
+ * running now.
+ */
 class Linkage {
   readonly memory: LinearMemory;
   readonly kernel: Kernel;
@@ -90,7 +104,10 @@ class Linkage {
     return instance;
   }
 
-  /** Host function `index` of the running frame, and the calls it asks for; non-zero = the frame ends. */
+  /**
+   * Host function `index` of the running frame, and the calls it asks for; non-zero = the frame
+   * ends.
+   */
   #callHost(index: number): number {
     const frame = this.frame!;
     let answer = frame.program.hosts[index]!(frame);
@@ -109,7 +126,9 @@ const linkages = new WeakMap<LinearMemory, Linkage>();
 /** Compiles programs on first use and runs frames in them. */
 export class CompiledRunner {
   readonly #linkage: Linkage;
-  /** Instances of programs that ran here, by variant: saves two look-ups by identity in each frame. */
+  /**
+   * Instances of programs that ran here, by variant: saves two look-ups by identity in each frame.
+   */
   readonly #optimistic = new Map<Program, CompiledInstance>();
   readonly #exact = new Map<Program, CompiledInstance>();
   readonly #runPending: (frame: Frame) => number;
@@ -149,7 +168,10 @@ export class CompiledRunner {
     }
   }
 
-  /** Runs `frame`, which is at its beginning. After "trapped" its memory, gas and journal are to be restored. */
+  /**
+   * Runs `frame`, which is at its beginning. After "trapped" its memory, gas and journal are to be
+   * restored.
+   */
   run(frame: Frame, exact: boolean): CompiledEnd {
     const instance = this.#instance(frame.program, exact);
     if (instance === undefined) return "unavailable";
@@ -160,7 +182,8 @@ export class CompiledRunner {
     try {
       frame.outcome = instance.run(frame.address);
     } catch (thrown) {
-      // A trap, or guest recursion that exhausted the native stack. Anything else is a defect of a host function.
+      // A trap, or guest recursion that exhausted the native stack. Anything else is a defect of a
+      // host function.
       if (!(thrown instanceof WebAssembly.RuntimeError || thrown instanceof RangeError))
         throw thrown;
       this.#countTrap(frame.program, exact);
@@ -169,7 +192,8 @@ export class CompiledRunner {
       linkage.frame = outer;
       linkage.runPending = runPending;
     }
-    // Merged charges make gas run out early: a host function's trap is certain only in the exact run.
+    // Merged charges make gas run out early: a host function's trap is certain only in the exact
+    // run.
     return isTrap(frame.outcome) || frame.gas < 0n ? "trapped" : "finished";
   }
 }

@@ -1,6 +1,7 @@
 // Written by packages/core/kernel/build.mjs from the AssemblyScript beside it; do not edit.
 /** SHA-256 of the sources. */
-export const KERNEL_SOURCE_HASH = "d03f23330d3c136ca887b1c1a6858f66b4a17385ab6a156fd7c7caf61027824a";
+export const KERNEL_SOURCE_HASH =
+  "a6b77eaad26dcd665d0a4a841a81ce113385e297b0d3326bafcccc127d800925";
 export const KERNEL_BASE64 =
   "AGFzbQEAAAABbw5gCH5+fn5+fn5+AX5gA39/fwBgBX5+fn5+AX5gAX8AYAx+fn5+fn5+fn5+fn4BfmAKf35+fn5+fn5+fgBg" +
   "AX4BfmAIfn5+fn5+fn4AYAAAYAR+fn5/AX5gAX8BfmACf38BfmACf38AYAN/f38BfwIPAQNlbnYGbWVtb3J5AgAQAx4dBQAB" +

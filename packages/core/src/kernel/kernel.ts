@@ -25,9 +25,9 @@ export const KERNEL_FUNCTIONS = {
 export type KernelFunction = keyof typeof KERNEL_FUNCTIONS;
 
 /**
- * The kernel, instantiated over one linear memory. Word operations take limbs as i64, lowest first, answer limb 0 and
- * leave all four in {@link KERNEL_CELLS}.RESULT; compiled programs import them, so no JavaScript lies between. The members
- * below take i32 only and serve the host.
+ * The kernel, instantiated over one linear memory. Word operations take limbs as i64, lowest first,
+ * answer limb 0 and leave all four in {@link KERNEL_CELLS}.RESULT; compiled programs import them,
+ * so no JavaScript lies between. The members below take i32 only and serve the host.
  */
 export interface Kernel {
   readonly exports: Readonly<Record<KernelFunction, WebAssembly.ExportValue>>;

@@ -16,7 +16,10 @@ const SECTION = {
 /** Types of a function as a string of type letters, `"iil>l"`: i = i32, l = i64. */
 export type WasmSignature = string;
 
-/** Writes one WebAssembly module: imports first, then functions, in the order in which they are declared. */
+/**
+ * Writes one WebAssembly module: imports first, then functions, in the order in which they are
+ * declared.
+ */
 export class ModuleBuilder {
   readonly #types = new Map<WasmSignature, number>();
   readonly #imports = new ByteBuffer(256);

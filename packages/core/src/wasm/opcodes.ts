@@ -1,5 +1,6 @@
 // tidy: table
-// The WebAssembly instructions that the compiler writes. Byte values: WebAssembly core specification 2.0, section 5.4.
+// The WebAssembly instructions that the compiler writes. Byte values: WebAssembly core
+// specification 2.0, section 5.4.
 
 /** Single-byte instructions. */
 export const W = {
