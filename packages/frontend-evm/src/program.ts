@@ -1,8 +1,7 @@
-import { decodeHex, encodeHex } from "@dragoman/bytes";
+import { decodeHex, equalBytes } from "@dragoman/bytes";
 import { type HostFunction, I32, type IrModule, type Program, WordPool } from "@dragoman/core";
 import { findJumpdests } from "./decode/jumpdests.ts";
 import { MEMORY, OPERAND_STACK } from "./frame-header.ts";
-import { codeHash } from "./host/account.ts";
 import { HOSTS } from "./host/table.ts";
 import { chunkCount, liftChunk, liftChunkLoop, liftWhole } from "./lift/exact.ts";
 import { mergeExact } from "./lift/merged-exact.ts";
@@ -22,7 +21,7 @@ export class Machine {
   /** Addresses of all precompiles, 20 bytes each. */
   readonly precompileAddresses: readonly Uint8Array[];
   readonly #programs = new WeakMap<Uint8Array, EvmProgram>();
-  readonly #byHash = new Map<string, EvmProgram>();
+  readonly #byHash = new Map<number, EvmProgram>();
 
   constructor(fork: ForkName, extraPrecompiles: PrecompileTable) {
     this.schedule = scheduleOf(fork);
@@ -41,10 +40,14 @@ export class Machine {
   program(code: Uint8Array): EvmProgram {
     let program = this.#programs.get(code);
     if (program === undefined) {
-      const hash = encodeHex(codeHash(code));
-      program = this.#byHash.get(hash) ?? new EvmProgram(this, code, false);
-      if (this.#byHash.size >= PROGRAMS_MAX) this.#byHash.clear();
-      this.#byHash.set(hash, program);
+      const hash = quickHash(code);
+      const known = this.#byHash.get(hash);
+      if (known !== undefined && equalBytes(known.code, code)) program = known;
+      else {
+        program = new EvmProgram(this, code, false);
+        if (this.#byHash.size >= PROGRAMS_MAX) this.#byHash.clear();
+        this.#byHash.set(hash, program);
+      }
       this.#programs.set(code, program);
     }
     return program;
@@ -56,7 +59,16 @@ export class Machine {
   }
 }
 
-/** Programs kept by code hash; beyond that the table starts anew. */
+let serial = 0;
+
+/** A hash that only saves comparisons. */
+function quickHash(code: Uint8Array): number {
+  let hash = code.length;
+  for (let i = 0; i < code.length; i++) hash = Math.imul(hash ^ code[i], 0x01000193);
+  return hash;
+}
+
+/** Programs kept by code; beyond that the table starts anew. */
 const PROGRAMS_MAX = 4096;
 
 /** Bytecode that the engine can run. Lifting is put off until a frame needs it. */
@@ -69,7 +81,11 @@ export class EvmProgram implements Program {
   readonly exact: IrModule;
   /** Initcode runs once: it is never compiled. */
   readonly isInitcode: boolean;
-  #id: string | undefined;
+  /**
+   * A number of this process, not a hash: equal code has one program, found by comparing bytes, and keccak of 24 KB would take longer
+   * than the first call.
+   */
+  readonly id = `evm:${serial++}`;
   #optimistic: IrModule | undefined | null = null;
   #jumpdests: Uint8Array | undefined;
 
@@ -81,16 +97,9 @@ export class EvmProgram implements Program {
     this.exact = exactModule(chunkCount(code), () => this.#input(pool), pool);
   }
 
-  get id(): string {
-    this.#id ??= `evm:${this.machine.schedule.fork}:${encodeHex(codeHash(this.code))}`;
-    return this.#id;
-  }
-
   optimistic(): IrModule | undefined {
     if (this.#optimistic === null) {
-      this.#optimistic = this.isInitcode
-        ? undefined
-        : (this.liftOptimistic() ?? this.#merged());
+      this.#optimistic = this.isInitcode ? undefined : (this.liftOptimistic() ?? this.#merged());
     }
     return this.#optimistic;
   }
