@@ -55,16 +55,14 @@ export function instructionAccounts(
   return accounts;
 }
 
-const names = new Map<string, string>();
+const names = new WeakMap<Uint8Array, string>();
 
-/** `id` in base58; the few ids of programs are kept. */
+/** `id` in base58, computed once for one array: its square cost would show in every call. */
 export function programName(id: Uint8Array): string {
-  const key = String.fromCharCode(...id);
-  let name = names.get(key);
+  let name = names.get(id);
   if (name === undefined) {
-    if (names.size > 1000) names.clear();
     name = encodeBase58(id);
-    names.set(key, name);
+    names.set(id, name);
   }
   return name;
 }
