@@ -10,7 +10,9 @@ const folder = dirname(fileURLToPath(import.meta.url));
 
 /** Sources by name; the generated ones too. */
 export function kernelSources() {
-  const names = readdirSync(folder).filter((name) => name.endsWith(".ts")).sort();
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith(".ts"))
+    .sort();
   const sources = names.map((name) => [name, readFileSync(join(folder, name), "utf8")]);
   sources.push(["generated/permute.ts", permuteSource()]);
   sources.push(["generated/compress.ts", compressSource()]);
@@ -30,9 +32,26 @@ export async function compileKernel(sources) {
   let binary;
   const { error, stderr } = await asc.main(
     [
-      "index.ts", "-o", "kernel.wasm", "-O3", "--converge", "--noAssert", "--runtime", "stub",
-      "--importMemory", "--initialMemory", "16", "--noExportMemory", "--memoryBase", "1024",
-      "--enable", "bulk-memory", "--enable", "simd", "--disable", "nontrapping-f2i",
+      "index.ts",
+      "-o",
+      "kernel.wasm",
+      "-O3",
+      "--converge",
+      "--noAssert",
+      "--runtime",
+      "stub",
+      "--importMemory",
+      "--initialMemory",
+      "16",
+      "--noExportMemory",
+      "--memoryBase",
+      "1024",
+      "--enable",
+      "bulk-memory",
+      "--enable",
+      "simd",
+      "--disable",
+      "nontrapping-f2i",
     ],
     {
       readFile: (name) => sources.get(name) ?? null,
@@ -48,7 +67,9 @@ export async function compileKernel(sources) {
 
 /** Text of kernel-binary.ts. */
 export function binaryModule(hash, bytes) {
-  const lines = Buffer.from(bytes).toString("base64").match(/.{1,96}/g);
+  const lines = Buffer.from(bytes)
+    .toString("base64")
+    .match(/.{1,96}/g);
   return `// Written by packages/core/kernel/build.mjs from the AssemblyScript beside it; do not edit.
 /** SHA-256 of the sources. */
 export const KERNEL_SOURCE_HASH = "${hash}";

@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { keccak_256, sha3_256 } from "@noble/hashes/sha3.js";
+import { keccak256, sha3_256, sha256 } from "@dragoman/crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createKernel, type KernelFunction } from "./kernel.ts";
@@ -118,7 +117,7 @@ describe("kernel bytes", () => {
       for (let i = 0; i < length; i++) bytes[ARENA + i] = i * 31 + length;
       const input = bytes.slice(ARENA, ARENA + length);
       kernel.keccak256(ARENA, length, ARENA + 4096);
-      const expected = keccak_256(input);
+      const expected = keccak256(input);
       expect(bytes.slice(ARENA + 4096, ARENA + 4128)).toEqual(expected);
       for (let twice = 0; twice < 2; twice++) {
         (kernel.exports.keccak as (address: number, length: number) => bigint)(ARENA, length);

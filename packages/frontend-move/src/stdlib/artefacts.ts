@@ -1,5 +1,5 @@
 // tidy: table
-// Written by write-artefacts.ts; do not edit.
+// Written by build/write-artefacts.mjs; do not edit.
 import type { StdlibRow } from "./build.ts";
 
 /** The modules of the standard library, built. */

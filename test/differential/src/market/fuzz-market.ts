@@ -7,6 +7,13 @@ import { ModelMarket } from "./model-market.ts";
 
 const STEPS = 48;
 const USD = 1_000_000n;
+/** How every sequence begins. */
+const FIRST: readonly (MarketStep["kind"] | undefined)[] = [
+  "fundPool",
+  "publishPrice",
+  "deposit",
+  "deposit",
+];
 const KINDS = [
   "deposit",
   "withdraw",
@@ -63,8 +70,7 @@ function compareSequence(seed: number): string | undefined {
 }
 
 function randomStep(random: Random, index: number, now: bigint, price: bigint): MarketStep {
-  const first = (["fundPool", "publishPrice", "deposit", "deposit"] as const)[index];
-  const kind = first ?? KINDS[random.below(KINDS.length)]!;
+  const kind: MarketStep["kind"] = FIRST[index] ?? random.pick(KINDS);
   const moved = (price * BigInt(80 + random.below(41))) / 100n;
   const isTrade = kind === "tradePerp" || kind === "tradeOption";
   const units = BigInt(1 + random.below(random.below(4) === 0 ? 20_000_000 : 3_000_000));

@@ -1,12 +1,12 @@
 // Rebuilds artefacts.ts from the texts beside it, after a build of the package:
-//   node packages/frontend-move/dist/stdlib/write-artefacts.js
+//   node packages/frontend-move/build/write-artefacts.mjs
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { buildStdlib, type StdlibName } from "./build.ts";
+import { buildStdlib } from "../dist/stdlib/build.js";
 
-const FOLDER = new URL("../../src/stdlib/", import.meta.url);
-const source = (name: StdlibName) => readFileSync(new URL(`${name}.mvir`, FOLDER), "utf8");
-const lines = ["// tidy: table", "// Written by write-artefacts.ts; do not edit."];
+const FOLDER = new URL("../src/stdlib/", import.meta.url);
+const source = (name) => readFileSync(new URL(`${name}.mvir`, FOLDER), "utf8");
+const lines = ["// tidy: table", "// Written by build/write-artefacts.mjs; do not edit."];
 lines.push('import type { StdlibRow } from "./build.ts";', "");
 lines.push("/** The modules of the standard library, built. */");
 lines.push("export const STDLIB_ARTEFACTS: readonly StdlibRow[] = [");
