@@ -94,11 +94,11 @@ export class RandomBody {
     });
   }
 
-  /** A charge, sometimes as the parts of which `meter` is made. */
+  /** A charge of at least 1, so that every loop ends; sometimes as the parts of which `meter` is made. */
   meter(): void {
     const { builder, random } = this;
     if (random.oneIn(8)) {
-      builder.op("charge", random.between(0, 5));
+      builder.op("charge", random.between(1, 6));
       builder.op("check");
     } else builder.op("meter", random.between(1, 6));
   }

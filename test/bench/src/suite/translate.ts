@@ -137,7 +137,7 @@ function bombs(): readonly (readonly [name: string, code: Uint8Array])[] {
   const field = (start: string, repeated: string, bytes: number): Uint8Array =>
     assemble(`${start} ${`${repeated} `.repeat(Math.floor(24_560 / bytes))} stop`);
   return [
-    ["JUMPDEST", new Uint8Array(24_576).fill(0x5b)],
+    ["JUMPDEST", field("jumpdest", "jumpdest", 1)],
     ["SIGNEXTEND", field("push1 1", "push1 3 signextend", 3)],
     ["MUL", field("push1 3", "dup1 mul", 2)],
     ["MLOAD", field("push1 0", "mload", 1)],
