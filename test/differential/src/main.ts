@@ -3,6 +3,7 @@ import { fuzzCore } from "@dragoman/core/testing";
 import { fuzzMoveDecoder } from "@dragoman/frontend-move/testing";
 import { fuzzDecoders } from "./decoders/fuzz-decoders.ts";
 import { fuzzEvm } from "./evm/fuzz-evm.ts";
+import { fuzzEvmTiers } from "./evm/fuzz-tiers.ts";
 import type { FuzzOptions, FuzzReport } from "./fuzz.ts";
 import { fuzzMarket } from "./market/fuzz-market.ts";
 import { fuzzMove } from "./move/fuzz-move.ts";
@@ -14,6 +15,7 @@ type Fuzzer = (options: FuzzOptions) => FuzzReport | Promise<FuzzReport>;
 const FUZZERS: Readonly<Record<string, Fuzzer>> = {
   evm: ({ onProgress, ...options }) =>
     fuzzEvm(onProgress === undefined ? options : { ...options, progress: onProgress }),
+  "evm-tiers": fuzzEvmTiers,
   svm: fuzzSvm,
   move: fuzzMove,
   "move-mutants": fuzzMoveMutants,
