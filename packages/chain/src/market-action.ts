@@ -2,23 +2,9 @@
 export type MarketAction =
   | { readonly type: "deposit"; readonly amount: bigint }
   | { readonly type: "withdraw"; readonly amount: bigint }
-  | {
-      readonly type: "tradePerp";
-      readonly isLong: boolean;
-      readonly size: bigint;
-      /** Worst price that is accepted. */
-      readonly limit: bigint;
-    }
-  | {
-      readonly type: "tradeOption";
-      readonly expiry: bigint;
-      readonly strike: bigint;
-      readonly isCall: boolean;
-      readonly isBuy: boolean;
-      readonly size: bigint;
-      /** Worst premium, for the whole size, that is accepted. */
-      readonly limit: bigint;
-    }
+  /** Gives collateral to the pool. */
+  | { readonly type: "fundPool"; readonly amount: bigint }
+  | TradeAction
   | { readonly type: "settleOption"; readonly owner: string; readonly slot: number }
   | { readonly type: "liquidate"; readonly owner: string }
   | {
@@ -47,4 +33,24 @@ export type MarketAction =
       readonly type: "refundPacket";
       readonly packet: string;
       readonly signatures: readonly string[];
+    };
+
+/** What can be quoted. */
+export type TradeAction =
+  | {
+      readonly type: "tradePerp";
+      readonly isLong: boolean;
+      readonly size: bigint;
+      /** Worst price that is accepted. */
+      readonly limit: bigint;
+    }
+  | {
+      readonly type: "tradeOption";
+      readonly expiry: bigint;
+      readonly strike: bigint;
+      readonly isCall: boolean;
+      readonly isBuy: boolean;
+      readonly size: bigint;
+      /** Worst premium, for the whole size, that is accepted. */
+      readonly limit: bigint;
     };

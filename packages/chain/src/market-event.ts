@@ -50,8 +50,9 @@ export type MarketEvent =
       readonly time: bigint;
     }
   | { readonly type: "PacketSent"; readonly packet: string; readonly sequence: bigint }
-  | { readonly type: "PacketReceived"; readonly packetId: string; readonly sequence: bigint }
-  | { readonly type: "PacketRefunded"; readonly packetId: string; readonly sequence: bigint };
+  | { readonly type: "PacketReceived"; readonly packet: string; readonly sequence: bigint }
+  | { readonly type: "PacketRefunded"; readonly packet: string; readonly sequence: bigint }
+  | { readonly type: "PoolFunded"; readonly owner: string; readonly amount: bigint };
 
 /** An event with its place in the chain. */
 export interface PlacedEvent {

@@ -13,6 +13,3 @@ export type ChainEvent<B extends LedgerBlock> =
   | { readonly kind: "block"; readonly block: B }
   /** `removed` are gone, highest first; the head is now `head`. */
   | { readonly kind: "reorg"; readonly removed: readonly B[]; readonly head: B };
-
-/** Seconds since 1970-01-01; the only clock of a ledger. */
-export type Clock = () => number;

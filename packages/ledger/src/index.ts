@@ -1,3 +1,7 @@
-/** Blocks on a state: head, finality, reorganisation, snapshots, subscribers. */
-export type { ChainEvent, Clock, LedgerBlock } from "./block.ts";
+/** Blocks on a state: head, finality, reorganisation, snapshots, subscribers; and what every ledger can do. */
+export type { ChainEvent, LedgerBlock } from "./block.ts";
 export { BlockChain, type ChainSnapshot } from "./block-chain.ts";
+export { type BlockMode, BlockProducer } from "./block-producer.ts";
+export { LedgerClock } from "./clock.ts";
+export { decodeInputs, encodeInput } from "./input-log.ts";
+export type { Ledger, LedgerInput, LedgerSnapshot } from "./ledger.ts";

@@ -78,8 +78,9 @@ contract Market {
     event Liquidated(bytes32 indexed owner, bytes32 liquidator, int64 equity, uint64 reward, uint64 badDebt);
     event OracleUpdated(uint64 price, uint64 confidence, uint64 time);
     event PacketSent(bytes packet, uint64 sequence);
-    event PacketReceived(bytes32 packetId, uint64 sequence);
-    event PacketRefunded(bytes32 packetId, uint64 sequence);
+    event PacketReceived(bytes packet, uint64 sequence);
+    event PacketRefunded(bytes packet, uint64 sequence);
+    event PoolFunded(bytes32 indexed owner, uint64 amount);
 
     constructor(
         CollateralToken token_,
@@ -108,10 +109,21 @@ contract Market {
         return (equityOf(accounts[owner]), requirementOf(accounts[owner]));
     }
 
-    /// Premium per underlying at the current price.
-    function quoteOption(uint64 expiry, uint64 strike, bool isCall) external view returns (uint256) {
-        uint256 secs = expiry > block.timestamp ? expiry - block.timestamp : 0;
-        return Q32.premium(price, strike, volatility, secs, isCall);
+    /// Price and fee of a trade of the perpetual now.
+    function quotePerp(uint64 size) external view returns (uint64, uint64) {
+        checkSize(size);
+        checkPrice();
+        return (price, uint64(bps(notional(size, price), 5)));
+    }
+
+    /// Price, premium for the whole size and fee of a trade of an option now.
+    function quoteOption(uint64 expiry, uint64 strike, bool isCall, uint64 size)
+        external
+        view
+        returns (uint64, uint64, uint64)
+    {
+        checkSize(size);
+        return (price, optionPremium(expiry, strike, isCall, size), uint64(bps(notional(size, price), 3)));
     }
 
     // --- collateral ------------------------------------------------------------------------------
@@ -132,6 +144,7 @@ contract Market {
         need(total < AMOUNT_MAX, 1);
         pool = uint64(total);
         token.transferFrom(msg.sender, address(this), amount);
+        emit PoolFunded(callerId(), amount);
     }
 
     function withdraw(uint64 amount) external {
@@ -173,12 +186,7 @@ contract Market {
 
     function tradeOption(uint64 expiry, uint64 strike, bool isCall, bool isBuy, uint64 size, uint64 limit) external {
         checkSize(size);
-        need(strike >= 1 && strike < SIZE_MAX, 1);
-        checkPrice();
-        need(expiry > block.timestamp && expiry <= block.timestamp + LIFE_MAX, 7);
-        uint64 paid = uint64(
-            notional(size, Q32.premium(price, strike, volatility, expiry - block.timestamp, isCall))
-        );
+        uint64 paid = optionPremium(expiry, strike, isCall, size);
         need(isBuy ? paid <= limit : paid >= limit, 6);
         uint64 fee = uint64(bps(notional(size, price), 3));
         Account storage own = accounts[callerId()];
@@ -194,6 +202,14 @@ contract Market {
         joinSlot(own, expiry, strike, isCall, signed(isBuy, size));
         checkMargin(own, before, isBuy);
         emit OptionTraded(callerId(), expiry, strike, isCall, isBuy, size, paid, fee);
+    }
+
+    /// Premium for the whole size; refuses what cannot be traded.
+    function optionPremium(uint64 expiry, uint64 strike, bool isCall, uint64 size) private view returns (uint64) {
+        need(strike >= 1 && strike < SIZE_MAX, 1);
+        checkPrice();
+        need(expiry > block.timestamp && expiry <= block.timestamp + LIFE_MAX, 7);
+        return uint64(notional(size, Q32.premium(price, strike, volatility, expiry - block.timestamp, isCall)));
     }
 
     function settleOption(bytes32 owner, uint256 index) external {
@@ -288,7 +304,7 @@ contract Market {
             need(equityOf(own) >= int256(requirementOf(own).initial), 3);
         }
         received[source][sequence] = true;
-        emit PacketReceived(id, sequence);
+        emit PacketReceived(packet, sequence);
     }
 
     function refundPacket(bytes calldata packet, bytes[] calldata signatures) external {
@@ -307,7 +323,7 @@ contract Market {
             restoreOption(own, packet);
         }
         delete packetOf[sequence];
-        emit PacketRefunded(id, sequence);
+        emit PacketRefunded(packet, sequence);
     }
 
     /// Takes a position out of the account: its kind, what the pool gives along, and the packet's last 33 bytes.

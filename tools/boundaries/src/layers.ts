@@ -45,12 +45,30 @@ export const SEPARATE_FOLDERS: readonly (readonly [one: string, other: string])[
   ["packages/core/src/interp", "packages/core/src/codegen"],
 ];
 
-/** Clients of chains, and the only folders that may import them. */
+/** Clients of chains, and the only folders that may import them; ledgers and RPC packages in their tests alone. */
 export const CHAIN_CLIENTS: Readonly<Record<string, readonly string[]>> = {
-  viem: ["adapters/evm", "packages/sdk-evm", "test/*"],
-  "@solana/web3.js": ["adapters/solana", "packages/sdk-solana", "test/*"],
-  "@aptos-labs/ts-sdk": ["adapters/move", "packages/sdk-move", "test/*"],
-  "@polkadot/api": ["adapters/polkadot", "packages/sdk-polkadot", "test/*"],
+  viem: ["adapters/evm", "packages/sdk-evm", "packages/ledger-evm", "packages/rpc-eth", "test/*"],
+  "@solana/web3.js": [
+    "adapters/solana",
+    "packages/sdk-solana",
+    "packages/ledger-svm",
+    "packages/rpc-solana",
+    "test/*",
+  ],
+  "@aptos-labs/ts-sdk": [
+    "adapters/move",
+    "packages/sdk-move",
+    "packages/ledger-move",
+    "packages/rpc-aptos",
+    "test/*",
+  ],
+  "@polkadot/api": [
+    "adapters/polkadot",
+    "packages/sdk-polkadot",
+    "packages/ledger-substrate",
+    "packages/rpc-substrate",
+    "test/*",
+  ],
 };
 
 /** Whether `path` is `pattern`, in which `*` stands for any characters but `/`. */

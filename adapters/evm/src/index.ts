@@ -1,0 +1,2 @@
+/** An Ethereum chain through viem. */
+export {};

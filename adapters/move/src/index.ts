@@ -1,0 +1,2 @@
+/** An Aptos chain through ts-sdk. */
+export {};

@@ -1,0 +1,2 @@
+/** A Polkadot chain with the Revive pallet through @polkadot/api. */
+export {};

@@ -1,0 +1,2 @@
+/** A Solana chain through web3.js. */
+export {};

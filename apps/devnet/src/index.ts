@@ -1,0 +1,2 @@
+/** Four chains with their native RPC and the market on each. */
+export {};

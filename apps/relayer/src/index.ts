@@ -1,0 +1,2 @@
+/** Carries packets between chains; one process, any number of lanes. */
+export {};

@@ -1,0 +1,2 @@
+/** An Ethereum chain in memory: transactions, fees, blocks, receipts, logs. */
+export {};

@@ -1,0 +1,2 @@
+/** An Aptos chain in memory: transactions, gas, publishing, events, write sets. */
+export {};

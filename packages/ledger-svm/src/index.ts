@@ -1,0 +1,2 @@
+/** A Solana chain in memory: transactions, fees, slots, native programs. */
+export {};

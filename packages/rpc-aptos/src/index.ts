@@ -1,0 +1,2 @@
+/** The Aptos REST interface and faucet over a ledger. */
+export {};

@@ -1,0 +1,2 @@
+/** Ethereum JSON-RPC over a ledger. */
+export {};

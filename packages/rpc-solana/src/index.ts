@@ -1,0 +1,2 @@
+/** Solana JSON-RPC and subscriptions over a ledger. */
+export {};

@@ -1,0 +1,2 @@
+/** Substrate JSON-RPC over a ledger. */
+export {};

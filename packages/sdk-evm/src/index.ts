@@ -1,0 +1,2 @@
+/** Positions on Ethereum with a viem account. */
+export {};

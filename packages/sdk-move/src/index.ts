@@ -1,0 +1,2 @@
+/** Positions on Aptos with a ts-sdk account. */
+export {};

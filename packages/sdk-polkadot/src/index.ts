@@ -1,0 +1,2 @@
+/** Positions on Polkadot with a keyring pair. */
+export {};

@@ -1,0 +1,2 @@
+/** Positions on Solana with a web3.js keypair. */
+export {};

@@ -1,0 +1,2 @@
+/** Typed client of the GraphQL gateway. */
+export {};

@@ -1,0 +1,2 @@
+/** PostgreSQL: the embedded server or any other, connections, migrations, notifications. */
+export {};

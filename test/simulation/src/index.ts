@@ -1,0 +1,2 @@
+/** Deterministic simulation of bridge, relayer and index under seeded faults. */
+export {};
