@@ -13,3 +13,16 @@ export function isEd25519Point(bytes: Uint8Array): boolean {
     return false;
   }
 }
+
+/**
+ * Whether `signature` (64 bytes) over `message` is by the owner of `publicKey` (32 bytes), by the strict rules of RFC 8032: encodings are
+ * canonical, so nobody can alter a signature that is valid.
+ */
+export function verifyEd25519(
+  signature: Uint8Array,
+  message: Uint8Array,
+  publicKey: Uint8Array,
+): boolean {
+  if (signature.length !== 64 || publicKey.length !== 32) return false;
+  return ed25519.verify(signature, message, publicKey, { zip215: false });
+}
