@@ -126,7 +126,7 @@ function validUntilOf(input: ValidUntilInput | null | undefined): { validUntil?:
 export function refuseChainError(error: unknown): never {
   if (!(error instanceof ChainError)) throw error;
   const { chain, kind, marketError } = error;
-  const code = kind === "unreachable" ? "CHAIN_UNREACHABLE" : "CHAIN_REFUSED";
+  const code = kind === "unreachable" ? "INVALID_CHAIN_CONNECTION" : "INVALID_CHAIN_REQUEST";
   return refuse(code, undefined, error.message, {
     chain,
     ...(marketError === undefined ? {} : { marketError }),
