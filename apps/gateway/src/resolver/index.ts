@@ -1,6 +1,9 @@
 import {
+  AccountIdScalar,
   BigIntScalar,
   BytesScalar,
+  DateTimeScalar,
+  DecimalScalar,
   JsonScalar,
   type QueryResolvers,
   type Resolvers,
@@ -8,7 +11,7 @@ import {
 import { VMS } from "@dragoman/vm";
 import type { GatewayContext } from "../context.ts";
 import { asksFor } from "./asks-for.ts";
-import { chainResolvers } from "./chain.ts";
+import { machineResolvers } from "./machine.ts";
 import { programResolvers } from "./program.ts";
 import { cellResolvers, eventResolvers, stepResolvers } from "./step.ts";
 
@@ -24,9 +27,12 @@ export const resolvers: Resolvers<GatewayContext> = {
   Bytes: BytesScalar,
   BigInt: BigIntScalar,
   JSON: JsonScalar,
+  Decimal: DecimalScalar,
+  DateTime: DateTimeScalar,
+  AccountId: AccountIdScalar,
   VM: { EVM: "evm", SVM: "svm", MOVE: "move" },
   Query: {
-    chains: () => VMS.map((vm) => ({ vm })),
+    machines: () => VMS.map((vm) => ({ vm })),
     program: (_, { id }, { world }) => world.program(id),
     simulate,
   },
@@ -35,7 +41,7 @@ export const resolvers: Resolvers<GatewayContext> = {
       world.deploy({ vm, code, at: at ?? undefined, construct }),
     simulate,
   },
-  Chain: chainResolvers,
+  Machine: machineResolvers,
   Program: programResolvers,
   Step: stepResolvers,
   Event: eventResolvers,
