@@ -933,20 +933,12 @@ export type ActionInput =
   { readonly deposit?: never; readonly withdraw?: never; readonly fundPool: Scalars['Decimal']['input']; readonly trade?: never; readonly settleOption?: never; readonly liquidate?: never; readonly bridge?: never; }
   |  /** Trade of the perpetual or of an option. */
   { readonly deposit?: never; readonly withdraw?: never; readonly fundPool?: never; readonly trade: TradeInput; readonly settleOption?: never; readonly liquidate?: never; readonly bridge?: never; }
-  |  /** Settles an expired option. */
-  { readonly deposit?: never; readonly withdraw?: never; readonly fundPool?: never; readonly trade?: never; readonly settleOption: SettleOptionInput; readonly liquidate?: never; readonly bridge?: never; }
+  |  /** Settles an expired option: the position's identifier. Anybody may. */
+  { readonly deposit?: never; readonly withdraw?: never; readonly fundPool?: never; readonly trade?: never; readonly settleOption: Scalars['ID']['input']; readonly liquidate?: never; readonly bridge?: never; }
   |  /** Account to liquidate. */
   { readonly deposit?: never; readonly withdraw?: never; readonly fundPool?: never; readonly trade?: never; readonly settleOption?: never; readonly liquidate: Scalars['AccountId']['input']; readonly bridge?: never; }
   |  /** Sends a position or collateral to another chain. */
   { readonly deposit?: never; readonly withdraw?: never; readonly fundPool?: never; readonly trade?: never; readonly settleOption?: never; readonly liquidate?: never; readonly bridge: BridgeInput; };
-
-/** An option slot of an account; anybody may settle it. */
-export type SettleOptionInput = {
-  /** Whose option it is. */
-  readonly owner: Scalars['AccountId']['input'];
-  /** 0 to 3. */
-  readonly slot: Scalars['Int']['input'];
-};
 
 /** What goes where. */
 export type BridgeInput = {
@@ -1260,7 +1252,6 @@ export type ResolversTypes = {
   VenueQuote: ResolverTypeWrapper<VenueQuote>;
   UnavailableVenue: ResolverTypeWrapper<UnavailableVenue>;
   ActionInput: ActionInput;
-  SettleOptionInput: SettleOptionInput;
   BridgeInput: BridgeInput;
   TransactionEncoding: TransactionEncoding;
   UnsignedTransaction: ResolverTypeWrapper<UnsignedTransaction>;
@@ -1333,7 +1324,6 @@ export type ResolversParentTypes = {
   VenueQuote: VenueQuote;
   UnavailableVenue: UnavailableVenue;
   ActionInput: ActionInput;
-  SettleOptionInput: SettleOptionInput;
   BridgeInput: BridgeInput;
   UnsignedTransaction: UnsignedTransaction;
   ValidUntil: ValidUntil;
