@@ -1,11 +1,5 @@
 /** The market on chain: specification, programs, their artefacts and encodings. */
-export {
-  COLLATERAL_TOKEN_ABI,
-  COLLATERAL_TOKEN_BYTECODE,
-  EVM_SOURCE_HASH,
-  MARKET_ABI,
-  MARKET_BYTECODE,
-} from "./evm-artefacts.ts";
+
 export {
   attestationDigest,
   decodePacket,
@@ -13,4 +7,11 @@ export {
   PACKET_BYTES,
   type Packet,
   packetId,
-} from "./packet.ts";
+} from "@dragoman/quant";
+export {
+  COLLATERAL_TOKEN_ABI,
+  COLLATERAL_TOKEN_BYTECODE,
+  EVM_SOURCE_HASH,
+  MARKET_ABI,
+  MARKET_BYTECODE,
+} from "./evm-artefacts.ts";

@@ -42,8 +42,8 @@ export function executeTransaction(
   let { status, used } = runPayload(machine, engine, transaction, intrinsic);
   if (status.kind !== "success") journal.revert(start, false);
   const { sender, maxGasAmount, gasUnitPrice } = transaction;
-  const units = gasUnits(intrinsic + used);
-  const gasUsed = units > maxGasAmount ? maxGasAmount : units;
+  let gasUsed = gasUnits(intrinsic + used);
+  if (gasUsed > maxGasAmount) gasUsed = maxGasAmount;
   let events = eventsOf(journal.logs);
   const settle = (): boolean =>
     machine.callFramework(engine, "transaction_validation::epilogue", [
