@@ -1,9 +1,9 @@
 import { encodeHex } from "@dragoman/bytes";
-import type { StateReader } from "@dragoman/core";
 import { FaultError, refuse } from "@dragoman/fault";
 import {
   BlockChain,
   type ChainSnapshot,
+  type CommittedState,
   type Ledger,
   type LedgerClock,
   type LedgerInput,
@@ -53,7 +53,7 @@ export class MoveLedger implements Ledger<MoveBlock> {
   }
 
   /** State after the head. */
-  get state(): StateReader {
+  get state(): CommittedState {
     return this.blocks.state;
   }
 
