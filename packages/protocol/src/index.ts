@@ -15,3 +15,21 @@ export {
   MARKET_ABI,
   MARKET_BYTECODE,
 } from "./evm-artefacts.ts";
+export {
+  decodeEvmAccount,
+  decodeEvmLog,
+  decodeEvmMarket,
+  decodeEvmQuote,
+  EVM_MARKET_READS,
+  type EvmLog,
+  type EvmMarketTerms,
+  encodeEvmAccountRead,
+  encodeEvmAction,
+  encodeEvmQuote,
+  encodeEvmRead,
+  encodeEvmReceived,
+  encodeTokenCall,
+  evmMarketError,
+  marketInitcode,
+  tokenInitcode,
+} from "./evm-codec.ts";
