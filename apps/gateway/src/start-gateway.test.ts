@@ -34,15 +34,15 @@ test("a browser gets GraphiQL with the demo query, and nothing of it comes from 
 });
 
 test("a request leaves one line in the log", async () => {
-  await gateway.query("{ chains { id } }");
+  await gateway.query("{ machines { id } }");
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(gateway.log.at(-1)).toMatch(/^POST \/graphql 200 [0-9.]+ ms [0-9]+ B$/);
 });
 
 test("a query may come as a GET, a mutation may not", async () => {
-  const query = await fetch(`${gateway.url}?query=${encodeURIComponent("{ chains { id } }")}`);
+  const query = await fetch(`${gateway.url}?query=${encodeURIComponent("{ machines { id } }")}`);
   expect(await query.json()).toEqual({
-    data: { chains: [{ id: "evm" }, { id: "svm" }, { id: "move" }] },
+    data: { machines: [{ id: "evm" }, { id: "svm" }, { id: "move" }] },
   });
   const deploy = 'mutation { deploy(vm: EVM, code: "0x00") { id } }';
   const mutation = await fetch(`${gateway.url}?query=${encodeURIComponent(deploy)}`);
@@ -62,7 +62,7 @@ test("a port that is taken is an error of Node's", async () => {
 
 test("close lets a request end whose body is still on its way, and frees the port", async () => {
   const other = await openGateway();
-  const body = JSON.stringify({ query: "{ chains { id } }" });
+  const body = JSON.stringify({ query: "{ machines { id } }" });
   const socket = connect(Number(new URL(other.url).port), "127.0.0.1");
   const received = text(socket);
   const head = `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`;

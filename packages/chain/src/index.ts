@@ -24,3 +24,9 @@ export {
 export type { MarketAction, TradeAction } from "./market-action.ts";
 export type { MarketEvent, PlacedEvent } from "./market-event.ts";
 export type { AccountState, MarketState, OptionState, PerpState } from "./market-state.ts";
+export {
+  type PerformedAction,
+  type PerformOptions,
+  performAction,
+  sendTransaction,
+} from "./perform-action.ts";

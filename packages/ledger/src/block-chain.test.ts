@@ -54,3 +54,16 @@ test("a snapshot can be restored more than once", () => {
     expect(blocks.state.read("d", KEY, KEY)).toEqual(hash(2));
   }
 });
+
+test("the state after an older block can still be read", () => {
+  const blocks = chain();
+  for (const n of [2, 3, 4]) grow(blocks, n);
+  expect(blocks.stateAt(1)?.read("d", KEY, KEY)).toEqual(hash(2));
+  expect(blocks.stateAt(0)?.read("d", KEY, KEY)).toBeUndefined();
+  expect(blocks.stateAt(3)?.read("d", KEY, KEY)).toEqual(hash(4));
+  expect(blocks.stateAt(4)).toBeUndefined();
+  blocks.reorganise(1);
+  grow(blocks, 9);
+  expect(blocks.stateAt(2)?.read("d", KEY, KEY)).toEqual(hash(3));
+  expect([...blocks.stateAt(3)!.cells()]).toHaveLength(1);
+});

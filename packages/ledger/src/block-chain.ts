@@ -15,6 +15,11 @@ export interface ChainSnapshot<B extends LedgerBlock> {
   readonly state: MemoryState;
 }
 
+/** Cells of all domains as of one block; read only. */
+export interface CommittedState extends StateReader {
+  cells(): Iterable<{ domain: string; account: Uint8Array; key: Uint8Array; value: Uint8Array }>;
+}
+
 /**
  * The blocks of one chain on one state. Blocks are appended with the write set of their execution; a reorganisation undoes the
  * newest ones, never a final one. A block is final when `finalityDepth` blocks stand on it.
@@ -24,6 +29,8 @@ export class BlockChain<B extends LedgerBlock> {
   #links: Link<B>[];
   #state: MemoryState;
   readonly #byHash = new Map<string, B>();
+  /** The state that {@link stateAt} made last: the same one, that of the finalized block, is read again and again. */
+  #past: { block: B; head: B; state: MemoryState } | undefined;
   readonly #listeners = new Set<(event: ChainEvent<B>) => void>();
 
   /** `state` holds what the genesis block put there. */
@@ -37,8 +44,21 @@ export class BlockChain<B extends LedgerBlock> {
   }
 
   /** State after the head block. A new journal over it begins the next block. */
-  get state(): StateReader {
+  get state(): CommittedState {
     return this.#state;
+  }
+
+  /** State after a canonical block, valid until the chain changes; undefined if there is no such block. */
+  stateAt(height: number): CommittedState | undefined {
+    const block = this.at(height);
+    if (block === undefined || block === this.head) return block && this.#state;
+    if (this.#past?.block === block && this.#past.head === this.head) return this.#past.state;
+    const state = this.#state.clone();
+    for (let i = this.#links.length - 1; this.#links[i]!.block !== block; i--) {
+      state.apply(this.#links[i]!.changes.map(undo));
+    }
+    this.#past = { block, head: this.head, state };
+    return state;
   }
 
   get head(): B {
@@ -92,7 +112,7 @@ export class BlockChain<B extends LedgerBlock> {
     const removed: B[] = [];
     for (let i = 0; i < depth; i++) {
       const { block, changes } = this.#links.pop()!;
-      this.#state.apply(changes.map((change) => ({ ...change, after: change.before })));
+      this.#state.apply(changes.map(undo));
       this.#byHash.delete(encodeHex(block.hash));
       removed.push(block);
     }
@@ -126,3 +146,5 @@ export class BlockChain<B extends LedgerBlock> {
     for (const listener of [...this.#listeners]) listener(event);
   }
 }
+
+const undo = (change: CellChange): CellChange => ({ ...change, after: change.before });

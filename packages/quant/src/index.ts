@@ -17,7 +17,30 @@ export {
   requirementOf,
 } from "./account.ts";
 export { bps, notional } from "./amounts.ts";
+export { applyAction } from "./apply-action.ts";
+export {
+  emptyNumbers,
+  type FoldChange,
+  type FoldState,
+  foldEvent,
+  ownersOf,
+} from "./fold-event.ts";
+export { type Greeks, greeksOf, NO_GREEKS, scaleGreeks } from "./greeks.ts";
 export { MARKET_ERROR, MarketError } from "./market-error.ts";
-export { MarketModel, type MarketNumbers } from "./market-model.ts";
+export {
+  type BridgeEnd,
+  type ExportOrder,
+  MarketModel,
+  type MarketNumbers,
+} from "./market-model.ts";
+export { findSlot, joinSlot, type OptionSeries } from "./option-slots.ts";
+export {
+  attestationDigest,
+  decodePacket,
+  encodePacket,
+  PACKET_BYTES,
+  type Packet,
+  packetId,
+} from "./packet.ts";
 export { intrinsic, type OptionTerms, premium } from "./premium.ts";
-export { cdf, div, expNeg, isqrt, LN2, ln, mul, ONE, root } from "./q32.ts";
+export { cdf, density, div, expNeg, isqrt, LN2, ln, mul, ONE, root } from "./q32.ts";

@@ -10,7 +10,7 @@ const VOL = (ONE * 8n) / 10n;
 
 function market(): MarketModel {
   const model = new MarketModel(VOL);
-  model.fundPool(1_000_000n * USD);
+  model.fundPool("bob", 1_000_000n * USD);
   model.publishPrice(3000n * USD, USD, 1000n, 1000n);
   model.deposit("ann", 1000n * USD);
   return model;
@@ -66,7 +66,7 @@ test("an option that is bought, held to expiry and settled pays its intrinsic va
   model.tradeOption("ann", terms, true, UNIT, 500n * USD, 1000n);
   expect(codeOf(() => model.settleOption("ann", 0, 4999n))).toBe(7);
   model.publishPrice(3200n * USD, USD, 5001n, 5001n);
-  expect(model.settleOption("ann", 0, 5001n)).toBe(300n * USD);
+  expect(model.settleOption("ann", 0, 5001n).payout).toBe(300n * USD);
   expect(codeOf(() => model.settleOption("ann", 0, 5001n))).toBe(9);
 });
 

@@ -68,6 +68,8 @@ export function cdf(d: bigint): bigint {
   const b = B3 - mul(t, a);
   const c = mul(t, b) - B2;
   const e = c >= 0n ? B1 + mul(t, c) : B1 - mul(t, -c);
-  const density = mul(DENSITY_AT_0, expNeg(mul(d, d) / 2n));
-  return ONE - mul(density, mul(t, e));
+  return ONE - mul(density(d), mul(t, e));
 }
+
+/** Density of the standard normal distribution at d >= 0. */
+export const density = (d: bigint): bigint => mul(DENSITY_AT_0, expNeg(mul(d, d) / 2n));

@@ -1,4 +1,3 @@
-import { FaultError } from "@dragoman/fault";
 import type {
   BlockMode,
   BlockProducer,
@@ -10,86 +9,85 @@ import type {
 import type { RpcMethod, RpcMethods } from "./json-rpc.ts";
 import { refuseParams } from "./rpc-error.ts";
 
-export interface DeveloperMethodsOptions<B extends LedgerBlock> {
+/** What developer methods act on. */
+export interface DeveloperTargets<B extends LedgerBlock> {
   readonly ledger: Ledger<B>;
   readonly producer: BlockProducer<B>;
+  /** May be shared with other ledgers: time moves on all of them. */
   readonly clock: LedgerClock;
 }
 
-/** Blocks that one request makes at most; they are made while the client waits. */
-const MINE_MAX = 10_000;
-const SECONDS_MAX = 100 * 365 * 86_400;
-const INTERVAL_MS_MAX = 86_400_000;
+/** Blocks that one call mines at most. */
+const COUNT_MAX = 10_000;
+/** Snapshots that are kept; the oldest goes first. */
+const SNAPSHOTS_MAX = 100;
+/** Seconds that one call moves the clock at most: a hundred years. */
+const SECONDS_MAX = 3_155_760_000;
 
 /**
- * What a developer's chain can do and a real one cannot, by the same names on every chain: `dragoman_mine [count]`,
- * `dragoman_reorganise [depth, drop?]`, `dragoman_increaseTime [seconds]`, `dragoman_snapshot []`, `dragoman_restore [id]` and
- * `dragoman_setBlockMode [{kind, ms?}]`. A restored snapshot stays; those made after it are gone. Wrong parameters, an unknown snapshot and a
- * reorganisation that is too deep are refused with -32602.
+ * The methods that a developer's chain has beside those of its family, the same for all families:
+ *
+ * - `dragoman_mine [count = 1]`: makes blocks, answers the head's height.
+ * - `dragoman_reorganise [depth, drop = false]`: undoes blocks, answers the head's height.
+ * - `dragoman_increaseTime [seconds]`: moves the clock, answers its seconds since 1970-01-01.
+ * - `dragoman_snapshot []`: answers the snapshot's number.
+ * - `dragoman_restore [number]`: goes back to it, any number of times; answers the head's height.
+ * - `dragoman_setBlockMode [{kind, ms?}]`: answers true.
  */
-export function developerMethods<B extends LedgerBlock>(
-  options: DeveloperMethodsOptions<B>,
-): RpcMethods {
-  const { ledger, producer, clock } = options;
-  const snapshots: LedgerSnapshot[] = [];
+export function developerMethods<B extends LedgerBlock>({
+  ledger,
+  producer,
+  clock,
+}: DeveloperTargets<B>): RpcMethods {
+  const snapshots = new Map<number, LedgerSnapshot>();
+  let last = 0;
   const methods: Record<string, RpcMethod> = {
     dragoman_mine: ([count = 1]) => {
-      for (let left = readCount("count", count, 1, MINE_MAX); left > 0; left--) ledger.produce();
+      for (let left = integer(count, "count", 1, COUNT_MAX); left > 0; left--) ledger.produce();
       return ledger.blocks.head.height;
     },
-    dragoman_reorganise: ([depth = 1, drop = false]) => {
-      if (typeof drop !== "boolean") return refuseParams("drop is no boolean");
-      reorganise(ledger, readCount("depth", depth, 1, Number.MAX_SAFE_INTEGER), drop);
+    dragoman_reorganise: ([depth, drop = false]) => {
+      const most = Math.min(ledger.blocks.finalityDepth, ledger.blocks.head.height);
+      ledger.reorganise(integer(depth, "depth", 1, most), drop === true);
       return ledger.blocks.head.height;
     },
     dragoman_increaseTime: ([seconds]) => {
-      clock.advance(readCount("seconds", seconds, 0, SECONDS_MAX));
+      clock.advance(integer(seconds, "seconds", 0, SECONDS_MAX));
       return clock.seconds();
     },
     dragoman_snapshot: () => {
-      snapshots.push(ledger.snapshot());
-      return snapshots.length;
+      last += 1;
+      snapshots.set(last, ledger.snapshot());
+      if (snapshots.size > SNAPSHOTS_MAX) snapshots.delete(snapshots.keys().next().value!);
+      return last;
     },
     dragoman_restore: ([id]) => {
-      const number = readCount("id", id, 1, Number.MAX_SAFE_INTEGER);
-      const snapshot = snapshots[number - 1];
-      if (snapshot === undefined) return refuseParams(`there is no snapshot ${number}`);
+      const snapshot = snapshots.get(id as number);
+      if (snapshot === undefined) return refuseParams(`there is no snapshot ${String(id)}`);
       ledger.restore(snapshot);
-      snapshots.length = number;
-      return true;
+      return ledger.blocks.head.height;
     },
     dragoman_setBlockMode: ([mode]) => {
-      producer.setMode(readBlockMode(mode));
+      producer.setMode(blockMode(mode));
       return true;
     },
   };
   return new Map(Object.entries(methods));
 }
 
-function reorganise<B extends LedgerBlock>(ledger: Ledger<B>, depth: number, drop: boolean): void {
-  try {
-    ledger.reorganise(depth, drop);
-  } catch (error) {
-    if (!(error instanceof FaultError) || error.fault.name !== "REORG_DEPTH_EXCEEDED") throw error;
-    refuseParams(error.fault.message);
+function integer(value: unknown, name: string, least: number, most: number): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) {
+    return value;
   }
+  return refuseParams(`${name} is an integer from ${least} to ${most}`);
 }
 
-/** A number, or as Ethereum's clients write it, 0x hex. */
-function readCount(name: string, value: unknown, min: number, max: number): number {
-  const isHex = typeof value === "string" && /^0x[0-9a-fA-F]{1,13}$/.test(value);
-  const number = isHex ? Number(value) : value;
-  if (typeof number !== "number" || !Number.isInteger(number) || number < min || number > max) {
-    return refuseParams(`${name} is no integer from ${min} to ${max}`);
-  }
-  return number;
-}
+/** Milliseconds between blocks at most: what a timer of the host takes. */
+const MILLIS_MAX = 2 ** 31 - 1;
 
-function readBlockMode(value: unknown): BlockMode {
-  if (typeof value !== "object" || value === null)
-    return refuseParams("the block mode is no object");
-  const { kind, ms } = value as Record<string, unknown>;
+function blockMode(value: unknown): BlockMode {
+  const { kind, ms } = (value ?? {}) as { readonly kind?: unknown; readonly ms?: unknown };
   if (kind === "demand" || kind === "instant") return { kind };
-  if (kind === "interval") return { kind, ms: readCount("ms", ms, 1, INTERVAL_MS_MAX) };
-  return refuseParams('the kind of a block mode is "demand", "instant" or "interval"');
+  if (kind === "interval") return { kind, ms: integer(ms, "ms", 1, MILLIS_MAX) };
+  return refuseParams("the mode is {kind: demand | instant} or {kind: interval, ms}");
 }

@@ -1,11 +1,16 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { codegen } from "@graphql-codegen/core";
 import * as typescript from "@graphql-codegen/typescript";
 import * as resolvers from "@graphql-codegen/typescript-resolvers";
 import { parse } from "graphql";
+import { SDL } from "./sdl.ts";
 
-const HEADER = "// tidy: generated\n// From schema.graphql, by `npm run generate`; do not edit.\n";
+const HEADER =
+  "// tidy: generated\n// From the .graphql files, by `npm run generate`; do not edit.\n";
+
+const DECIMAL = "../scalar/decimal.ts#Decimal";
+const ACCOUNT_ID = "../scalar/account-id.ts#AccountId";
 
 const CONFIG = {
   useTypeImports: true,
@@ -18,7 +23,12 @@ const CONFIG = {
   enumValues: { VM: { EVM: "evm", SVM: "svm", MOVE: "move" } },
   mappers: {
     VM: "@dragoman/vm#Vm as VmModel",
-    Chain: "../model.ts#ChainModel",
+    Machine: "../model.ts#MachineModel",
+    Amount: "../market-model.ts#AmountModel",
+    Block: "../market-model.ts#BlockModel",
+    Chain: "../market-model.ts#ChainModel",
+    Instrument: "../market-model.ts#InstrumentModel",
+    Market: "../market-model.ts#MarketModel",
     Program: "../model.ts#ProgramModel",
     Step: "../model.ts#StepModel",
     Event: "../model.ts#EventModel",
@@ -30,6 +40,9 @@ const CONFIG = {
     Bytes: { input: "Uint8Array", output: "Uint8Array" },
     BigInt: { input: "bigint", output: "bigint" },
     JSON: { input: "unknown", output: "unknown" },
+    Decimal: { input: DECIMAL, output: DECIMAL },
+    DateTime: { input: "bigint", output: "bigint" },
+    AccountId: { input: ACCOUNT_ID, output: ACCOUNT_ID },
   },
 };
 
@@ -48,6 +61,5 @@ export async function generateTypes(sdl: string): Promise<string> {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const target = new URL("../src/generated/resolvers.ts", import.meta.url);
-  const sdl = readFileSync(new URL("../schema.graphql", import.meta.url), "utf8");
-  writeFileSync(target, await generateTypes(sdl));
+  writeFileSync(target, await generateTypes(SDL));
 }

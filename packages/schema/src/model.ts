@@ -1,8 +1,8 @@
 import type { CellChange, LogEntry } from "@dragoman/core";
 import type { Vm } from "@dragoman/vm";
 
-/** What resolvers of `Chain` start from. */
-export interface ChainModel {
+/** What resolvers of `Machine` start from. */
+export interface MachineModel {
   readonly vm: Vm;
 }
 

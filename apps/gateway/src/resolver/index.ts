@@ -1,6 +1,9 @@
 import {
+  AccountIdScalar,
   BigIntScalar,
   BytesScalar,
+  DateTimeScalar,
+  DecimalScalar,
   JsonScalar,
   type QueryResolvers,
   type Resolvers,
@@ -8,9 +11,10 @@ import {
 import { VMS } from "@dragoman/vm";
 import type { GatewayContext } from "../context.ts";
 import { asksFor } from "./asks-for.ts";
-import { chainResolvers } from "./chain.ts";
+import { machineResolvers } from "./machine.ts";
 import { programResolvers } from "./program.ts";
 import { cellResolvers, eventResolvers, stepResolvers } from "./step.ts";
+import { transactionMutations, transactionQueries } from "./transaction.ts";
 
 const simulate: NonNullable<QueryResolvers<GatewayContext>["simulate"]> = (
   _,
@@ -24,18 +28,23 @@ export const resolvers: Resolvers<GatewayContext> = {
   Bytes: BytesScalar,
   BigInt: BigIntScalar,
   JSON: JsonScalar,
+  Decimal: DecimalScalar,
+  DateTime: DateTimeScalar,
+  AccountId: AccountIdScalar,
   VM: { EVM: "evm", SVM: "svm", MOVE: "move" },
   Query: {
-    chains: () => VMS.map((vm) => ({ vm })),
+    machines: () => VMS.map((vm) => ({ vm })),
     program: (_, { id }, { world }) => world.program(id),
     simulate,
+    ...transactionQueries,
   },
   Mutation: {
     deploy: (_, { vm, code, at, construct }, { world }) =>
       world.deploy({ vm, code, at: at ?? undefined, construct }),
     simulate,
+    ...transactionMutations,
   },
-  Chain: chainResolvers,
+  Machine: machineResolvers,
   Program: programResolvers,
   Step: stepResolvers,
   Event: eventResolvers,

@@ -58,10 +58,12 @@ async function deploy(vm: string, code: Uint8Array, more = ""): Promise<Record<s
 
 const word = (value: number): string => `0x${value.toString(16).padStart(64, "0")}`;
 
-test("chains are the three machines with their units of gas", async () => {
-  const { data } = await gateway.query("{ chains { id vm gasUnit gasLimitDefault gasLimitMax } }");
+test("the three machines are listed with their units of gas", async () => {
+  const { data } = await gateway.query(
+    "{ machines { id vm gasUnit gasLimitDefault gasLimitMax } }",
+  );
   expect(data).toEqual({
-    chains: [
+    machines: [
       ["evm", "EVM", "gas", "30000000", "60000000"],
       ["svm", "SVM", "compute units", "1400000", "2800000"],
       ["move", "MOVE", "internal gas units", "9000000000", "18000000000"],
@@ -102,17 +104,17 @@ test("creation code is run and what it returns is installed", async () => {
 
 test("programs of a chain are listed in pages", async () => {
   await deploy("EVM", assemble("PUSH1 1 STOP"));
-  const text = `query ($after: ID) { chains { id programs(first: 1, after: $after) { id } } }`;
-  const all = await gateway.query<Chains>("{ chains { id programs { id } } }");
-  const expected = all.data!.chains[0]!.programs;
+  const text = `query ($after: ID) { machines { id programs(first: 1, after: $after) { id } } }`;
+  const all = await gateway.query<Chains>("{ machines { id programs { id } } }");
+  const expected = all.data!.machines[0]!.programs;
   const first = await gateway.query<Chains>(text);
-  expect(first.data!.chains[0]!.programs).toEqual(expected.slice(0, 1));
+  expect(first.data!.machines[0]!.programs).toEqual(expected.slice(0, 1));
   const next = await gateway.query<Chains>(text, { after: expected[0]!.id });
-  expect(next.data!.chains[0]!.programs).toEqual(expected.slice(1, 2));
+  expect(next.data!.machines[0]!.programs).toEqual(expected.slice(1, 2));
 });
 
 interface Chains {
-  readonly chains: readonly { readonly id: string; readonly programs: { id: string }[] }[];
+  readonly machines: readonly { readonly id: string; readonly programs: { id: string }[] }[];
 }
 
 test("steps run in order on one journal", async () => {

@@ -12,7 +12,7 @@ afterAll(() => gateway.close());
 
 /** Whatever a test sent, the next request is answered. */
 afterEach(async () => {
-  const { data } = await gateway.query("{ chains { id } }");
+  const { data } = await gateway.query("{ machines { id } }");
   expect(data).toBeDefined();
 });
 
@@ -39,8 +39,8 @@ async function refusedStep(step: Record<string, unknown>): Promise<Record<string
 }
 
 test.each([
-  ["a syntax error", "{ chains {", "GRAPHQL_PARSE_FAILED"],
-  ["an unknown field", "{ chains { colour } }", "GRAPHQL_VALIDATION_FAILED"],
+  ["a syntax error", "{ machines {", "GRAPHQL_PARSE_FAILED"],
+  ["an unknown field", "{ machines { colour } }", "GRAPHQL_VALIDATION_FAILED"],
   ["a missing argument", "{ program { id } }", "GRAPHQL_VALIDATION_FAILED"],
   [
     "a wrong enum value",
@@ -178,13 +178,16 @@ test("more steps than allowed are refused", async () => {
 });
 
 test.each([
-  ["deep", `{ chains { programs { ${"... on Program { ".repeat(9)}id${" }".repeat(9)} } } }`],
-  ["costly", `{ chains { programs(first: 100) { id ... on Program { ${"code ".repeat(40)} } } } }`],
+  ["deep", `{ machines { programs { ${"... on Program { ".repeat(9)}id${" }".repeat(9)} } } }`],
+  [
+    "costly",
+    `{ machines { programs(first: 100) { id ... on Program { ${"code ".repeat(40)} } } } }`,
+  ],
   [
     "full of aliases",
-    `{ ${Array.from({ length: 31 }, (_, i) => `a${i}: chains { id }`).join(" ")} }`,
+    `{ ${Array.from({ length: 31 }, (_, i) => `a${i}: machines { id }`).join(" ")} }`,
   ],
-  ["long", `{ ${"chains { id } ".repeat(6000)} }`],
+  ["long", `{ ${"machines { id } ".repeat(6000)} }`],
 ])("a query that is too %s is refused before it runs", async (_, text) => {
   const [error] = await refusal(text);
   expect(error.extensions.code).toBe("QUERY_SIZE_EXCEEDED");

@@ -34,13 +34,17 @@ export class ModelMarket implements MarketUnderTest {
     const [owner, other] = [`${step.owner}`, `${step.other}`];
     switch (step.kind) {
       case "deposit":
-        return this.#model.deposit(owner, amount);
+        this.#model.deposit(owner, amount);
+        return;
       case "withdraw":
-        return this.#model.withdraw(owner, amount, now);
+        this.#model.withdraw(owner, amount, now);
+        return;
       case "fundPool":
-        return this.#model.fundPool(amount);
+        this.#model.fundPool(owner, amount);
+        return;
       case "publishPrice":
-        return this.#model.publishPrice(price, amount, now, now);
+        this.#model.publishPrice(price, amount, now, now);
+        return;
       case "tradePerp":
         this.#model.tradePerp(owner, flag, amount, limit, now);
         return;

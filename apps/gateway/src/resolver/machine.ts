@@ -1,5 +1,5 @@
 import { refuse } from "@dragoman/fault";
-import type { ChainResolvers } from "@dragoman/schema";
+import type { MachineResolvers } from "@dragoman/schema";
 import { GAS_DEFAULT, type Vm } from "@dragoman/vm";
 import type { GatewayContext } from "../context.ts";
 import { GAS_LIMIT_MAX } from "../world/limits.ts";
@@ -14,7 +14,7 @@ const GAS_UNITS: Record<Vm, string> = {
   move: "internal gas units",
 };
 
-export const chainResolvers: Required<ChainResolvers<GatewayContext>> = {
+export const machineResolvers: Required<MachineResolvers<GatewayContext>> = {
   id: ({ vm }) => vm,
   vm: ({ vm }) => vm,
   name: ({ vm }) => NAMES[vm],

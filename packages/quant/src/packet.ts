@@ -2,7 +2,7 @@ import { ByteReader } from "@dragoman/bytes";
 import { keccak256 } from "@dragoman/crypto";
 import { refuse } from "@dragoman/fault";
 
-/** A packet between markets: SPEC.md, section 6. */
+/** A packet between markets: packages/protocol/SPEC.md, section 6. */
 export interface Packet {
   readonly kind: "collateral" | "perp" | "option";
   readonly source: number;
