@@ -57,7 +57,9 @@ interface Answer {
 async function call(method: string, ...params: unknown[]): Promise<Answer> {
   const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
   const headers = { "content-type": "application/json" };
-  return (await (await fetch(node!.server.url, { method: "POST", headers, body })).json()) as Answer;
+  return (await (
+    await fetch(node!.server.url, { method: "POST", headers, body })
+  ).json()) as Answer;
 }
 
 test("web3.js: airdrop, transfer, confirmation by WebSocket", async () => {
