@@ -2,8 +2,8 @@
 //   node packages/protocol/build/move.mjs
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { encodeModule, stdlibModules, verifyModule } from "../../frontend-move/dist/index.js";
 import { assembleModule, markViews } from "../../frontend-move/dist/asm/index.js";
+import { encodeModule, stdlibModules, verifyModule } from "../../frontend-move/dist/index.js";
 
 /** The modules, each after what it imports. */
 const NAMES = ["q32", "account", "packet", "events", "collateral", "market"];

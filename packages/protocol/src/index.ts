@@ -15,3 +15,13 @@ export {
   MARKET_ABI,
   MARKET_BYTECODE,
 } from "./evm-artefacts.ts";
+export {
+  type MoveCall,
+  type MoveInitialisation,
+  moveActionCall,
+  moveInitialiseCall,
+  moveViews,
+} from "./move-codec.ts";
+export { decodeMoveEvent } from "./move-events.ts";
+export { type MoveModuleFile, moveCollateralType, moveModules } from "./move-modules.ts";
+export { moveAccountOf, moveMarketOf, moveQuoteOf } from "./move-views.ts";
