@@ -67,3 +67,12 @@ export {
   type SvmMarketState,
   svmAccountOwner,
 } from "./svm-state.ts";
+  type MoveCall,
+  type MoveInitialisation,
+  moveActionCall,
+  moveInitialiseCall,
+  moveViews,
+} from "./move-codec.ts";
+export { decodeMoveEvent } from "./move-events.ts";
+export { type MoveModuleFile, moveCollateralType, moveModules } from "./move-modules.ts";
+export { moveAccountOf, moveMarketOf, moveQuoteOf } from "./move-views.ts";
