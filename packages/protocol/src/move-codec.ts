@@ -66,7 +66,7 @@ const call = (name: string, ...args: Argument[]): MoveCall => ({ function: name,
  * The entry function that does `action`, and its arguments. All but `settleOption`, `importPacket` and `refundPacket` take the sender's signer
  * first; its place in the payload is none.
  */
-export function moveActionCall(action: MarketAction): MoveCall {
+export function encodeMoveAction(action: MarketAction): MoveCall {
   switch (action.type) {
     case "deposit":
       return call("deposit", u64(action.amount));
@@ -118,7 +118,7 @@ function packetCall(
 }
 
 /** Makes the market and its collateral; the sender owns the package's address. */
-export function moveInitialiseCall(with_: MoveInitialisation): MoveCall {
+export function encodeMoveInitialisation(with_: MoveInitialisation): MoveCall {
   return call(
     "initialize",
     number(with_.domain, 4),
@@ -130,7 +130,7 @@ export function moveInitialiseCall(with_: MoveInitialisation): MoveCall {
   );
 }
 
-/** View functions; `moveAccountOf` and the others of move-views.ts read their results. */
+/** View functions; `decodeMoveAccount` and the others of move-views.ts read their results. */
 export const moveViews = {
   account: (who: string): MoveCall => call("account", owner(who)),
   numbers: (): MoveCall => call("numbers"),

@@ -28,3 +28,18 @@ export function moveModules(address: Uint8Array): readonly MoveModuleFile[] {
 /** Type of the market's collateral, the argument of `0x1::coin` functions; `address`: of the package, 0x hex. */
 export const moveCollateralType = (address: string): string =>
   `${address}::collateral::DragomanDollar`;
+
+const ABORT = /^Move abort in (0x[0-9a-f]+)::\w+: (?:\w+\()?(0x[0-9a-f]+)/i;
+const ERROR_MAX = 17n;
+
+/**
+ * Number of the market's error in the `vm_status` of a failed transaction (`Move abort in 0x…::market: 0x3`); undefined if it failed otherwise.
+ *
+ * @param address of the market's package, 0x hex
+ */
+export function moveMarketError(vmStatus: string, address: string): number | undefined {
+  const [, account, code] = ABORT.exec(vmStatus) ?? [];
+  if (account === undefined || code === undefined) return undefined;
+  if (BigInt(account) !== BigInt(address) || BigInt(code) > ERROR_MAX) return undefined;
+  return Number(code);
+}

@@ -2,7 +2,7 @@ import type { AccountState, MarketState, OptionState } from "@dragoman/chain";
 import { boolOf, fieldsOf, listOf, u64Of } from "./move-json.ts";
 
 /** State of an account from the results (JSON, as `POST /v1/view` gives them) of `moveViews.account`. */
-export function moveAccountOf(results: readonly unknown[]): AccountState {
+export function decodeMoveAccount(results: readonly unknown[]): AccountState {
   const { collateral, perp, options } = fieldsOf(results[0]);
   const { is_long, size, entry_price } = fieldsOf(perp);
   const held = u64Of(size);
@@ -11,13 +11,16 @@ export function moveAccountOf(results: readonly unknown[]): AccountState {
     ...(held > 0n && {
       perp: { isLong: boolOf(is_long), size: held, entry: u64Of(entry_price) },
     }),
-    options: listOf(options).map(optionOf),
+    options: listOf(options)
+      .map(optionOf)
+      .filter((option) => option.size > 0n),
   };
 }
 
-function optionOf(value: unknown): OptionState {
+function optionOf(value: unknown, slot: number): OptionState {
   const { expiry, strike, is_call, is_long, size } = fieldsOf(value);
   return {
+    slot,
     expiry: u64Of(expiry),
     strike: u64Of(strike),
     isCall: boolOf(is_call),
@@ -27,7 +30,7 @@ function optionOf(value: unknown): OptionState {
 }
 
 /** The market's numbers from the results of `moveViews.numbers`. */
-export function moveMarketOf(results: readonly unknown[]): MarketState {
+export function decodeMoveMarket(results: readonly unknown[]): MarketState {
   const [price, confidence, priceTime, volatility, pool, openLong, openShort, nextSequence] =
     results.map(u64Of) as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
   return {
@@ -43,7 +46,7 @@ export function moveMarketOf(results: readonly unknown[]): MarketState {
 }
 
 /** What a trade costs, from the results of `moveViews.quote`: two of a perpetual, three of an option. */
-export function moveQuoteOf(results: readonly unknown[]): {
+export function decodeMoveQuote(results: readonly unknown[]): {
   readonly price: bigint;
   readonly premium: bigint;
   readonly fee: bigint;
