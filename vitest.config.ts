@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-const conditions = ["@dragoman/source", "module", "node", "import", "default"];
+// Not "import": vitest gives these to Node itself, where they would apply to require() too.
+const conditions = ["@dragoman/source", "module", "node"];
 
 export default defineConfig({
   resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: ["node", "import", "default"] } },
+  ssr: { resolve: { conditions, externalConditions: ["node"] } },
   test: {
     include: ["{packages,apps,adapters,test,tools}/*/src/**/*.test.ts"],
     pool: "forks",
