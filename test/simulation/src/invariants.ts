@@ -74,7 +74,7 @@ export class Invariants {
       this.#submitted.set(key, others);
       for (const other of others.values()) {
         if (other.id === signed.id || others.has(signed.id)) continue;
-        const status = statusAt(chain, chain.head, other);
+        const status = statusAt(chain, chain.view, other);
         const isOver =
           status.state === "expired" || (status.state === "failed" && status.finality === "FINAL");
         if (!isOver) throw new Violation(`${signed.id} beside ${other.id} for ${key.slice(0, 60)}`);
@@ -117,7 +117,7 @@ export class Invariants {
     const ends = new Map<string, number>();
     const sent = new Set<string>();
     for (const chain of this.#chains.values()) {
-      for (const { event } of eventsUpTo(chain.finalOf(chain.head))) {
+      for (const { event } of eventsUpTo(chain.final)) {
         if (event.type === "PacketSent") sent.add(event.packet);
         if (event.type === "PacketReceived" || event.type === "PacketRefunded") {
           ends.set(event.packet, (ends.get(event.packet) ?? 0) + 1);

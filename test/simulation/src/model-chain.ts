@@ -30,6 +30,12 @@ export interface ModelBlock {
   readonly events: readonly PlacedEvent[];
 }
 
+/** What a node knows: its head, and what it takes for final. */
+export interface ChainView {
+  readonly head: ModelBlock;
+  readonly final: ModelBlock;
+}
+
 /**
  * A chain that runs the market's reference model: pool, blocks, finality by depth, reorganisations below it. The same calls, the same chain.
  */
@@ -39,6 +45,8 @@ export class ModelChain {
   readonly kind: ModelKind;
   readonly finalityDepth: number;
   head: ModelBlock;
+  /** Newest final block; it never goes back. */
+  final: ModelBlock;
   readonly pool = new Map<string, SignedTransaction>();
   #salt = 0;
   readonly #decoded = new Map<string, ModelTransaction>();
@@ -63,17 +71,16 @@ export class ModelChain {
       transactions: [],
       events: [],
     };
+    this.final = this.head;
+  }
+
+  /** Chain as a node sees it now. */
+  get view(): ChainView {
+    return { head: this.head, final: this.final };
   }
 
   submit(signed: SignedTransaction): void {
     this.pool.set(signed.id, signed);
-  }
-
-  /** Newest final block below a head. */
-  finalOf(head: ModelBlock): ModelBlock {
-    let block = head;
-    for (let i = 0; i < this.finalityDepth; i++) block = block.parent ?? block;
-    return block;
   }
 
   /** Appends a block at a time (seconds) of the pool's transactions that `isTaken` takes and that are valid. */
@@ -107,7 +114,14 @@ export class ModelChain {
     const hash = `${this.domain}/${height}/${this.#salt}`;
     const ref = { height, hash, parentHash: parent.ref.hash, timestamp };
     this.head = { ref, parent, market, nonces, inclusions, transactions, events };
+    this.#finalise();
     return this.head;
+  }
+
+  #finalise(): void {
+    let block = this.head;
+    for (let i = 0; i < this.finalityDepth; i++) block = block.parent ?? block;
+    if (block.ref.height > this.final.ref.height) this.final = block;
   }
 
   #isValid(
@@ -132,7 +146,7 @@ export class ModelChain {
 
   /** Undoes the newest blocks, at most down to the final one; their transactions go back to the pool where `isKept`. */
   reorganise(depth: number, isKept: () => boolean): void {
-    for (let i = 0; i < Math.min(depth, this.finalityDepth); i++) {
+    for (let i = 0; i < depth && this.head !== this.final; i++) {
       const { parent, transactions } = this.head;
       if (parent === undefined) return;
       for (const signed of transactions) if (isKept()) this.pool.set(signed.id, signed);

@@ -11,7 +11,13 @@ import {
   type UnsignedTransaction,
 } from "@dragoman/chain";
 import { applyAction, MarketError } from "@dragoman/quant";
-import { blockAt, inclusionOf, type ModelBlock, type ModelChain } from "./model-chain.ts";
+import {
+  blockAt,
+  type ChainView,
+  inclusionOf,
+  type ModelBlock,
+  type ModelChain,
+} from "./model-chain.ts";
 import {
   decodeModelTransaction as decode,
   type ModelTransaction,
@@ -57,8 +63,8 @@ export class ModelNode implements RelayChain {
   readonly domain: number;
   readonly finalityDepth: number;
   readonly #chain: ModelChain;
-  /** Past heads, newest last. */
-  readonly #heads: readonly ModelBlock[];
+  /** Past states, newest last. */
+  readonly #views: readonly ChainView[];
   readonly #faults: NodeFaults;
   readonly #perform: Perform;
   readonly #watch: SubmissionWatch;
@@ -66,7 +72,7 @@ export class ModelNode implements RelayChain {
 
   constructor(
     chain: ModelChain,
-    heads: readonly ModelBlock[],
+    views: readonly ChainView[],
     faults: NodeFaults,
     perform: Perform,
     watch: SubmissionWatch,
@@ -76,7 +82,7 @@ export class ModelNode implements RelayChain {
     this.domain = chain.domain;
     this.finalityDepth = flaws.isHasty ? 0 : chain.finalityDepth;
     this.#chain = chain;
-    this.#heads = heads;
+    this.#views = views;
     this.#faults = faults;
     this.#perform = perform;
     this.#watch = watch;
@@ -84,16 +90,16 @@ export class ModelNode implements RelayChain {
   }
 
   /** A call that is answered from one state of the chain. */
-  #ask<T>(name: string, answer: (head: ModelBlock) => T): Promise<T> {
+  #ask<T>(name: string, answer: (view: ChainView) => T): Promise<T> {
     return this.#perform(`${this.id} ${name}`, () => {
       if (this.#faults.isUnreachable()) throw this.#silence();
       const lag = this.#faults.lag();
-      return answer(this.#heads[this.#heads.length - 1 - lag] ?? this.#chain.head);
+      return answer(this.#views[this.#views.length - 1 - lag] ?? this.#chain.view);
     });
   }
 
-  #finalOf(head: ModelBlock): ModelBlock {
-    return this.#flaws.isHasty ? head : this.#chain.finalOf(head);
+  #finalOf({ head, final }: ChainView): ModelBlock {
+    return this.#flaws.isHasty ? head : final;
   }
 
   #silence(): ChainError {
@@ -101,11 +107,11 @@ export class ModelNode implements RelayChain {
   }
 
   finalized(): Promise<BlockRef> {
-    return this.#ask("finalized", (head) => this.#finalOf(head).ref);
+    return this.#ask("finalized", (view) => this.#finalOf(view).ref);
   }
 
   block(height: number): Promise<FollowedBlock | undefined> {
-    return this.#ask("block", (head) => {
+    return this.#ask("block", ({ head }) => {
       const block = blockAt(head, height);
       const { aheadSeconds } = this.#flaws;
       if (block === undefined || aheadSeconds === 0) return block;
@@ -118,14 +124,14 @@ export class ModelNode implements RelayChain {
     source: number,
     sequence: bigint,
   ): Promise<{ readonly received: boolean; readonly at: BlockRef }> {
-    return this.#ask("received", (head) => {
-      const { market, ref } = this.#finalOf(head);
+    return this.#ask("received", (view) => {
+      const { market, ref } = this.#finalOf(view);
       return { received: market.received(source, sequence), at: ref };
     });
   }
 
   simulate(action: MarketAction, sender: string): Promise<SimulatedAction> {
-    return this.#ask("simulate", (head) => {
+    return this.#ask("simulate", ({ head }) => {
       try {
         const now = BigInt(head.ref.timestamp);
         return { ok: true, events: [applyAction(head.market.clone(), action, sender, now)] };
@@ -141,7 +147,7 @@ export class ModelNode implements RelayChain {
     sender: string,
     options: { readonly nonce?: bigint } = {},
   ): Promise<readonly UnsignedTransaction[]> {
-    return this.#ask("build", ({ ref }) => {
+    return this.#ask("build", ({ head: { ref } }) => {
       const { kind, id } = this.#chain;
       const nonce = options.nonce === undefined ? {} : { nonce: options.nonce };
       const height = { validUntil: { height: ref.height + LIFE_BLOCKS } };
@@ -159,7 +165,7 @@ export class ModelNode implements RelayChain {
   nonces(
     sender: string,
   ): Promise<{ readonly included: bigint; readonly pending: bigint } | undefined> {
-    return this.#ask("nonces", ({ nonces }) => {
+    return this.#ask("nonces", ({ head: { nonces } }) => {
       if (this.#chain.kind === "height") return undefined;
       const included = nonces.get(sender) ?? 0n;
       let pending = included;
@@ -189,17 +195,16 @@ export class ModelNode implements RelayChain {
   }
 
   status(signed: SignedTransaction): Promise<TransactionStatus> {
-    return this.#ask("status", (head) => statusAt(this.#chain, head, signed));
+    return this.#ask("status", (view) => statusAt(this.#chain, view, signed));
   }
 }
 
-/** What a node whose head is `head` says of a transaction. */
+/** What a node says of a transaction. */
 export function statusAt(
   chain: ModelChain,
-  head: ModelBlock,
+  { head, final }: ChainView,
   { id, sender, nonce, validUntil }: SignedTransaction,
 ): TransactionStatus {
-  const final = chain.finalOf(head);
   const found = inclusionOf(head, id);
   if (found !== undefined) {
     const { block, inclusion } = found;

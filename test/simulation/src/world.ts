@@ -16,7 +16,7 @@ import type { MarketAction, SignedTransaction } from "@dragoman/chain";
 import { decodePacket } from "@dragoman/protocol";
 import { ForgetfulMarket, GENESIS_TIME, genesisMarket, USD, USERS } from "./genesis.ts";
 import { Invariants, Violation } from "./invariants.ts";
-import { type ModelBlock, ModelChain, type ModelKind } from "./model-chain.ts";
+import { type ChainView, type ModelBlock, ModelChain, type ModelKind } from "./model-chain.ts";
 import { ModelNode, modelSigner, NO_FLAWS, type NodeFaults, type NodeFlaws } from "./model-node.ts";
 import { signModelTransaction } from "./model-transaction.ts";
 import type { Mutation } from "./mutation.ts";
@@ -67,7 +67,7 @@ export class World {
   readonly scheduler: Scheduler;
   readonly chains: readonly ModelChain[];
   readonly #options: WorldOptions;
-  readonly #heads = new Map<number, ModelBlock[]>();
+  readonly #views = new Map<number, ChainView[]>();
   readonly #invariants: Invariants;
   readonly #attesters: readonly SimulatedAttester[];
   readonly #granted = new Map<string, Lease>();
@@ -103,7 +103,7 @@ export class World {
       return new ModelChain(i + 1, kind, depth, market, GENESIS_TIME);
     });
     for (const chain of this.chains) {
-      this.#heads.set(chain.domain, [chain.head]);
+      this.#views.set(chain.domain, [chain.view]);
       this.#skews.set(chain.domain, this.#skew());
     }
     this.#invariants = new Invariants(this.chains, (address) => address === RELAYER_ADDRESS);
@@ -144,7 +144,7 @@ export class World {
     };
     return new ModelNode(
       chain,
-      this.#heads.get(chain.domain)!,
+      this.#views.get(chain.domain)!,
       this.#faults(),
       actor === undefined
         ? async (_, effect) => effect()
@@ -235,7 +235,7 @@ export class World {
   }
 
   #headChanged(chain: ModelChain): void {
-    this.#heads.get(chain.domain)!.push(chain.head);
+    this.#views.get(chain.domain)!.push(chain.view);
     this.#guard(() => this.#invariants.checkConservation());
   }
 
@@ -283,7 +283,7 @@ export class World {
     if (packets.length === 0) return;
     const { source, destination, sequence } = this.random.pick(packets);
     const from = this.chains[source - 1]!;
-    for (let at: ModelBlock | undefined = from.finalOf(from.head); at; at = at.parent) {
+    for (let at: ModelBlock | undefined = from.final; at; at = at.parent) {
       for (const { event } of at.events) {
         if (event.type !== "PacketSent" || event.sequence !== sequence) continue;
         const { packet } = event;
