@@ -115,8 +115,9 @@ export class MoveLedger implements Ledger<MoveBlock> {
     const { blocks, machine, chainId } = this;
     const content = { timestamp, salt, transactions };
     const { block, changes } = makeBlock(machine, chainId, this.state, blocks.head, content);
-    blocks.append(block, changes);
+    // Before the block is announced: who hears of it may ask for its transactions.
     this.transactions.append(block);
+    blocks.append(block, changes);
     this.#pool.keep(
       ({ sender, sequenceNumber, expiration }) =>
         expiration > BigInt(timestamp) &&

@@ -15,6 +15,24 @@ export {
   MARKET_ABI,
   MARKET_BYTECODE,
 } from "./evm-artefacts.ts";
+export {
+  decodeEvmAccount,
+  decodeEvmLog,
+  decodeEvmMarket,
+  decodeEvmQuote,
+  EVM_MARKET_READS,
+  type EvmLog,
+  type EvmMarketTerms,
+  encodeEvmAccountRead,
+  encodeEvmAction,
+  encodeEvmQuote,
+  encodeEvmRead,
+  encodeEvmReceived,
+  encodeTokenCall,
+  evmMarketError,
+  marketInitcode,
+  tokenInitcode,
+} from "./evm-codec.ts";
 export { SVM_MARKET_BASE64, SVM_SOURCE_HASH } from "./svm-artefacts.ts";
 export {
   type SvmActionContext,

@@ -1,6 +1,6 @@
 import { encodeHex } from "@dragoman/bytes";
 import { FaultError } from "@dragoman/fault";
-import { canonicalModuleName, type JsonValue } from "@dragoman/frontend-move";
+import type { JsonValue } from "@dragoman/frontend-move";
 import {
   type Authenticator,
   type CommittedTransaction,
@@ -9,6 +9,7 @@ import {
   formatTypeTag,
   type MoveEvent,
   type MoveLedger,
+  moduleNameOf,
   type Payload,
   type RawTransaction,
   type SignedTransaction,
@@ -181,7 +182,7 @@ function argumentsJson({ machine, state }: MoveLedger, payload: Payload): JsonVa
     const program =
       payload.kind === "script"
         ? machine.programs.script(journal, payload.code, tags)
-        : machine.programs.program(journal, moduleOf(payload), payload.function, tags);
+        : machine.programs.program(journal, moduleNameOf(payload), payload.function, tags);
     const types = program.layout.parameters
       .map(({ type }) => type)
       .filter(({ kind }) => kind !== "signer");
@@ -192,6 +193,3 @@ function argumentsJson({ machine, state }: MoveLedger, payload: Payload): JsonVa
     throw error;
   }
 }
-
-const moduleOf = ({ address, module }: Extract<Payload, { kind: "entry" }>): string =>
-  canonicalModuleName(`${encodeHex(address)}::${module}`);
