@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { ChainAdapter } from "@dragoman/chain";
 import { installExamples } from "./example/install-examples.ts";
+import { ChainAdapters } from "./market/chain-adapters.ts";
 import { logRequest } from "./server/request-log.ts";
 import { createGraphql, GRAPHQL_PATH, HEALTH_PATH } from "./server/yoga.ts";
 import { World } from "./world/world.ts";
@@ -11,6 +13,8 @@ export interface GatewayOptions {
   readonly host?: string;
   /** 0 = any free one. Default: `PORT` of the environment, else 4000. */
   readonly port?: number;
+  /** Chains whose markets it serves. Default: none. */
+  readonly adapters?: readonly ChainAdapter[];
   /** Takes lines about requests and failures; default: standard error. */
   readonly log?: (line: string) => void;
 }
@@ -32,11 +36,12 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   const {
     host = process.env.HOST || "127.0.0.1",
     port = Number(process.env.PORT || PORT_DEFAULT),
+    adapters = [],
     log = (line) => process.stderr.write(`${line}\n`),
   } = options;
   const world = new World();
   await installExamples(world, log);
-  const graphql = createGraphql(world, log);
+  const graphql = createGraphql({ world, chains: new ChainAdapters(adapters) }, log);
   const server = createServer((request, response) => {
     logRequest(request, response, log);
     if (request.url === "/") response.writeHead(302, { location: GRAPHQL_PATH }).end();

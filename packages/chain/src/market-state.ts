@@ -15,6 +15,8 @@ export interface PerpState {
 }
 
 export interface OptionState {
+  /** Place in the account, 0 to 3. */
+  readonly slot: number;
   readonly expiry: bigint;
   readonly strike: bigint;
   readonly isCall: boolean;

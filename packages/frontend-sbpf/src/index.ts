@@ -19,6 +19,7 @@ export {
   ACCOUNT_DOMAIN,
   accountCells,
   readAccount,
+  readStateAccount,
   type SvmAccount,
   writeAccount,
 } from "./runtime/accounts.ts";
@@ -40,11 +41,14 @@ export {
   logLine,
   type NativeCall,
   type NativeProgram,
+  type RecordedCall,
+  recordedCall,
   type SvmInstruction,
   type SvmTransaction,
 } from "./runtime/invocation.ts";
 export { invocationRequest, openInvocation, settle } from "./runtime/invoke.ts";
 export { hostProgram, nativeProgram } from "./runtime/native.ts";
+export { createProgramAddress, findProgramAddress } from "./runtime/program-address.ts";
 export { type LoadSbpfOptions, loadSbpf, SvmPrograms } from "./runtime/programs.ts";
 export { exitRaw, type RawEnd, type RawRun, rawRequest, readRawEnd } from "./runtime/raw.ts";
 export { readReturnData, writeReturnData } from "./runtime/return-data.ts";

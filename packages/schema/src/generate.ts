@@ -24,6 +24,11 @@ const CONFIG = {
   mappers: {
     VM: "@dragoman/vm#Vm as VmModel",
     Machine: "../model.ts#MachineModel",
+    Amount: "../market-model.ts#AmountModel",
+    Block: "../market-model.ts#BlockModel",
+    Chain: "../market-model.ts#ChainModel",
+    Instrument: "../market-model.ts#InstrumentModel",
+    Market: "../market-model.ts#MarketModel",
     Program: "../model.ts#ProgramModel",
     Step: "../model.ts#StepModel",
     Event: "../model.ts#EventModel",

@@ -1,5 +1,6 @@
 /** The GraphQL schema and its resolver types. */
 export type * from "./generated/resolvers.ts";
+export type * from "./market-model.ts";
 export type * from "./model.ts";
 export {
   type AccountId,

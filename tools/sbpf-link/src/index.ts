@@ -1,2 +1,2 @@
 /** Links clang's BPF objects into sBPF programs, v0 and v3. */
-export {};
+export { linkObject } from "./link-object.ts";

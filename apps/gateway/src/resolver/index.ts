@@ -14,6 +14,7 @@ import { asksFor } from "./asks-for.ts";
 import { machineResolvers } from "./machine.ts";
 import { programResolvers } from "./program.ts";
 import { cellResolvers, eventResolvers, stepResolvers } from "./step.ts";
+import { transactionMutations, transactionQueries } from "./transaction.ts";
 
 const simulate: NonNullable<QueryResolvers<GatewayContext>["simulate"]> = (
   _,
@@ -35,11 +36,13 @@ export const resolvers: Resolvers<GatewayContext> = {
     machines: () => VMS.map((vm) => ({ vm })),
     program: (_, { id }, { world }) => world.program(id),
     simulate,
+    ...transactionQueries,
   },
   Mutation: {
     deploy: (_, { vm, code, at, construct }, { world }) =>
       world.deploy({ vm, code, at: at ?? undefined, construct }),
     simulate,
+    ...transactionMutations,
   },
   Machine: machineResolvers,
   Program: programResolvers,

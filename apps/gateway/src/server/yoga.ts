@@ -4,7 +4,6 @@ import { createSchema, createYoga } from "graphql-yoga";
 import type { GatewayContext } from "../context.ts";
 import { DEMO_QUERY } from "../example/demo-query.ts";
 import { resolvers } from "../resolver/index.ts";
-import type { World } from "../world/world.ts";
 import { errorCodes, maskError } from "./errors.ts";
 import { QUERY_LIMITS, queryLimits } from "./query-limits.ts";
 
@@ -12,7 +11,7 @@ export const GRAPHQL_PATH = "/graphql";
 export const HEALTH_PATH = "/health";
 
 /** The GraphQL server without its sockets. `log` takes what goes wrong, one text each. */
-export function createGraphql(world: World, log: (text: string) => void) {
+export function createGraphql(context: GatewayContext, log: (text: string) => void) {
   const page = renderGraphiQL({
     title: "Dragoman",
     defaultQuery: DEMO_QUERY,
@@ -20,7 +19,7 @@ export function createGraphql(world: World, log: (text: string) => void) {
   });
   return createYoga({
     schema: createSchema<GatewayContext>({ typeDefs: SDL, resolvers }),
-    context: { world },
+    context,
     graphqlEndpoint: GRAPHQL_PATH,
     healthCheckEndpoint: HEALTH_PATH,
     landingPage: false,

@@ -85,6 +85,9 @@ function linkStrict(assembly: Assembly, rodata: Uint8Array): Uint8Array {
 const SEGMENTS_V0 = 2;
 const TEXT_OFFSET = EHDR_BYTES + SEGMENTS_V0 * PHDR_BYTES;
 
+/** Guest address of the code of a v0 program that {@link link} makes. */
+export const TEXT_ADDRESS_V0: bigint = REGION + BigInt(TEXT_OFFSET);
+
 interface SectionFields {
   readonly name: string;
   readonly type: number;

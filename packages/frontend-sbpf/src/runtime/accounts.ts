@@ -1,4 +1,4 @@
-import { BYTE_CELLS, type Journal } from "@dragoman/core";
+import { BYTE_CELLS, type Journal, type StateReader } from "@dragoman/core";
 
 /** An account as the ledger holds it. */
 export interface SvmAccount {
@@ -60,14 +60,24 @@ export function writeData(journal: Journal, account: number, data: Uint8Array): 
 export function readAccount(journal: Journal, key: Uint8Array): SvmAccount | undefined {
   const index = accountIndex(journal, key);
   const head = journal.readBytes(journal.cell(domainOf(journal), index, HEAD_KEY));
+  return head === undefined ? undefined : decodeAccount(head, readData(journal, index));
+}
+
+/** The account with `key` in a state without a journal; undefined if it does not exist. */
+export function readStateAccount(state: StateReader, key: Uint8Array): SvmAccount | undefined {
+  const head = state.read(ACCOUNT_DOMAIN, key, HEAD_KEY);
   if (head === undefined) return undefined;
+  return decodeAccount(head, state.read(ACCOUNT_DOMAIN, key, DATA_KEY) ?? EMPTY);
+}
+
+function decodeAccount(head: Uint8Array, data: Uint8Array): SvmAccount {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   return {
     lamports: view.getBigUint64(HEAD.LAMPORTS, true),
     rentEpoch: view.getBigUint64(HEAD.RENT_EPOCH, true),
     owner: head.slice(HEAD.OWNER, HEAD.OWNER + 32),
     executable: head[HEAD.EXECUTABLE] !== 0,
-    data: readData(journal, index),
+    data,
   };
 }
 

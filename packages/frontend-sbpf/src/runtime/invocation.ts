@@ -1,4 +1,4 @@
-import type { Frame, Journal, Program } from "@dragoman/core";
+import type { Frame, Journal, LogEntry, Program } from "@dragoman/core";
 import type { InstructionErrorName } from "./instruction-error.ts";
 
 /** What an instruction says of one of its accounts. */
@@ -43,6 +43,8 @@ export interface SvmTransaction {
   readonly heapBytes: number;
   /** Height that instructions may nest to; 5 on mainnet. */
   readonly heightMax: number;
+  /** Whether calls between programs leave a {@link RecordedCall} in the journal's log. */
+  readonly recordsCalls?: boolean;
 }
 
 export interface FoundProgram {
@@ -97,4 +99,37 @@ export function logTo(journal: Journal, programId: Uint8Array, line: string): vo
     data: ENCODER.encode(line),
     durable: true,
   });
+}
+
+/** A call of a program by another. */
+export interface RecordedCall {
+  readonly programId: Uint8Array;
+  readonly accounts: readonly Uint8Array[];
+  readonly data: Uint8Array;
+  /** 2 = called by an instruction of the transaction. */
+  readonly height: number;
+}
+
+/** Field `vm` of the entries of recorded calls. */
+const CALL_LOG = "sbpf.call";
+
+/** Notes a call in the log, so that it is dropped when the caller's frame runs again. */
+export function recordCall(
+  journal: Journal,
+  { programId, accounts, data, height }: Invocation,
+): void {
+  journal.log({
+    vm: CALL_LOG,
+    account: programId,
+    topics: [Uint8Array.of(height), ...accounts.map(({ key }) => key)],
+    data,
+    durable: true,
+  });
+}
+
+/** The call that an entry of the journal's log records; undefined if it is a line of a program. */
+export function recordedCall(entry: LogEntry): RecordedCall | undefined {
+  if (entry.vm !== CALL_LOG) return undefined;
+  const [height, ...accounts] = entry.topics;
+  return { programId: entry.account, accounts, data: entry.data, height: height[0] };
 }

@@ -19,3 +19,15 @@ export function createProgramAddress(
   const hash = sha256(concatBytes(...seeds, programId, MARKER));
   return isEd25519Point(hash) ? undefined : hash;
 }
+
+/** The first address that `programId` derives from seeds and a bump, from 255 down; undefined if there is none. */
+export function findProgramAddress(
+  seeds: readonly Uint8Array[],
+  programId: Uint8Array,
+): { readonly address: Uint8Array; readonly bump: number } | undefined {
+  for (let bump = 255; bump >= 0; bump--) {
+    const address = createProgramAddress([...seeds, Uint8Array.of(bump)], programId);
+    if (address !== undefined) return { address, bump };
+  }
+  return undefined;
+}

@@ -10,6 +10,7 @@ import {
   type Invocation,
   invocationOf,
   logLine,
+  recordCall,
   type SerializedAccount,
   type SvmInstruction,
 } from "../runtime/invocation.ts";
@@ -67,6 +68,7 @@ const invoke =
     const notNow = mayBegin(frame, caller, callee);
     if (notNow !== undefined) return failWith(frame, failure(notNow));
     if (found === undefined) return failWith(frame, failure("UnsupportedProgramId"));
+    if (caller.transaction.recordsCalls === true) recordCall(journal, callee);
     const gas = frame.gas;
     return frame.call(
       invocationRequest(callee, gas, (self, ended) => {

@@ -5,8 +5,10 @@ import type { AccountId } from '../scalar/account-id.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Vm as VmModel } from '@dragoman/vm';
 import type { MachineModel, ProgramModel, StepModel, EventModel, CellModel, SimulationModel } from '../model.ts';
+import type { AmountModel, BlockModel, ChainModel, InstrumentModel, MarketModel } from '../market-model.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -1177,13 +1179,13 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
-    | ( Chain )
-    | ( Market )
-    | ( Instrument )
-    | ( Position )
-    | ( MarginAccount )
-    | ( Transfer )
-    | ( Liquidation )
+    | ( ChainModel )
+    | ( MarketModel )
+    | ( InstrumentModel )
+    | ( Omit<Position, 'account' | 'instrument' | 'size' | 'notional' | 'value' | 'initialMargin' | 'maintenanceMargin' | 'anchor'> & { account: _RefType['MarginAccount'], instrument: _RefType['Instrument'], size: _RefType['Amount'], notional: _RefType['Amount'], value: _RefType['Amount'], initialMargin: _RefType['Amount'], maintenanceMargin: _RefType['Amount'], anchor: _RefType['Block'] } )
+    | ( Omit<MarginAccount, 'chain' | 'collateral' | 'wallet' | 'equity' | 'initialMargin' | 'maintenanceMargin' | 'freeCollateral' | 'positions' | 'anchor'> & { chain: _RefType['Chain'], collateral: _RefType['Amount'], wallet: _RefType['Amount'], equity: _RefType['Amount'], initialMargin: _RefType['Amount'], maintenanceMargin: _RefType['Amount'], freeCollateral: _RefType['Amount'], positions: ReadonlyArray<_RefType['Position']>, anchor: _RefType['Block'] } )
+    | ( Omit<Transfer, 'source' | 'destination' | 'collateral' | 'poolValue' | 'position' | 'timeline'> & { source: _RefType['Chain'], destination: _RefType['Chain'], collateral: _RefType['Amount'], poolValue: _RefType['Amount'], position?: Maybe<_RefType['TransferredPosition']>, timeline: ReadonlyArray<_RefType['TransferStep']> } )
+    | ( Omit<Liquidation, 'market' | 'equity' | 'reward' | 'badDebt' | 'block'> & { market: _RefType['Market'], equity: _RefType['Amount'], reward: _RefType['Amount'], badDebt: _RefType['Amount'], block: _RefType['Block'] } )
   ;
 };
 
@@ -1214,43 +1216,43 @@ export type ResolversTypes = {
   ChainFamily: ChainFamily;
   Finality: Finality;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
-  Block: ResolverTypeWrapper<Block>;
-  Chain: ResolverTypeWrapper<Chain>;
-  Amount: ResolverTypeWrapper<Amount>;
-  Market: ResolverTypeWrapper<Market>;
-  OraclePrice: ResolverTypeWrapper<OraclePrice>;
+  Block: ResolverTypeWrapper<BlockModel>;
+  Chain: ResolverTypeWrapper<ChainModel>;
+  Amount: ResolverTypeWrapper<AmountModel>;
+  Market: ResolverTypeWrapper<MarketModel>;
+  OraclePrice: ResolverTypeWrapper<Omit<OraclePrice, 'market' | 'anchor'> & { market: ResolversTypes['Market'], anchor: ResolversTypes['Block'] }>;
   InstrumentKind: InstrumentKind;
   OptionType: OptionType;
-  Instrument: ResolverTypeWrapper<Instrument>;
+  Instrument: ResolverTypeWrapper<InstrumentModel>;
   Greeks: ResolverTypeWrapper<Greeks>;
-  OptionExpiry: ResolverTypeWrapper<OptionExpiry>;
-  OptionRow: ResolverTypeWrapper<OptionRow>;
+  OptionExpiry: ResolverTypeWrapper<Omit<OptionExpiry, 'rows'> & { rows: ReadonlyArray<ResolversTypes['OptionRow']> }>;
+  OptionRow: ResolverTypeWrapper<Omit<OptionRow, 'call' | 'put'> & { call: ResolversTypes['Instrument'], put: ResolversTypes['Instrument'] }>;
   Side: Side;
-  Position: ResolverTypeWrapper<Position>;
-  PositionEdge: ResolverTypeWrapper<PositionEdge>;
-  PositionConnection: ResolverTypeWrapper<PositionConnection>;
+  Position: ResolverTypeWrapper<Omit<Position, 'account' | 'instrument' | 'size' | 'notional' | 'value' | 'initialMargin' | 'maintenanceMargin' | 'anchor'> & { account: ResolversTypes['MarginAccount'], instrument: ResolversTypes['Instrument'], size: ResolversTypes['Amount'], notional: ResolversTypes['Amount'], value: ResolversTypes['Amount'], initialMargin: ResolversTypes['Amount'], maintenanceMargin: ResolversTypes['Amount'], anchor: ResolversTypes['Block'] }>;
+  PositionEdge: ResolverTypeWrapper<Omit<PositionEdge, 'node'> & { node: ResolversTypes['Position'] }>;
+  PositionConnection: ResolverTypeWrapper<Omit<PositionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PositionEdge']> }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  MarginAccount: ResolverTypeWrapper<MarginAccount>;
-  Portfolio: ResolverTypeWrapper<Portfolio>;
-  Liquidity: ResolverTypeWrapper<Liquidity>;
+  MarginAccount: ResolverTypeWrapper<Omit<MarginAccount, 'chain' | 'collateral' | 'wallet' | 'equity' | 'initialMargin' | 'maintenanceMargin' | 'freeCollateral' | 'positions' | 'anchor'> & { chain: ResolversTypes['Chain'], collateral: ResolversTypes['Amount'], wallet: ResolversTypes['Amount'], equity: ResolversTypes['Amount'], initialMargin: ResolversTypes['Amount'], maintenanceMargin: ResolversTypes['Amount'], freeCollateral: ResolversTypes['Amount'], positions: ReadonlyArray<ResolversTypes['Position']>, anchor: ResolversTypes['Block'] }>;
+  Portfolio: ResolverTypeWrapper<Omit<Portfolio, 'accounts' | 'collateral' | 'wallet' | 'equity' | 'initialMargin' | 'maintenanceMargin' | 'inFlight'> & { accounts: ReadonlyArray<ResolversTypes['MarginAccount']>, collateral: ResolversTypes['Amount'], wallet: ResolversTypes['Amount'], equity: ResolversTypes['Amount'], initialMargin: ResolversTypes['Amount'], maintenanceMargin: ResolversTypes['Amount'], inFlight: ReadonlyArray<ResolversTypes['Transfer']> }>;
+  Liquidity: ResolverTypeWrapper<Omit<Liquidity, 'pool' | 'openLong' | 'openShort' | 'venues'> & { pool: ResolversTypes['Amount'], openLong: ResolversTypes['Amount'], openShort: ResolversTypes['Amount'], venues: ReadonlyArray<ResolversTypes['Market']> }>;
   TransferKind: TransferKind;
   TransferStatus: TransferStatus;
-  Transfer: ResolverTypeWrapper<Transfer>;
-  TransferredPosition: ResolverTypeWrapper<TransferredPosition>;
-  TransferStep: ResolverTypeWrapper<TransferStep>;
-  TransferEdge: ResolverTypeWrapper<TransferEdge>;
-  TransferConnection: ResolverTypeWrapper<TransferConnection>;
-  Liquidation: ResolverTypeWrapper<Liquidation>;
-  LiquidationEdge: ResolverTypeWrapper<LiquidationEdge>;
-  LiquidationConnection: ResolverTypeWrapper<LiquidationConnection>;
-  OraclePriceEdge: ResolverTypeWrapper<OraclePriceEdge>;
-  OraclePriceConnection: ResolverTypeWrapper<OraclePriceConnection>;
+  Transfer: ResolverTypeWrapper<Omit<Transfer, 'source' | 'destination' | 'collateral' | 'poolValue' | 'position' | 'timeline'> & { source: ResolversTypes['Chain'], destination: ResolversTypes['Chain'], collateral: ResolversTypes['Amount'], poolValue: ResolversTypes['Amount'], position?: Maybe<ResolversTypes['TransferredPosition']>, timeline: ReadonlyArray<ResolversTypes['TransferStep']> }>;
+  TransferredPosition: ResolverTypeWrapper<Omit<TransferredPosition, 'size'> & { size: ResolversTypes['Amount'] }>;
+  TransferStep: ResolverTypeWrapper<Omit<TransferStep, 'block'> & { block: ResolversTypes['Block'] }>;
+  TransferEdge: ResolverTypeWrapper<Omit<TransferEdge, 'node'> & { node: ResolversTypes['Transfer'] }>;
+  TransferConnection: ResolverTypeWrapper<Omit<TransferConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['TransferEdge']> }>;
+  Liquidation: ResolverTypeWrapper<Omit<Liquidation, 'market' | 'equity' | 'reward' | 'badDebt' | 'block'> & { market: ResolversTypes['Market'], equity: ResolversTypes['Amount'], reward: ResolversTypes['Amount'], badDebt: ResolversTypes['Amount'], block: ResolversTypes['Block'] }>;
+  LiquidationEdge: ResolverTypeWrapper<Omit<LiquidationEdge, 'node'> & { node: ResolversTypes['Liquidation'] }>;
+  LiquidationConnection: ResolverTypeWrapper<Omit<LiquidationConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['LiquidationEdge']> }>;
+  OraclePriceEdge: ResolverTypeWrapper<Omit<OraclePriceEdge, 'node'> & { node: ResolversTypes['OraclePrice'] }>;
+  OraclePriceConnection: ResolverTypeWrapper<Omit<OraclePriceConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['OraclePriceEdge']> }>;
   TradeInput: TradeInput;
   PerpetualTradeInput: PerpetualTradeInput;
   OptionTradeInput: OptionTradeInput;
-  Quote: ResolverTypeWrapper<Quote>;
-  VenueQuote: ResolverTypeWrapper<VenueQuote>;
-  UnavailableVenue: ResolverTypeWrapper<UnavailableVenue>;
+  Quote: ResolverTypeWrapper<Omit<Quote, 'best' | 'venues' | 'unavailable'> & { best?: Maybe<ResolversTypes['VenueQuote']>, venues: ReadonlyArray<ResolversTypes['VenueQuote']>, unavailable: ReadonlyArray<ResolversTypes['UnavailableVenue']> }>;
+  VenueQuote: ResolverTypeWrapper<Omit<VenueQuote, 'market' | 'premium' | 'fee' | 'total' | 'at'> & { market: ResolversTypes['Market'], premium: ResolversTypes['Amount'], fee: ResolversTypes['Amount'], total: ResolversTypes['Amount'], at: ResolversTypes['Block'] }>;
+  UnavailableVenue: ResolverTypeWrapper<Omit<UnavailableVenue, 'market'> & { market: ResolversTypes['Market'] }>;
   ActionInput: ActionInput;
   BridgeInput: BridgeInput;
   TransactionEncoding: TransactionEncoding;
@@ -1263,7 +1265,7 @@ export type ResolversTypes = {
   SentTransaction: ResolverTypeWrapper<SentTransaction>;
   SentTransactionInput: SentTransactionInput;
   TransactionState: TransactionState;
-  TransactionStatus: ResolverTypeWrapper<TransactionStatus>;
+  TransactionStatus: ResolverTypeWrapper<Omit<TransactionStatus, 'block'> & { block?: Maybe<ResolversTypes['Block']> }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
 
@@ -1291,38 +1293,38 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   AccountId: Scalars['AccountId']['output'];
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
-  Block: Block;
-  Chain: Chain;
-  Amount: Amount;
-  Market: Market;
-  OraclePrice: OraclePrice;
-  Instrument: Instrument;
+  Block: BlockModel;
+  Chain: ChainModel;
+  Amount: AmountModel;
+  Market: MarketModel;
+  OraclePrice: Omit<OraclePrice, 'market' | 'anchor'> & { market: ResolversParentTypes['Market'], anchor: ResolversParentTypes['Block'] };
+  Instrument: InstrumentModel;
   Greeks: Greeks;
-  OptionExpiry: OptionExpiry;
-  OptionRow: OptionRow;
-  Position: Position;
-  PositionEdge: PositionEdge;
-  PositionConnection: PositionConnection;
+  OptionExpiry: Omit<OptionExpiry, 'rows'> & { rows: ReadonlyArray<ResolversParentTypes['OptionRow']> };
+  OptionRow: Omit<OptionRow, 'call' | 'put'> & { call: ResolversParentTypes['Instrument'], put: ResolversParentTypes['Instrument'] };
+  Position: Omit<Position, 'account' | 'instrument' | 'size' | 'notional' | 'value' | 'initialMargin' | 'maintenanceMargin' | 'anchor'> & { account: ResolversParentTypes['MarginAccount'], instrument: ResolversParentTypes['Instrument'], size: ResolversParentTypes['Amount'], notional: ResolversParentTypes['Amount'], value: ResolversParentTypes['Amount'], initialMargin: ResolversParentTypes['Amount'], maintenanceMargin: ResolversParentTypes['Amount'], anchor: ResolversParentTypes['Block'] };
+  PositionEdge: Omit<PositionEdge, 'node'> & { node: ResolversParentTypes['Position'] };
+  PositionConnection: Omit<PositionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PositionEdge']> };
   PageInfo: PageInfo;
-  MarginAccount: MarginAccount;
-  Portfolio: Portfolio;
-  Liquidity: Liquidity;
-  Transfer: Transfer;
-  TransferredPosition: TransferredPosition;
-  TransferStep: TransferStep;
-  TransferEdge: TransferEdge;
-  TransferConnection: TransferConnection;
-  Liquidation: Liquidation;
-  LiquidationEdge: LiquidationEdge;
-  LiquidationConnection: LiquidationConnection;
-  OraclePriceEdge: OraclePriceEdge;
-  OraclePriceConnection: OraclePriceConnection;
+  MarginAccount: Omit<MarginAccount, 'chain' | 'collateral' | 'wallet' | 'equity' | 'initialMargin' | 'maintenanceMargin' | 'freeCollateral' | 'positions' | 'anchor'> & { chain: ResolversParentTypes['Chain'], collateral: ResolversParentTypes['Amount'], wallet: ResolversParentTypes['Amount'], equity: ResolversParentTypes['Amount'], initialMargin: ResolversParentTypes['Amount'], maintenanceMargin: ResolversParentTypes['Amount'], freeCollateral: ResolversParentTypes['Amount'], positions: ReadonlyArray<ResolversParentTypes['Position']>, anchor: ResolversParentTypes['Block'] };
+  Portfolio: Omit<Portfolio, 'accounts' | 'collateral' | 'wallet' | 'equity' | 'initialMargin' | 'maintenanceMargin' | 'inFlight'> & { accounts: ReadonlyArray<ResolversParentTypes['MarginAccount']>, collateral: ResolversParentTypes['Amount'], wallet: ResolversParentTypes['Amount'], equity: ResolversParentTypes['Amount'], initialMargin: ResolversParentTypes['Amount'], maintenanceMargin: ResolversParentTypes['Amount'], inFlight: ReadonlyArray<ResolversParentTypes['Transfer']> };
+  Liquidity: Omit<Liquidity, 'pool' | 'openLong' | 'openShort' | 'venues'> & { pool: ResolversParentTypes['Amount'], openLong: ResolversParentTypes['Amount'], openShort: ResolversParentTypes['Amount'], venues: ReadonlyArray<ResolversParentTypes['Market']> };
+  Transfer: Omit<Transfer, 'source' | 'destination' | 'collateral' | 'poolValue' | 'position' | 'timeline'> & { source: ResolversParentTypes['Chain'], destination: ResolversParentTypes['Chain'], collateral: ResolversParentTypes['Amount'], poolValue: ResolversParentTypes['Amount'], position?: Maybe<ResolversParentTypes['TransferredPosition']>, timeline: ReadonlyArray<ResolversParentTypes['TransferStep']> };
+  TransferredPosition: Omit<TransferredPosition, 'size'> & { size: ResolversParentTypes['Amount'] };
+  TransferStep: Omit<TransferStep, 'block'> & { block: ResolversParentTypes['Block'] };
+  TransferEdge: Omit<TransferEdge, 'node'> & { node: ResolversParentTypes['Transfer'] };
+  TransferConnection: Omit<TransferConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['TransferEdge']> };
+  Liquidation: Omit<Liquidation, 'market' | 'equity' | 'reward' | 'badDebt' | 'block'> & { market: ResolversParentTypes['Market'], equity: ResolversParentTypes['Amount'], reward: ResolversParentTypes['Amount'], badDebt: ResolversParentTypes['Amount'], block: ResolversParentTypes['Block'] };
+  LiquidationEdge: Omit<LiquidationEdge, 'node'> & { node: ResolversParentTypes['Liquidation'] };
+  LiquidationConnection: Omit<LiquidationConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['LiquidationEdge']> };
+  OraclePriceEdge: Omit<OraclePriceEdge, 'node'> & { node: ResolversParentTypes['OraclePrice'] };
+  OraclePriceConnection: Omit<OraclePriceConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['OraclePriceEdge']> };
   TradeInput: TradeInput;
   PerpetualTradeInput: PerpetualTradeInput;
   OptionTradeInput: OptionTradeInput;
-  Quote: Quote;
-  VenueQuote: VenueQuote;
-  UnavailableVenue: UnavailableVenue;
+  Quote: Omit<Quote, 'best' | 'venues' | 'unavailable'> & { best?: Maybe<ResolversParentTypes['VenueQuote']>, venues: ReadonlyArray<ResolversParentTypes['VenueQuote']>, unavailable: ReadonlyArray<ResolversParentTypes['UnavailableVenue']> };
+  VenueQuote: Omit<VenueQuote, 'market' | 'premium' | 'fee' | 'total' | 'at'> & { market: ResolversParentTypes['Market'], premium: ResolversParentTypes['Amount'], fee: ResolversParentTypes['Amount'], total: ResolversParentTypes['Amount'], at: ResolversParentTypes['Block'] };
+  UnavailableVenue: Omit<UnavailableVenue, 'market'> & { market: ResolversParentTypes['Market'] };
   ActionInput: ActionInput;
   BridgeInput: BridgeInput;
   UnsignedTransaction: UnsignedTransaction;
@@ -1333,7 +1335,7 @@ export type ResolversParentTypes = {
   ValidUntilInput: ValidUntilInput;
   SentTransaction: SentTransaction;
   SentTransactionInput: SentTransactionInput;
-  TransactionStatus: TransactionStatus;
+  TransactionStatus: Omit<TransactionStatus, 'block'> & { block?: Maybe<ResolversParentTypes['Block']> };
   Subscription: Record<PropertyKey, never>;
 };
 
