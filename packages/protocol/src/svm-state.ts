@@ -63,40 +63,30 @@ export function decodeSvmMarket(data: Uint8Array): SvmMarketState {
   return { ...state, domain, admin, publisher, mint, vault, threshold, attesters };
 }
 
-const NO_ACCOUNT: AccountState = {
-  collateral: 0n,
-  options: Array.from({ length: SLOTS }, () => ({
-    expiry: 0n,
-    strike: 0n,
-    isCall: false,
-    isLong: false,
-    size: 0n,
-  })),
-};
-
 /**
- * State of an owner from the data of the account at `svmAccountAddress`; zeros if there is none (undefined or no data). All four option slots,
- * free ones with size 0. Fault: `INVALID_MARKET_INPUT`.
+ * State of an owner from the data of the account at `svmAccountAddress`; nothing if there is none (undefined or no data). Fault:
+ * `INVALID_MARKET_INPUT`.
  */
 export function decodeSvmAccount(data: Uint8Array | undefined): AccountState {
-  if (data === undefined || data.length === 0) return NO_ACCOUNT;
+  if (data === undefined || data.length === 0) return { collateral: 0n, options: [] };
   const reader = open(data, "account");
   reader.take(32);
   const collateral = reader.u64();
   const [size, entry] = [reader.u64(), reader.u64()];
   const isLong = reader.u8() !== 0;
   reader.take(7);
-  const options = Array.from({ length: SLOTS }, () => readSlot(reader));
+  const slots = Array.from({ length: SLOTS }, (_, slot) => readSlot(reader, slot));
+  const options = slots.filter((option) => option.size > 0n);
   return size === 0n
     ? { collateral, options }
     : { collateral, perp: { isLong, size, entry }, options };
 }
 
-function readSlot(reader: ByteReader): OptionState {
+function readSlot(reader: ByteReader, slot: number): OptionState {
   const [expiry, strike, size] = [reader.u64(), reader.u64(), reader.u64()];
   const [isCall, isLong] = [reader.u8() !== 0, reader.u8() !== 0];
   reader.take(6);
-  return { expiry, strike, isCall, isLong, size };
+  return { slot, expiry, strike, isCall, isLong, size };
 }
 
 /** Owner (0x hex, 32 bytes) that an account's data name. Fault: `INVALID_MARKET_INPUT`. */
