@@ -28,6 +28,7 @@ export type { Page, Slice } from "./read/page.ts";
 export {
   type IndexedTransfer,
   type IndexedTransferStep,
+  readTransferAt,
   readTransfers,
   readTransfersById,
   TRANSFER_STATUSES,
