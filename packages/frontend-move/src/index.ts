@@ -25,5 +25,6 @@ export {
 export { abortNative } from "./natives/abort.ts";
 export { readByteVector, writeByteVector } from "./natives/byte-vector.ts";
 export { RESOURCE_DOMAIN } from "./natives/global-storage.ts";
+export { TABLE_DOMAIN } from "./natives/table.ts";
 export * from "./stdlib/index.ts";
 export * from "./verify/index.ts";

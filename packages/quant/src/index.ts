@@ -18,6 +18,13 @@ export {
 } from "./account.ts";
 export { bps, notional } from "./amounts.ts";
 export { applyAction } from "./apply-action.ts";
+export {
+  emptyNumbers,
+  type FoldChange,
+  type FoldState,
+  foldEvent,
+  ownersOf,
+} from "./fold-event.ts";
 export { type Greeks, greeksOf, NO_GREEKS, scaleGreeks } from "./greeks.ts";
 export { MARKET_ERROR, MarketError } from "./market-error.ts";
 export {

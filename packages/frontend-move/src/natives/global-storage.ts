@@ -12,7 +12,7 @@ import { MOVE_TRAP, outcomeOfStatus } from "../lift/outcome.ts";
 export const RESOURCE_DOMAIN = "move.resource";
 
 /** A resource that a message has touched. */
-interface LoadedResource {
+export interface LoadedResource {
   readonly type: MoveType;
   /** Where it lies in linear memory; 0 = there is none. */
   address: number;
@@ -34,13 +34,16 @@ export class Globals {
    */
   touch(frame: Frame, type: MoveType): LoadedResource | number {
     const { journal, memory } = frame;
-    const slot = frame.slot(0);
-    const account = journal.account(memory.u8, slot, 32);
+    const account = journal.account(memory.u8, frame.slot(0), 32);
     const domain = journal.domain(RESOURCE_DOMAIN, BYTE_CELLS);
-    const cell = journal.cell(domain, account, resourceKey(type));
+    return this.touchCell(frame, type, journal.cell(domain, account, resourceKey(type)));
+  }
+
+  /** The value of `type` in a cell, as {@link touch}. */
+  touchCell(frame: Frame, type: MoveType, cell: number): LoadedResource | number {
     const known = this.#loaded.get(cell);
     if (known !== undefined) return known;
-    const bytes = journal.readBytes(cell);
+    const bytes = frame.journal.readBytes(cell);
     const size = bytes === undefined ? 0 : bytes.length;
     if (!frame.charge(HOST_GAS.LOAD + HOST_GAS.LOAD_BYTE * size)) return OUTCOME.OUT_OF_GAS;
     const address = bytes === undefined ? 0 : load(frame, type, bytes);
@@ -103,7 +106,7 @@ export interface WithGlobals {
   readonly globals: Globals;
 }
 
-const globalsOf = (frame: Frame): Globals => (frame.context as WithGlobals).globals;
+export const globalsOf = (frame: Frame): Globals => (frame.context as WithGlobals).globals;
 
 /** (address) -> 1 if the account has the resource. */
 export function existsGlobal(type: MoveType): HostFunction {
@@ -138,20 +141,24 @@ export function moveFromGlobal(type: MoveType): HostFunction {
   };
 }
 
+/** Gives an absent resource the value that lies at `from`; false if the heap is full. */
+export function place(frame: Frame, resource: LoadedResource, from: number): boolean {
+  const { size } = resource.type;
+  const address = takeHeap(frame, size);
+  if (address < 0) return false;
+  frame.memory.u8.copyWithin(address, from, from + size);
+  resource.address = address;
+  resource.changed = true;
+  return true;
+}
+
 /** (address, where the value lies) -> 1, or 0 if there is such a resource already. */
 export function moveToGlobal(type: MoveType): HostFunction {
   return (frame) => {
     const resource = globalsOf(frame).touch(frame, type);
     if (typeof resource === "number") return frame.leave(resource);
     const isFree = resource.address === 0;
-    if (isFree) {
-      const address = takeHeap(frame, type.size);
-      if (address < 0) return frame.leave(MOVE_TRAP.MEMORY);
-      const from = frame.argI32(1);
-      frame.memory.u8.copyWithin(address, from, from + type.size);
-      resource.address = address;
-      resource.changed = true;
-    }
+    if (isFree && !place(frame, resource, frame.argI32(1))) return frame.leave(MOVE_TRAP.MEMORY);
     frame.resultI32(0, isFree ? 1 : 0);
     return HOST.CONTINUE;
   };

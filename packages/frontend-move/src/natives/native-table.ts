@@ -3,12 +3,15 @@ import type { MoveType } from "../layout/move-type.ts";
 import type { FunctionLift } from "../lift/function-lift.ts";
 import * as vector from "../lift/lower-vector.ts";
 import type { LinkedFunction } from "../load/linkage.ts";
-import { bcsToBytes } from "./bcs.ts";
+import { bcsFromBytes, bcsToBytes } from "./bcs.ts";
+import { keccak, recoverKey } from "./cryptography.ts";
 import { emitEvent } from "./event.ts";
 import { sha2, sha3 } from "./hash.ts";
 import { declarationOf } from "./native-signature.ts";
 import { indexOf, isCharBoundary, isUtf8, subString } from "./string.ts";
-import { typeName } from "./type-name.ts";
+import * as table from "./table.ts";
+import { typeInfo } from "./type-info.ts";
+import { typeName, typeNameShort } from "./type-name.ts";
 
 /** A native function of Move: lowered in place, or implemented by the host for given types. */
 export interface Native {
@@ -33,6 +36,8 @@ const byElement = (lower: (f: FunctionLift, element: MoveType) => void): Native 
 const ignore: Native = { lower: (f) => f.done(f.pop()) };
 
 const TEXT = "&vector<u8>";
+const TABLE = "0x1::table::Table<T0, T1>";
+const BOX = "0x1::table::Box<T1>";
 
 /** Native functions of modules at 0x1, each for one declaration. */
 const NATIVES: readonly Row[] = [
@@ -57,6 +62,45 @@ const NATIVES: readonly Row[] = [
     "type_name::get",
     "(): 0x1::type_name::TypeName",
     { host: ([type], _, [name]) => typeName(type, name) },
+  ],
+  [
+    "type_info::type_name",
+    "(): 0x1::string::String",
+    { host: ([type], _, [name]) => typeNameShort(type, name) },
+  ],
+  [
+    "type_info::type_of",
+    "(): 0x1::type_info::TypeInfo",
+    { host: ([type], _, [info]) => typeInfo(type, info) },
+  ],
+  ["from_bcs::from_bytes", "(vector<u8>): T0", { host: ([type]) => bcsFromBytes(type) }],
+  ["aptos_hash::keccak256", "(vector<u8>): vector<u8>", { host: () => keccak }],
+  [
+    "secp256k1::ecdsa_recover_internal",
+    "(vector<u8>, u8, vector<u8>): vector<u8>, bool",
+    { host: () => recoverKey },
+  ],
+  ["table::new_table_handle", "(): address", { host: () => table.newHandle }],
+  ["table::add_box", `(&mut ${TABLE}, T0, ${BOX}): `, { host: (_, types) => table.add(types) }],
+  [
+    "table::borrow_box",
+    `(&${TABLE}, T0): &${BOX}`,
+    { host: (_, types, [box]) => table.borrow(types, box, false) },
+  ],
+  [
+    "table::borrow_box_mut",
+    `(&mut ${TABLE}, T0): &mut ${BOX}`,
+    { host: (_, types, [box]) => table.borrow(types, box, true) },
+  ],
+  [
+    "table::contains_box",
+    `(&${TABLE}, T0): bool`,
+    { host: (all, types) => table.contains(all, types) },
+  ],
+  [
+    "table::remove_box",
+    `(&mut ${TABLE}, T0): ${BOX}`,
+    { host: (_, types, [box]) => table.remove(types, box) },
   ],
   ["debug::print", "(&T0): ", ignore],
   ["debug::print_stack_trace", "(): ", { lower: () => {} }],

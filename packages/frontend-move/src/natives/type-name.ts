@@ -12,12 +12,22 @@ import { writeByteVector } from "./byte-vector.ts";
  * digits and without `0x`, arguments without spaces.
  */
 export function typeName(type: MoveType, result: MoveType): HostFunction {
-  // The module that declares TypeName may be anybody's.
-  const bytes = result.fields[0]?.type.fields[0]?.type;
-  if (bytes?.element?.kind !== "u8" || result.size !== bytes.size) {
-    throw new MoveFault("TYPE_MISMATCH", {}, "TypeName is no struct of one string");
-  }
   const text = formatType(type, (address) => encodeHex(address).slice(2)).replaceAll(" ", "");
+  return writeName(text, result.fields[0]?.type, result);
+}
+
+/** `type_info::type_name<T>(): String`: `0x1::option::Option<u64>`. */
+export function typeNameShort(type: MoveType, result: MoveType): HostFunction {
+  return writeName(formatType(type), result, result);
+}
+
+/** Writes the text as the one string of the result. */
+function writeName(text: string, string: MoveType | undefined, result: MoveType): HostFunction {
+  // The module that declares the struct may be anybody's.
+  const bytes = string?.fields[0]?.type;
+  if (bytes?.element?.kind !== "u8" || result.size !== bytes.size) {
+    throw new MoveFault("TYPE_MISMATCH", {}, "the name's type is no struct of one string");
+  }
   const name = Uint8Array.from(text, (char) => char.charCodeAt(0));
   return (frame) => {
     if (!frame.charge(HOST_GAS.TYPE_NAME)) return frame.leave(OUTCOME.OUT_OF_GAS);

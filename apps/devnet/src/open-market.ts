@@ -1,0 +1,30 @@
+import { performAction } from "@dragoman/chain";
+import type { DevNode, MarketTerms } from "./dev-chain.ts";
+
+/** What the pool begins with, 1e-6 USD. */
+const POOL = 10_000_000_000_000n;
+/** What each user begins with, 1e-6 USD. */
+const WALLET = 1_000_000_000_000n;
+/** The first price, 1e-6 USD. */
+export const PRICE_AT_START = 3_000_000_000n;
+
+/** Deploys the market, gives everybody fees and users collateral, fills the pool and publishes a first price. */
+export async function openMarket(node: DevNode, terms: MarketTerms): Promise<unknown> {
+  const deployment = await node.deploy(terms);
+  for (const role of ["publisher", "relayer", "liquidator", "alice", "bob"] as const) {
+    const collateral = role === "alice" || role === "bob" ? WALLET : 0n;
+    await node.fund(deployment, node.addressOf(role), node.feeAllowance, collateral);
+  }
+  const adapter = await node.connect(deployment);
+  try {
+    const options = { pollMs: 5 };
+    await performAction(adapter, node.signerOf("treasury"), { type: "fundPool", amount: POOL }, options);
+    const time = BigInt((await adapter.head()).timestamp);
+    const price = PRICE_AT_START;
+    const action = { type: "publishPrice", price, confidence: price / 1000n, time } as const;
+    await performAction(adapter, node.signerOf("publisher"), action, options);
+  } finally {
+    await adapter.close();
+  }
+  return deployment;
+}

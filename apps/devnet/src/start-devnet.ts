@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { encodeHex } from "@dragoman/bytes";
+import { secp256k1Address } from "@dragoman/crypto";
+import { type BlockMode, LedgerClock } from "@dragoman/ledger";
+import type { DevChain, DevNode, DevNodeOptions, MarketTerms } from "./dev-chain.ts";
+import { keepLedger, type LedgerFile } from "./ledger-file.ts";
+import { openMarket } from "./open-market.ts";
+import { ATTESTERS_NEEDED, attesterSecrets } from "./secrets.ts";
+
+export interface DevnetOptions {
+  /** Default: 127.0.0.1. */
+  readonly host?: string;
+  /** Ports of the native RPCs; 0 or absent = any. */
+  readonly ports?: Partial<Record<DevNode["family"], number>>;
+  /** Folder that the chains are kept in; absent = in memory only. */
+  readonly folder?: string;
+  /** How blocks are made once the markets stand. Default: the chains' own intervals. */
+  readonly blocks?: BlockMode;
+  readonly log: (line: string) => void;
+}
+
+export interface Devnet {
+  readonly chains: readonly DevChain[];
+  readonly clock: LedgerClock;
+  close(): Promise<void>;
+}
+
+/** Annual volatility of the underlying: 0.8 in Q32. */
+const VOLATILITY = ((1n << 32n) * 8n) / 10n;
+/** Collateral that exists on each chain at the start, 1e-6 USD. */
+const SUPPLY = 1_000_000_000_000_000n;
+const DEPLOYMENTS_FILE = "deployments.json";
+
+/** Starts the nodes and puts the market on each chain, or finds both in the folder. */
+export async function startDevnet(
+  starters: readonly ((options: DevNodeOptions) => Promise<DevNode>)[],
+  options: DevnetOptions,
+): Promise<Devnet> {
+  const { host = "127.0.0.1", folder, log } = options;
+  const clock = new LedgerClock(Date.now);
+  const nodes = await Promise.all(
+    starters.map((start) => start({ clock, host, ports: options.ports ?? {}, log })),
+  );
+  const files = folder === undefined ? [] : nodes.map((node) => restore(node, folder, log));
+  const known = folder === undefined ? {} : readDeployments(folder);
+  for (const { producer } of nodes) producer.setMode({ kind: "instant" });
+  const chains = await Promise.all(
+    nodes.map(async (node, i) => {
+      const kept = (files[i]?.replayed ?? 0) > 0 ? known[node.family] : undefined;
+      const deployment = kept ?? (await openMarket(node, terms()));
+      return { node, deployment, adapter: await node.connect(deployment) };
+    }),
+  );
+  if (folder !== undefined) writeDeployments(folder, chains);
+  for (const { node } of chains) node.producer.setMode(options.blocks ?? node.blocks);
+  return {
+    chains,
+    clock,
+    async close() {
+      await Promise.all(chains.map(({ adapter }) => adapter.close()));
+      for (const { producer } of nodes) producer.stop();
+      await Promise.all(nodes.map((node) => node.close()));
+      for (const file of files) file.close();
+    },
+  };
+}
+
+function terms(): MarketTerms {
+  const attesters = attesterSecrets()
+    .map(secp256k1Address)
+    .sort((a, b) => (encodeHex(a) < encodeHex(b) ? -1 : 1));
+  return { attesters, threshold: ATTESTERS_NEEDED, volatility: VOLATILITY, supply: SUPPLY };
+}
+
+function restore(node: DevNode, folder: string, log: (line: string) => void): LedgerFile {
+  mkdirSync(folder, { recursive: true });
+  return keepLedger(node.ledger, join(folder, `${node.family}.ledger`), log);
+}
+
+type Deployments = Partial<Record<DevNode["family"], unknown>>;
+
+function readDeployments(folder: string): Deployments {
+  const file = join(folder, DEPLOYMENTS_FILE);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Deployments) : {};
+}
+
+function writeDeployments(folder: string, chains: readonly DevChain[]): void {
+  const deployments = Object.fromEntries(
+    chains.map(({ node, deployment }) => [node.family, deployment]),
+  );
+  writeFileSync(join(folder, DEPLOYMENTS_FILE), `${JSON.stringify(deployments, null, 2)}\n`);
+}

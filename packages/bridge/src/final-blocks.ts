@@ -1,0 +1,67 @@
+import type { BlockRef, FollowedBlock } from "@dragoman/chain";
+import type { AttestedChain } from "./relay-chain.ts";
+
+/** What {@link readFinalBlocks} found. */
+export type FinalBlocks =
+  | { readonly kind: "blocks"; readonly blocks: readonly FollowedBlock[] }
+  /** A node answers from behind: nothing can be said now. */
+  | { readonly kind: "behind" }
+  /** The chain has another block where a final one was. */
+  | { readonly kind: "broken"; readonly expected: BlockRef; readonly found: BlockRef };
+
+/**
+ * Final blocks that follow `after` (from `start` if undefined), oldest first, at most `limit`.
+ *
+ * A node may answer one call from behind the other (a balancer before several nodes), so what it says of a height is believed only when hashes
+ * lead from it to the final block, or `finalityDepth` blocks stand on it.
+ */
+export async function readFinalBlocks(
+  chain: AttestedChain,
+  after: BlockRef | undefined,
+  start: number,
+  limit: number,
+): Promise<FinalBlocks> {
+  const final = await chain.finalized();
+  const blocks: FollowedBlock[] = [];
+  let last = after;
+  const most = limit + chain.finalityDepth;
+  const first = after === undefined ? start : after.height + 1;
+  for (let height = first; height <= final.height && blocks.length < most; height++) {
+    const block = await chain.block(height);
+    if (block === undefined) continue;
+    if (last !== undefined && block.ref.parentHash !== last.hash) {
+      return blocks.length === 0 && after !== undefined
+        ? await compareWithChain(chain, after)
+        : { kind: "behind" };
+    }
+    blocks.push(block);
+    last = block.ref;
+  }
+  if (last?.hash === final.hash) return { kind: "blocks", blocks };
+  if (after !== undefined && after.height === final.height) return compareWithChain(chain, after);
+  const count = blocks.length - chain.finalityDepth;
+  return count <= 0 ? { kind: "behind" } : { kind: "blocks", blocks: blocks.slice(0, count) };
+}
+
+async function compareWithChain(chain: AttestedChain, expected: BlockRef): Promise<FinalBlocks> {
+  const found = await chain.block(expected.height);
+  return found === undefined || found.ref.hash === expected.hash
+    ? { kind: "behind" }
+    : { kind: "broken", expected, found: found.ref };
+}
+
+/** Whether a block that a node gave is beyond reorganisation: hashes lead to the final block, or enough blocks stand on it. */
+export async function isFinalBlock(chain: AttestedChain, ref: BlockRef): Promise<boolean> {
+  const final = await chain.finalized();
+  let last = ref;
+  let above = 0;
+  for (let height = ref.height + 1; height <= final.height; height++) {
+    if (above >= chain.finalityDepth) return true;
+    const block = await chain.block(height);
+    if (block === undefined) continue;
+    if (block.ref.parentHash !== last.hash) return false;
+    last = block.ref;
+    above += 1;
+  }
+  return last.hash === final.hash || above >= chain.finalityDepth;
+}

@@ -1,0 +1,165 @@
+import { type CellChange, type Engine, OUTCOME, type StateReader } from "@dragoman/core";
+import { assert, FaultError } from "@dragoman/fault";
+import { MoveFault, type MoveMessage } from "@dragoman/frontend-move";
+import { GAS_PARAMETERS, gasUnits, intrinsicGas } from "../gas-parameters.ts";
+import { eventsOf, type MoveEvent } from "../move-event.ts";
+import { moduleNameOf, type SignedTransaction } from "../transaction/transaction.ts";
+import { abortInfo } from "./abort-info.ts";
+import { type ExecutionStatus, SUCCESS } from "./execution-status.ts";
+import { initialiseModule } from "./initialise-module.ts";
+import { failureOf, type MoveMachine, type MoveRun } from "./move-machine.ts";
+import { PublishAbort, publishPackage } from "./publish-package.ts";
+import { decodePublishRequest, isPublishRequest } from "./publish-request.ts";
+
+/** What a transaction did. */
+export interface ExecutionResult {
+  readonly status: ExecutionStatus;
+  /** Gas units. */
+  readonly gasUsed: bigint;
+  readonly changes: readonly CellChange[];
+  readonly events: readonly MoveEvent[];
+}
+
+/** How far a transaction has come: internal gas units, and how it ended. */
+interface Progress {
+  readonly status: ExecutionStatus;
+  readonly used: bigint;
+}
+
+/**
+ * Executes a transaction that has passed the checks: its payload, then the epilogue, which takes the fee and raises the sequence number. A
+ * payload that fails leaves no trace; its fee is paid all the same.
+ */
+export function executeTransaction(
+  machine: MoveMachine,
+  state: StateReader,
+  transaction: SignedTransaction,
+): ExecutionResult {
+  const engine = machine.engine(state);
+  const { journal } = engine;
+  const start = journal.checkpoint();
+  const intrinsic = intrinsicGas(transaction.bytes.length);
+  let { status, used } = runPayload(machine, engine, transaction, intrinsic);
+  if (status.kind !== "success") journal.revert(start, false);
+  const { sender, maxGasAmount, gasUnitPrice } = transaction;
+  let gasUsed = gasUnits(intrinsic + used);
+  if (gasUsed > maxGasAmount) gasUsed = maxGasAmount;
+  let events = eventsOf(journal.logs);
+  const settle = (): boolean =>
+    machine.callFramework(engine, "transaction_validation::epilogue", [
+      sender,
+      `${gasUsed * gasUnitPrice}`,
+    ]);
+  if (!settle()) {
+    // The payload has spent what the fee needs.
+    journal.revert(start, false);
+    status = OUT_OF_BALANCE;
+    events = [];
+    assert(settle(), "a transaction that was admitted can pay its fee");
+  }
+  return { status, gasUsed, changes: journal.changes(), events };
+}
+
+const OUT_OF_BALANCE: ExecutionStatus = {
+  kind: "abort",
+  module: "0x1::transaction_validation",
+  code: 0x20006n,
+  info: {
+    name: "EOUT_OF_GAS",
+    description: "Transaction exceeded its allocated max gas",
+  },
+};
+
+function runPayload(
+  machine: MoveMachine,
+  engine: Engine,
+  transaction: SignedTransaction,
+  intrinsic: bigint,
+): Progress {
+  const paid = transaction.maxGasAmount * GAS_PARAMETERS.SCALING - intrinsic;
+  const isCapped = paid > GAS_PARAMETERS.EXECUTION_MAX;
+  const gas = isCapped ? GAS_PARAMETERS.EXECUTION_MAX : paid;
+  try {
+    const run = machine.run(engine, payloadMessage(transaction, gas));
+    const used = run.result.gasUsed;
+    if (run.result.outcome !== OUTCOME.OK) return { status: statusOf(run, isCapped), used };
+    return installPackages(machine, engine, transaction, { status: SUCCESS, used }, gas);
+  } catch (error) {
+    return { status: statusOfFault(error), used: 0n };
+  }
+}
+
+/** The message that a payload is. */
+export function payloadMessage(
+  { sender, payload }: Pick<SignedTransaction, "sender" | "payload">,
+  gas: bigint,
+): MoveMessage {
+  const { typeArguments, args } = payload;
+  const call = { typeArguments, args, sender, gas };
+  if (payload.kind === "script") {
+    return { ...call, module: "", function: "main", script: payload.code };
+  }
+  return { ...call, module: moduleNameOf(payload), function: payload.function, entryOnly: true };
+}
+
+/** Installs the packages that the payload asked to publish, and runs the `init_module` of modules that are new. */
+function installPackages(
+  machine: MoveMachine,
+  engine: Engine,
+  { sender }: SignedTransaction,
+  progress: Progress,
+  gas: bigint,
+): Progress {
+  let { used } = progress;
+  const requests = engine.journal.logs.filter(isPublishRequest).map(decodePublishRequest);
+  try {
+    for (const request of requests) {
+      for (const name of publishPackage(request, engine.journal, machine.programs)) {
+        const run = initialiseModule(machine, engine, name, sender, gas - used);
+        if (run === undefined) continue;
+        used += run.result.gasUsed;
+        if (run.result.outcome !== OUTCOME.OK) return { status: statusOf(run, false), used };
+      }
+    }
+  } catch (error) {
+    return { status: statusOfFault(error), used };
+  }
+  return { status: SUCCESS, used };
+}
+
+/** The status of a run that failed. */
+export function statusOf(run: MoveRun, isCapped: boolean): ExecutionStatus {
+  const failure = failureOf(run);
+  const { status, module, function: index, offset } = failure;
+  if (run.result.outcome === OUTCOME.OUT_OF_GAS) {
+    return isCapped
+      ? { kind: "miscellaneous", status: "EXECUTION_LIMIT_REACHED" }
+      : { kind: "outOfGas" };
+  }
+  const own = run.request.program.instance.fn.module;
+  if (failure.abortCode !== undefined) {
+    const where = module ?? own.name;
+    const info = abortInfo(where, failure.abortCode);
+    const abort = { kind: "abort", module: where, code: failure.abortCode } as const;
+    return info === undefined ? abort : { ...abort, info };
+  }
+  if (module === undefined || index === undefined || offset === undefined) {
+    return { kind: "miscellaneous", status };
+  }
+  const owner = module === own.name ? own : own.linkage.module(module);
+  const name = owner.functions[index]?.name ?? String(index);
+  return { kind: "failure", module, function: name, offset, status };
+}
+
+/** The status of a payload that could not begin, or of a package that was refused. Anything but a refusal is rethrown. */
+function statusOfFault(error: unknown): ExecutionStatus {
+  if (error instanceof PublishAbort) {
+    const info = { name: error.reason, description: error.message };
+    return { kind: "abort", module: "0x1::code", code: error.code, info };
+  }
+  if (error instanceof MoveFault) return { kind: "miscellaneous", status: error.status };
+  if (error instanceof FaultError) {
+    return { kind: "miscellaneous", status: "FAILED_TO_DESERIALIZE_ARGUMENT" };
+  }
+  throw error;
+}

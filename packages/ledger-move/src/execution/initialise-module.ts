@@ -1,0 +1,31 @@
+import type { Engine } from "@dragoman/core";
+import { type CompiledModule, decodeModule, moduleCell } from "@dragoman/frontend-move";
+import type { MoveMachine, MoveRun } from "./move-machine.ts";
+
+/**
+ * Runs `init_module(&signer)` of a module that was just installed, if it has one. Undefined where it has none.
+ */
+export function initialiseModule(
+  machine: MoveMachine,
+  engine: Engine,
+  module: string,
+  publisher: Uint8Array,
+  gas: bigint,
+): MoveRun | undefined {
+  const bytes = engine.journal.readBytes(moduleCell(engine.journal, module));
+  if (bytes === undefined || !hasInitialiser(decodeModule(bytes))) return undefined;
+  const message = { module, function: "init_module", sender: publisher, gas, anyVisibility: true };
+  return machine.run(engine, message);
+}
+
+/** A private function of the name without results and type parameters, whose only parameter is a signer. */
+function hasInitialiser(module: CompiledModule): boolean {
+  return module.functionDefinitions.some(({ handle, visibility }) => {
+    const row = module.functionHandles[handle];
+    if (row === undefined || module.identifiers[row.name] !== "init_module") return false;
+    const [parameter, ...more] = module.signatures[row.parameters] ?? [];
+    const type = parameter?.tag === "reference" ? parameter.inner : parameter;
+    const isPlain = row.typeParameters.length === 0 && module.signatures[row.returns]?.length === 0;
+    return visibility === "private" && isPlain && more.length === 0 && type?.tag === "signer";
+  });
+}

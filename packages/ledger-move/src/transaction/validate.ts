@@ -1,0 +1,96 @@
+import { equalBytes } from "@dragoman/bytes";
+import type { StateReader } from "@dragoman/core";
+import { GAS_PARAMETERS, gasUnits, intrinsicGas } from "../gas-parameters.ts";
+import { readAccount, readAptosBalance } from "../resource.ts";
+import { authenticationKey, verifyAuthenticator } from "./authenticator.ts";
+import { type SignedTransaction, signingMessage } from "./transaction.ts";
+import { discard } from "./validation-status.ts";
+
+/** What a transaction is checked against. */
+export interface ValidationContext {
+  readonly state: StateReader;
+  readonly chainId: number;
+  /** Seconds since 1970-01-01 of the block. */
+  readonly timestamp: number;
+}
+
+/** Checks that need no state: signature, size and gas. Faults: INVALID_SIGNATURE, INVALID_TRANSACTION. */
+export function checkForm(transaction: SignedTransaction): void {
+  const { authenticator, rawBytes } = transaction;
+  if (!verifyAuthenticator(authenticator, signingMessage(rawBytes))) {
+    discard(
+      "INVALID_SIGNATURE",
+      "the signature is not one of the public key over this transaction",
+    );
+  }
+  checkGas(transaction);
+}
+
+/** Size and gas. Faults: INVALID_TRANSACTION. */
+export function checkGas({ bytes, maxGasAmount, gasUnitPrice }: SignedTransaction): void {
+  const { TRANSACTION_BYTES_MAX, MAX_GAS_UNITS, PRICE_MIN, PRICE_MAX } = GAS_PARAMETERS;
+  if (bytes.length > TRANSACTION_BYTES_MAX) {
+    const message = `${bytes.length} bytes; a transaction has at most ${TRANSACTION_BYTES_MAX}`;
+    discard("EXCEEDED_MAX_TRANSACTION_SIZE", message);
+  }
+  if (maxGasAmount > MAX_GAS_UNITS) {
+    const message = `max_gas_amount ${maxGasAmount} is over ${MAX_GAS_UNITS}`;
+    discard("MAX_GAS_UNITS_EXCEEDS_MAX_GAS_UNITS_BOUND", message);
+  }
+  const least = gasUnits(intrinsicGas(bytes.length));
+  if (maxGasAmount < least) {
+    const message = `max_gas_amount ${maxGasAmount} is below ${least}, which any such transaction costs`;
+    discard("MAX_GAS_UNITS_BELOW_MIN_TRANSACTION_GAS_UNITS", message);
+  }
+  if (gasUnitPrice < PRICE_MIN) {
+    discard(
+      "GAS_UNIT_PRICE_BELOW_MIN_BOUND",
+      `gas_unit_price ${gasUnitPrice} is below ${PRICE_MIN}`,
+    );
+  }
+  if (gasUnitPrice > PRICE_MAX) {
+    discard(
+      "GAS_UNIT_PRICE_ABOVE_MAX_BOUND",
+      `gas_unit_price ${gasUnitPrice} is over ${PRICE_MAX}`,
+    );
+  }
+}
+
+/**
+ * Checks against a state, in the order of Aptos's prologue. `ahead`: how far the sequence number may lie before the account's next one.
+ *
+ * Faults: CHAIN_ID_MISMATCH, INVALID_TRANSACTION (expired), INVALID_SIGNATURE (another key's), NONCE_MISMATCH, BALANCE_EXCEEDED.
+ */
+export function checkAgainstState(
+  transaction: SignedTransaction,
+  { state, chainId, timestamp }: ValidationContext,
+  ahead = 0n,
+): void {
+  const { sender, sequenceNumber, maxGasAmount, gasUnitPrice, authenticator } = transaction;
+  if (BigInt(timestamp) >= transaction.expiration) {
+    const message = `it expired at ${transaction.expiration}; the chain's time is ${timestamp}`;
+    discard("TRANSACTION_EXPIRED", message);
+  }
+  if (transaction.chainId !== chainId) {
+    discard("BAD_CHAIN_ID", `it is for chain ${transaction.chainId}; this is ${chainId}`);
+  }
+  const account = readAccount(state, sender);
+  if (authenticator.scheme !== "none") {
+    const key = authenticationKey(authenticator.scheme, authenticator.publicKey);
+    if (!equalBytes(key, account.authenticationKey)) {
+      discard("INVALID_AUTH_KEY", "the key is not that of the sender's account");
+    }
+  }
+  const next = account.sequenceNumber;
+  if (sequenceNumber < next) {
+    discard("SEQUENCE_NUMBER_TOO_OLD", `sequence number ${sequenceNumber}; the next is ${next}`);
+  }
+  if (sequenceNumber > next + ahead) {
+    discard("SEQUENCE_NUMBER_TOO_NEW", `sequence number ${sequenceNumber}; the next is ${next}`);
+  }
+  const balance = readAptosBalance(state, sender);
+  if (balance < maxGasAmount * gasUnitPrice) {
+    const message = `${maxGasAmount} gas units at ${gasUnitPrice} Octas cost more than the balance, ${balance}`;
+    discard("INSUFFICIENT_BALANCE_FOR_TRANSACTION_FEE", message);
+  }
+}
