@@ -66,6 +66,8 @@ export class SvmLedger implements Ledger<SolanaBlock> {
   readonly #memory = new LinearMemory();
   readonly #programs = new SvmPrograms(MAINNET_NATIVES);
   #pool = new Map<string, SvmTransactionEnvelope>();
+  /** Transactions whose signatures were found good when they were submitted. */
+  readonly #verified = new WeakSet<SvmTransactionEnvelope>();
   /** Canonical transactions by first signature. */
   readonly #placed = new Map<string, PlacedTransaction>();
   readonly #listeners = new Set<(input: LedgerInput) => void>();
@@ -132,6 +134,7 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     const refused = this.check(transaction);
     if (refused === "SignatureFailure") refuse("INVALID_SIGNATURE", 0, "a signature is wrong");
     if (refused !== undefined) refuse("INVALID_TRANSACTION", undefined, describeError(refused));
+    this.#verified.add(transaction);
     this.#pool.set(name, transaction);
     return id;
   }
@@ -236,7 +239,8 @@ export class SvmLedger implements Ledger<SolanaBlock> {
       const limit = "budget" in asked ? asked.budget.unitLimit : 0;
       if (units + limit > BLOCK_UNITS_MAX) continue;
       this.#pool.delete(name);
-      if (included.has(name) || this.check(transaction) !== undefined) continue;
+      const verifies = !this.#verified.has(transaction);
+      if (included.has(name) || this.check(transaction, { verifies }) !== undefined) continue;
       const result = bank.execute(transaction);
       if ("refused" in result) continue;
       units += limit;

@@ -13,6 +13,7 @@ import { decreeMethods } from "./decree-methods.ts";
 import { historyMethods } from "./history-methods.ts";
 import type { SolanaNode } from "./node.ts";
 import { nodeMethods } from "./node-methods.ts";
+import { sampleMethods } from "./sample-methods.ts";
 import { sendMethods } from "./send-methods.ts";
 import { simulateMethod } from "./simulate-transaction.ts";
 import { subscriptionMethods } from "./subscription-methods.ts";
@@ -31,6 +32,7 @@ export interface SolanaRpcOptions extends SolanaNode {
 export function solanaMethods(node: SolanaNode): RpcMethods {
   const own: Record<string, RpcMethod> = {
     ...nodeMethods(node),
+    ...sampleMethods(node),
     ...accountMethods(node),
     ...tokenMethods(node),
     ...sendMethods(node),
