@@ -67,6 +67,7 @@ export {
   type SvmMarketState,
   svmAccountOwner,
 } from "./svm-state.ts";
+export {
   type MoveCall,
   type MoveInitialisation,
   moveActionCall,
