@@ -113,6 +113,12 @@ export class BlockChain<B extends LedgerBlock> {
         `depth ${depth}; 1 to ${most} blocks can be undone`,
       );
     }
+    return this.undo(depth);
+  }
+
+  /** As {@link BlockChain.reorganise}, of final blocks too: how a recorded {@link BlockChain.restore} is replayed. */
+  undo(depth: number): readonly B[] {
+    assert(depth < this.#links.length, "the genesis block stays");
     const removed: B[] = [];
     for (let i = 0; i < depth; i++) {
       const { block, changes } = this.#links.pop()!;
@@ -120,6 +126,7 @@ export class BlockChain<B extends LedgerBlock> {
       this.#byHash.delete(encodeHex(block.hash));
       removed.push(block);
     }
+    this.#final = Math.min(this.#final, this.#links.length - 1);
     this.#tell({ kind: "reorg", removed, head: this.head });
     return removed;
   }
