@@ -82,13 +82,3 @@ export {
   type SvmMarketState,
   svmAccountOwner,
 } from "./svm-state.ts";
-export {
-  type MoveCall,
-  type MoveInitialisation,
-  moveActionCall,
-  moveInitialiseCall,
-  moveViews,
-} from "./move-codec.ts";
-export { decodeMoveEvent } from "./move-events.ts";
-export { type MoveModuleFile, moveCollateralType, moveModules } from "./move-modules.ts";
-export { moveAccountOf, moveMarketOf, moveQuoteOf } from "./move-views.ts";
