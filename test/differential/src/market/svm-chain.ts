@@ -80,6 +80,26 @@ export class MachineChain implements SvmChain {
   }
 
   run(instruction: SvmInstruction, now: bigint): SvmEnd {
+    const { end, undo } = this.#execute(instruction, now);
+    if (end.failure !== undefined) undo();
+    return end;
+  }
+
+  /** Runs one instruction and takes it back: how it ends, and all cells that would differ from the empty chain. */
+  attempt(instruction: SvmInstruction, now: bigint): { end: SvmEnd; changes: string } {
+    const { end, undo } = this.#execute(instruction, now);
+    const hex = (bytes: Uint8Array | undefined): string =>
+      bytes === undefined ? "-" : Buffer.from(bytes).toString("hex");
+    const changes = this.#engine.journal
+      .changes()
+      .map(({ account, key, after }) => `${hex(account)} ${hex(key)} ${hex(after)}`)
+      .toSorted()
+      .join("\n");
+    undo();
+    return { end, changes };
+  }
+
+  #execute(instruction: SvmInstruction, now: bigint): { end: SvmEnd; undo: () => void } {
     new DataView(this.#clock.buffer).setBigInt64(32, now, true);
     const { journal } = this.#engine;
     journal.beginTransaction();
@@ -97,7 +117,9 @@ export class MachineChain implements SvmChain {
     const result = executeInstruction(this.#engine, transaction, instruction, SVM_UNITS);
     const { failure, returnData } = result;
     const logs = journal.logs.map(({ data }) => new TextDecoder().decode(data));
-    if (failure !== undefined) journal.revert(checkpoint, false);
-    return { failure, logs, returnData };
+    return {
+      end: { failure, logs, returnData },
+      undo: () => journal.revert(checkpoint, false),
+    };
   }
 }
