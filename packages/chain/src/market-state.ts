@@ -3,6 +3,7 @@ export interface AccountState {
   readonly collateral: bigint;
   /** Absent if there is no position. */
   readonly perp?: PerpState;
+  /** Slots that are in use, lowest first. */
   readonly options: readonly OptionState[];
 }
 

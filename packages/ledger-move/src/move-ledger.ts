@@ -1,4 +1,5 @@
 import { encodeHex } from "@dragoman/bytes";
+import type { StateReader } from "@dragoman/core";
 import { FaultError, refuse } from "@dragoman/fault";
 import {
   BlockChain,
@@ -11,8 +12,9 @@ import {
 } from "@dragoman/ledger";
 import { type ExecutionResult, executeTransaction } from "./execution/execute-transaction.ts";
 import { MoveMachine } from "./execution/move-machine.ts";
+import { StateOverlay } from "./execution/state-overlay.ts";
 import { type MoveGenesis, makeGenesis } from "./genesis.ts";
-import { makeBlock } from "./make-block.ts";
+import { makeBlock, timeChange } from "./make-block.ts";
 import { type CommittedTransaction, lastVersion, type MoveBlock } from "./move-block.ts";
 import { readAccount } from "./resource.ts";
 import { decodeTransaction, type SignedTransaction } from "./transaction/transaction.ts";
@@ -60,6 +62,13 @@ export class MoveLedger implements Ledger<MoveBlock> {
   /** Seconds since 1970-01-01 that a block made now would have. */
   get now(): number {
     return Math.max(this.#clock.seconds(), this.blocks.head.timestamp);
+  }
+
+  /** State on which the next block would begin: that after the head, at the time of {@link now}. */
+  get nextState(): StateReader {
+    const overlay = new StateOverlay(this.state);
+    overlay.apply([timeChange(this.state, this.now)]);
+    return overlay;
   }
 
   /**
@@ -203,13 +212,13 @@ export class MoveLedger implements Ledger<MoveBlock> {
   }
 
   /**
-   * What a transaction would do on the head's state; nothing changes. Its signature is not looked at. Faults: those of {@link submit} that
+   * What a transaction would do in the next block; nothing changes. Its signature is not looked at. Faults: those of {@link submit} that
    * concern anything else.
    */
   simulate(transaction: SignedTransaction): ExecutionResult {
     checkGas(transaction);
     checkAgainstState(transaction, this.#context);
-    return executeTransaction(this.machine, this.state, transaction);
+    return executeTransaction(this.machine, this.nextState, transaction);
   }
 }
 
