@@ -1,2 +1,48 @@
 /** A Solana chain in memory: transactions, fees, slots, native programs. */
-export {};
+
+export {
+  type ComputeBudget,
+  feeOf,
+  LAMPORTS_PER_SIGNATURE,
+  readComputeBudget,
+} from "./compute-budget.ts";
+export type { SvmDecree } from "./decree.ts";
+export type { ExecutedTransaction, RefusedTransaction } from "./executed-transaction.ts";
+export { type Faucet, faucetAccount, transferFromFaucet } from "./faucet.ts";
+export { type KeyedAccount, RENT_EXEMPT_EPOCH, type SvmGenesis, wallet } from "./genesis.ts";
+export {
+  type CompiledInstruction,
+  decodeMessage,
+  encodeMessage,
+  isSigner,
+  type SvmMessage,
+} from "./message.ts";
+export { messageAccounts } from "./message-accounts.ts";
+export { type UpgradeableProgram, upgradeableProgram } from "./program-accounts.ts";
+export { minimumBalance } from "./rent.ts";
+export {
+  decodeTransaction,
+  encodeTransaction,
+  hasValidSignatures,
+  type SvmTransactionEnvelope,
+} from "./signed-transaction.ts";
+export { hashBlock, type SolanaBlock } from "./solana-block.ts";
+export {
+  BLOCKHASH_AGE_MAX,
+  type PlacedTransaction,
+  SvmLedger,
+  type SvmLedgerOptions,
+} from "./svm-ledger.ts";
+export { SLOTS_PER_EPOCH } from "./sysvar-accounts.ts";
+export {
+  decodeHolding,
+  decodeMint,
+  isTokenProgram,
+  TOKEN_2022_PROGRAM,
+  TOKEN_PROGRAM,
+  type TokenBalance,
+  type TokenHolding,
+  type TokenMint,
+} from "./token-balance.ts";
+export { describeError, type TransactionError } from "./transaction-error.ts";
+export { splTokenElf, WELL_KNOWN_PROGRAMS, wellKnownPrograms } from "./well-known-programs.ts";

@@ -1,4 +1,5 @@
 /** A JSON-RPC 2.0 and REST server over HTTP and WebSocket. */
+export { type DeveloperTargets, developerMethods } from "./developer-methods.ts";
 export {
   answerJsonRpc,
   type JsonRpcOptions,

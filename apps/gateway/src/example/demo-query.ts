@@ -1,11 +1,11 @@
 import { decodeBase58, encodeHex } from "@dragoman/bytes";
+import { WELL_KNOWN_PROGRAMS } from "@dragoman/ledger-svm";
 import { OPTION_PRICER_ADDRESS } from "./install-examples.ts";
-import { SPL_TOKEN_ID } from "./spl-token.ts";
 
 const zeros = (bytes: number): string => `0x${"00".repeat(bytes)}`;
 const key = (digits: string): string => `0x${digits.repeat(32)}`;
 
-const TOKEN = encodeHex(decodeBase58(SPL_TOKEN_ID));
+const TOKEN = encodeHex(decodeBase58(WELL_KNOWN_PROGRAMS.token));
 const MINT = key("11");
 const ALICE = key("a1");
 const BOB = key("b0");
@@ -32,35 +32,35 @@ query Demo {
     # Solana: SPL Token makes a mint,
     {
       vm: SVM
-      program: "svm:${SPL_TOKEN_ID}"
+      program: "svm:${WELL_KNOWN_PROGRAMS.token}"
       input: "0x1406${OWNER.slice(2)}00"
       accounts: [{ key: "${MINT}", isWritable: true, owner: "${TOKEN}", balance: 1461600, data: "${zeros(82)}" }]
     }
     # an account for Alice
     {
       vm: SVM
-      program: "svm:${SPL_TOKEN_ID}"
+      program: "svm:${WELL_KNOWN_PROGRAMS.token}"
       input: "0x12${OWNER.slice(2)}"
       accounts: [${fresh(ALICE)}, { key: "${MINT}" }]
     }
     # and one for Bob,
     {
       vm: SVM
-      program: "svm:${SPL_TOKEN_ID}"
+      program: "svm:${WELL_KNOWN_PROGRAMS.token}"
       input: "0x12${OWNER.slice(2)}"
       accounts: [${fresh(BOB)}, { key: "${MINT}" }]
     }
     # mints 1000 tokens to Alice
     {
       vm: SVM
-      program: "svm:${SPL_TOKEN_ID}"
+      program: "svm:${WELL_KNOWN_PROGRAMS.token}"
       input: "0x0700ca9a3b00000000"
       accounts: [{ key: "${MINT}", isWritable: true }, { key: "${ALICE}", isWritable: true }, { key: "${OWNER}", isSigner: true }]
     }
     # and transfers 250 of them to Bob.
     {
       vm: SVM
-      program: "svm:${SPL_TOKEN_ID}"
+      program: "svm:${WELL_KNOWN_PROGRAMS.token}"
       input: "0x0380b2e60e00000000"
       accounts: [{ key: "${ALICE}", isWritable: true }, { key: "${BOB}", isWritable: true }, { key: "${OWNER}", isSigner: true }]
     }

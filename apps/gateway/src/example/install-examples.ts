@@ -1,8 +1,8 @@
 import { decodeBase58, decodeHex } from "@dragoman/bytes";
+import { splTokenElf, WELL_KNOWN_PROGRAMS } from "@dragoman/ledger-svm";
 import type { World } from "../world/world.ts";
 import { lyraCreationCode } from "./lyra.ts";
 import { marginModule } from "./margin-module.ts";
-import { SPL_TOKEN_ID, splTokenElf } from "./spl-token.ts";
 
 /** Where the examples of the EVM stand. */
 export const BLACK_SCHOLES_ADDRESS = "b1ac5c401e500000000000000000000000000001";
@@ -23,7 +23,10 @@ export async function installExamples(world: World, log: (line: string) => void)
   }
   const token = await splTokenElf();
   if (token === undefined) log("example left out: litesvm is not installed for this platform");
-  else world.deploy({ vm: "svm", code: token, at: decodeBase58(SPL_TOKEN_ID), name: "SPL Token" });
+  else {
+    const at = decodeBase58(WELL_KNOWN_PROGRAMS.token);
+    world.deploy({ vm: "svm", code: token, at, name: "SPL Token" });
+  }
   world.deploy({ vm: "move", code: marginModule(), name: "Margin accounts" });
 }
 

@@ -1,0 +1,315 @@
+import { encodeHex } from "@dragoman/bytes";
+import { LinearMemory } from "@dragoman/core";
+import { assert, FaultError, refuse } from "@dragoman/fault";
+import {
+  MAINNET_NATIVES,
+  readStateAccount,
+  type SvmAccount,
+  SvmPrograms,
+} from "@dragoman/frontend-sbpf";
+import {
+  BlockChain,
+  type ChainSnapshot,
+  type Ledger,
+  type LedgerClock,
+  type LedgerInput,
+  type LedgerSnapshot,
+} from "@dragoman/ledger";
+import { Bank } from "./bank.ts";
+import { BankState } from "./bank-state.ts";
+import { readComputeBudget } from "./compute-budget.ts";
+import { decodeDecree, decreedAccounts, encodeDecree, type SvmDecree } from "./decree.ts";
+import type { ExecutedTransaction, RefusedTransaction } from "./executed-transaction.ts";
+import { openGenesis, type SvmGenesis } from "./genesis.ts";
+import {
+  decodeTransaction,
+  hasValidSignatures,
+  type SvmTransactionEnvelope,
+  signatureName,
+} from "./signed-transaction.ts";
+import { hashBlock, type SolanaBlock } from "./solana-block.ts";
+import { SLOT_HASHES_MAX, type SlotPlace, sysvarAccounts } from "./sysvar-accounts.ts";
+import { describeError, type TransactionError } from "./transaction-error.ts";
+
+/** Blocks after which a blockhash can no longer be named. */
+export const BLOCKHASH_AGE_MAX = 150;
+/** Units that the transactions of one block may ask for together (SIMD-0256). */
+const BLOCK_UNITS_MAX = 60_000_000;
+
+export interface SvmLedgerOptions {
+  readonly clock: LedgerClock;
+  readonly genesis: SvmGenesis;
+  /** Blocks that stand on a final one. */
+  readonly finalityDepth: number;
+}
+
+interface SvmSnapshot extends LedgerSnapshot {
+  readonly chain: ChainSnapshot<SolanaBlock>;
+  readonly pool: readonly SvmTransactionEnvelope[];
+}
+
+/** Where a transaction is. */
+export interface PlacedTransaction {
+  readonly block: SolanaBlock;
+  readonly index: number;
+  readonly executed: ExecutedTransaction;
+}
+
+/** A Solana chain in memory. Its slots are heights: every slot has a block. */
+export class SvmLedger implements Ledger<SolanaBlock> {
+  readonly blocks: BlockChain<SolanaBlock>;
+  readonly #clock: LedgerClock;
+  readonly #memory = new LinearMemory();
+  readonly #programs = new SvmPrograms(MAINNET_NATIVES);
+  #pool = new Map<string, SvmTransactionEnvelope>();
+  /** Canonical transactions by first signature. */
+  readonly #placed = new Map<string, PlacedTransaction>();
+  readonly #listeners = new Set<(input: LedgerInput) => void>();
+  #salt = 0;
+
+  constructor({ clock, genesis, finalityDepth }: SvmLedgerOptions) {
+    this.#clock = clock;
+    const { block, state } = openGenesis(genesis);
+    this.blocks = new BlockChain(block, state, finalityDepth);
+  }
+
+  get pendingCount(): number {
+    return this.#pool.size;
+  }
+
+  /** The transaction in the canonical chain; undefined if it is not there. */
+  find(signature: Uint8Array): PlacedTransaction | undefined {
+    return this.#placed.get(encodeHex(signature));
+  }
+
+  /** Whether the transaction waits for a block. */
+  isPending(signature: Uint8Array): boolean {
+    return this.#pool.has(encodeHex(signature));
+  }
+
+  /** Account after the canonical block at `height`, sysvars included; undefined if there is none. */
+  account(key: Uint8Array, height: number = this.blocks.head.height): SvmAccount | undefined {
+    return this.accounts([key], height)[0];
+  }
+
+  /** Several accounts, as {@link account}. */
+  accounts(
+    keys: readonly Uint8Array[],
+    height: number = this.blocks.head.height,
+  ): readonly (SvmAccount | undefined)[] {
+    const state = this.blocks.stateAt(height);
+    assert(state !== undefined, "accounts are read at canonical blocks");
+    const block = this.blocks.at(height)!;
+    const place = { slot: height, timestamp: block.timestamp, ancestors: this.#ancestors(height) };
+    const view = new BankState(state, sysvarAccounts(place));
+    return keys.map((key) => readStateAccount(view, key));
+  }
+
+  /** Whether a transaction of the next block may name the blockhash. */
+  isRecent(blockhash: Uint8Array): boolean {
+    const block = this.blocks.find(blockhash);
+    return block !== undefined && this.blocks.head.height + 1 - block.height <= BLOCKHASH_AGE_MAX;
+  }
+
+  submit(wire: Uint8Array): Uint8Array {
+    const transaction = decodeTransaction(wire.slice());
+    const name = signatureName(transaction);
+    const [id] = transaction.signatures as [Uint8Array];
+    if (this.#pool.has(name) || this.#placed.has(name)) return id;
+    const refused = this.check(transaction);
+    if (refused === "SignatureFailure") refuse("INVALID_SIGNATURE", 0, "a signature is wrong");
+    if (refused !== undefined) refuse("INVALID_TRANSACTION", undefined, describeError(refused));
+    this.#pool.set(name, transaction);
+    return id;
+  }
+
+  /** Why the transaction cannot come into the next block, as far as that is known before it runs. */
+  check(
+    transaction: SvmTransactionEnvelope,
+    options: { readonly verifies?: boolean; readonly checksBlockhash?: boolean } = {},
+  ): TransactionError | undefined {
+    if (options.verifies !== false && !hasValidSignatures(transaction)) return "SignatureFailure";
+    if (this.#placed.has(signatureName(transaction))) return "AlreadyProcessed";
+    const { recentBlockhash } = transaction.message;
+    if (options.checksBlockhash !== false && !this.isRecent(recentBlockhash)) {
+      return "BlockhashNotFound";
+    }
+    return undefined;
+  }
+
+  /** Runs a transaction on the head's state, where it would stand in the next block; nothing changes. */
+  simulate(transaction: SvmTransactionEnvelope): {
+    readonly result: ExecutedTransaction | RefusedTransaction;
+    /** Accounts as the transaction leaves them. */
+    readonly account: (key: Uint8Array) => SvmAccount | undefined;
+  } {
+    const bank = this.#bank(this.#timestamp());
+    return { result: bank.execute(transaction), account: (key) => bank.account(key) };
+  }
+
+  produce(): SolanaBlock {
+    const timestamp = this.#timestamp();
+    const salt = this.#salt;
+    const block = this.#append(timestamp, [...this.#pool.values()], salt);
+    const transactions = block.transactions.map(({ transaction }) => transaction.wire);
+    this.#tell({ kind: "block", timestamp, transactions, salt });
+    return block;
+  }
+
+  /** Changes the state by decree, in a block of its own. Faults: those of the program that it installs. */
+  decree(decree: SvmDecree): SolanaBlock {
+    const payload = encodeDecree(decree);
+    const block = this.#appendDecree(decree);
+    this.#tell({ kind: "decree", payload });
+    return block;
+  }
+
+  reorganise(depth: number, drop = false): void {
+    this.#undo(depth, drop);
+    this.#tell({ kind: "reorg", depth });
+  }
+
+  snapshot(): LedgerSnapshot {
+    const chain = this.blocks.snapshot();
+    const snapshot: SvmSnapshot = {
+      height: this.blocks.head.height,
+      chain,
+      pool: [...this.#pool.values()],
+    };
+    return snapshot;
+  }
+
+  restore(snapshot: LedgerSnapshot): void {
+    const { chain, pool } = snapshot as SvmSnapshot;
+    this.blocks.restore(chain);
+    this.#salt++;
+    this.#pool = new Map(pool.map((transaction) => [signatureName(transaction), transaction]));
+    this.#placed.clear();
+    for (const block of this.blocks.blocks()) this.#place(block);
+  }
+
+  apply(input: LedgerInput): void {
+    switch (input.kind) {
+      case "block":
+        this.#salt = Math.max(this.#salt, input.salt);
+        this.#append(input.timestamp, input.transactions.flatMap(tryDecode), input.salt);
+        return;
+      case "reorg":
+        // What waited when the log was written is not in it.
+        this.#undo(input.depth, true);
+        return;
+      case "decree":
+        this.#appendDecree(decodeDecree(input.payload));
+    }
+  }
+
+  onInput(listener: (input: LedgerInput) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Appends a block of those of `transactions` that can be in it, in their order; the pool loses what is in it or never can be. */
+  #append(
+    timestamp: number,
+    transactions: readonly SvmTransactionEnvelope[],
+    salt: number,
+  ): SolanaBlock {
+    const bank = this.#bank(timestamp);
+    const included = new Map<string, ExecutedTransaction>();
+    let units = 0;
+    for (const transaction of transactions) {
+      const name = signatureName(transaction);
+      const asked = readComputeBudget(transaction.message);
+      const limit = "budget" in asked ? asked.budget.unitLimit : 0;
+      if (units + limit > BLOCK_UNITS_MAX) continue;
+      this.#pool.delete(name);
+      if (included.has(name) || this.check(transaction) !== undefined) continue;
+      const result = bank.execute(transaction);
+      if ("refused" in result) continue;
+      units += limit;
+      included.set(name, result);
+    }
+    return this.#seal(bank, timestamp, salt, [...included.values()]);
+  }
+
+  #appendDecree(decree: SvmDecree): SolanaBlock {
+    const { head } = this.blocks;
+    const accounts = decreedAccounts(decree, head.height + 1);
+    const bank = this.#bank(head.timestamp);
+    for (const [key, account] of accounts) bank.decree(key, account);
+    return this.#seal(bank, head.timestamp, this.#salt, []);
+  }
+
+  #seal(
+    bank: Bank,
+    timestamp: number,
+    salt: number,
+    transactions: readonly ExecutedTransaction[],
+  ): SolanaBlock {
+    const { head } = this.blocks;
+    const changes = bank.changes();
+    const content = { height: head.height + 1, parentHash: head.hash, timestamp, transactions };
+    const block: SolanaBlock = { ...content, hash: hashBlock({ ...content, salt }, changes) };
+    // Before subscribers hear of the block, its transactions can be found.
+    this.#place(block);
+    this.blocks.append(block, changes);
+    return block;
+  }
+
+  #undo(depth: number, drop: boolean): void {
+    const removed = this.blocks.reorganise(depth);
+    this.#salt++;
+    const back = removed
+      .toReversed()
+      .flatMap(({ transactions }) => transactions.map(({ transaction }) => transaction));
+    for (const transaction of back) this.#placed.delete(signatureName(transaction));
+    if (drop) return;
+    const waiting = [...back, ...this.#pool.values()];
+    this.#pool = new Map(waiting.map((transaction) => [signatureName(transaction), transaction]));
+  }
+
+  #place(block: SolanaBlock): void {
+    for (const [index, executed] of block.transactions.entries()) {
+      this.#placed.set(signatureName(executed.transaction), { block, index, executed });
+    }
+  }
+
+  /** The state on which the next block is made. */
+  #bank(timestamp: number): Bank {
+    const { head, state } = this.blocks;
+    const slot = head.height + 1;
+    const place: SlotPlace = { slot, timestamp, ancestors: this.#ancestors(slot) };
+    return new Bank({ state, place, programs: this.#programs, memory: this.#memory });
+  }
+
+  /** Blocks below a height, newest first, as many as a sysvar lists. */
+  #ancestors(height: number): SlotPlace["ancestors"] {
+    const ancestors: { slot: number; hash: Uint8Array }[] = [];
+    const first = Math.max(0, height - SLOT_HASHES_MAX);
+    for (let slot = height - 1; slot >= first; slot--) {
+      const block = this.blocks.at(slot);
+      assert(block !== undefined, "every slot has a block");
+      ancestors.push({ slot, hash: block.hash });
+    }
+    return ancestors;
+  }
+
+  /** Time of the next block, seconds since 1970-01-01. */
+  #timestamp(): number {
+    return Math.max(this.#clock.seconds(), this.blocks.head.timestamp);
+  }
+
+  #tell(input: LedgerInput): void {
+    for (const listener of [...this.#listeners]) listener(input);
+  }
+}
+
+/** Recorded bytes as a transaction; nothing if they are none. */
+function tryDecode(wire: Uint8Array): SvmTransactionEnvelope[] {
+  try {
+    return [decodeTransaction(wire)];
+  } catch (error) {
+    if (error instanceof FaultError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { decodeBase58, encodeBase58 } from "@dragoman/bytes";
+import { ADDRESS } from "@dragoman/frontend-sbpf";
+import { type KeyedAccount, RENT_EXEMPT_EPOCH } from "./genesis.ts";
+
+/** Programs that clients expect on every chain, by their names. */
+export const WELL_KNOWN_PROGRAMS = {
+  token: "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA",
+  token2022: "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb",
+  associatedToken: "ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL",
+  memo: "MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr",
+  memo1: "Memo1UhkJRfHyvLMcVucJwxXeuD728EqVDDwQDxFMNo",
+} as const;
+
+/** Bytes before the address of the program-data account in a program account: a tag. */
+const PROGRAM_HEADER = 4;
+/** Bytes before the ELF in a program-data account: tag, slot and an optional authority. */
+const PROGRAM_DATA_HEADER = 45;
+
+/** An account as `litesvm` gives it. */
+interface BundledAccount {
+  readonly data?: Uint8Array;
+  readonly lamports?: bigint;
+  readonly executable?: boolean;
+  readonly programAddress?: string;
+}
+
+/** The part of `litesvm` that is used here: the accounts that it comes with. */
+interface BundledAccounts {
+  getAccount(address: string): BundledAccount | null;
+}
+
+/**
+ * Accounts of {@link WELL_KNOWN_PROGRAMS}, out of the npm package `litesvm`, for a genesis. Undefined if the package is not installed, or has no
+ * native part for this platform.
+ */
+export async function wellKnownPrograms(): Promise<readonly KeyedAccount[] | undefined> {
+  const bundled = await bundledAccounts();
+  if (bundled === undefined) return undefined;
+  return Object.values(WELL_KNOWN_PROGRAMS).flatMap((address) => programAccounts(bundled, address));
+}
+
+/** ELF of SPL Token; undefined where {@link wellKnownPrograms} is. */
+export async function splTokenElf(): Promise<Uint8Array | undefined> {
+  const bundled = await bundledAccounts();
+  const accounts = bundled && programAccounts(bundled, WELL_KNOWN_PROGRAMS.token);
+  return accounts?.[1]?.[1].data.slice(PROGRAM_DATA_HEADER);
+}
+
+/** A program's account, and behind it the account with its ELF if there is one. */
+function programAccounts(bundled: BundledAccounts, address: string): KeyedAccount[] {
+  const { data, lamports, executable, programAddress } = bundled.getAccount(address) ?? {};
+  if (data === undefined || programAddress === undefined) return [];
+  const account: KeyedAccount = [
+    decodeBase58(address),
+    {
+      lamports: lamports ?? 1n,
+      owner: decodeBase58(programAddress),
+      executable: executable === true,
+      rentEpoch: RENT_EXEMPT_EPOCH,
+      data: Uint8Array.from(data),
+    },
+  ];
+  if (programAddress !== ADDRESS.LOADER_V3.text || executable !== true) return [account];
+  const elfAddress = encodeBase58(data.subarray(PROGRAM_HEADER));
+  return [account, ...programAccounts(bundled, elfAddress)];
+}
+
+async function bundledAccounts(): Promise<BundledAccounts | undefined> {
+  try {
+    const { LiteSVM } = await import("litesvm");
+    return new LiteSVM() as unknown as BundledAccounts;
+  } catch {
+    // Not installed, or the platform has no native part: optional dependencies say no more than that.
+    return undefined;
+  }
+}
