@@ -28,6 +28,7 @@ export type { Page, Slice } from "./read/page.ts";
 export {
   type IndexedTransfer,
   type IndexedTransferStep,
+  readTransferAt,
   readTransfers,
   readTransfersById,
   TRANSFER_STATUSES,
@@ -35,4 +36,5 @@ export {
   type TransferKey,
   type TransferStatus,
 } from "./read/transfers.ts";
+export { memoryAdapter } from "./testing/memory-adapter.ts";
 export { type MemoryAction, MemoryChain } from "./testing/memory-chain.ts";

@@ -1,4 +1,10 @@
-import type { BlockRef, MarketEvent, PlacedEvent, SignedTransaction } from "@dragoman/chain";
+import type {
+  BlockRef,
+  MarketEvent,
+  PlacedEvent,
+  SignedTransaction,
+  ValidUntil,
+} from "@dragoman/chain";
 import { applyAction, MarketError, type MarketModel } from "@dragoman/quant";
 import { decodeModelTransaction, type ModelTransaction } from "./model-transaction.ts";
 
@@ -110,6 +116,7 @@ export class ModelChain {
         }
       }
     }
+    this.#dropExpired(height, timestamp);
     this.#salt += 1;
     const hash = `${this.domain}/${height}/${this.#salt}`;
     const ref = { height, hash, parentHash: parent.ref.hash, timestamp };
@@ -122,6 +129,13 @@ export class ModelChain {
     let block = this.head;
     for (let i = 0; i < this.finalityDepth; i++) block = block.parent ?? block;
     if (block.ref.height > this.final.ref.height) this.final = block;
+  }
+
+  /** As pools do: what can never be included makes room. */
+  #dropExpired(height: number, timestamp: number): void {
+    for (const { id, validUntil } of this.pool.values()) {
+      if (!isInTime(validUntil, height, timestamp)) this.pool.delete(id);
+    }
   }
 
   #isValid(
@@ -153,6 +167,11 @@ export class ModelChain {
       this.head = parent;
     }
   }
+}
+
+function isInTime(until: ValidUntil | undefined, height: number, timestamp: number): boolean {
+  if (until === undefined) return true;
+  return "height" in until ? height <= until.height : timestamp <= until.timestamp;
 }
 
 /** Where a transaction is, at or below a head. */

@@ -36,6 +36,8 @@ export interface TransferKey {
 }
 
 export interface TransferFilter {
+  /** Domains of the chains that are of interest: transfers between them only. */
+  readonly domains?: readonly number[] | undefined;
   /** Who sends or receives, with the domain of the chain. */
   readonly owners?: readonly { readonly domain: number; readonly owner: string }[] | undefined;
   readonly statuses?: readonly TransferStatus[] | undefined;
@@ -51,7 +53,7 @@ interface TransferRow {
 /** Transfers, newest first. */
 export async function readTransfers(
   db: Queryable,
-  { owners, statuses }: TransferFilter,
+  { domains, owners, statuses }: TransferFilter,
   page: Page<TransferKey>,
 ): Promise<Slice<IndexedTransfer, TransferKey>> {
   const { after, first } = page;
@@ -61,6 +63,7 @@ export async function readTransfers(
        AND ($2::text[] IS NULL OR EXISTS (SELECT FROM unnest($2::text[], $3::integer[]) AS o (owner, domain)
          WHERE (t.sender = o.owner AND t.source = o.domain) OR (t.recipient = o.owner AND t.destination = o.domain)))
        AND ($4::bigint IS NULL OR (opened_at, id) < ($4, $5))
+       AND ($7::integer[] IS NULL OR (source = ANY($7) AND destination = ANY($7)))
      ORDER BY opened_at DESC, id DESC LIMIT $6`,
     [
       statuses ?? null,
@@ -69,6 +72,7 @@ export async function readTransfers(
       after?.openedAt ?? null,
       after?.id ?? null,
       first + 1,
+      domains ?? null,
     ],
   );
   const { items, hasNext } = sliceOf(rows, page, ({ id, opened_at }) => ({
@@ -92,6 +96,19 @@ export async function readTransfersById(
     [ids],
   );
   return withSteps(db, rows);
+}
+
+/** The transfer of a source's sequence number; undefined if there is none. */
+export async function readTransferAt(
+  db: Queryable,
+  source: number,
+  sequence: bigint,
+): Promise<IndexedTransfer | undefined> {
+  const rows = await db.query<TransferRow>(
+    "SELECT id, packet, status, opened_at FROM transfer WHERE source = $1 AND sequence = $2 ORDER BY opened_at DESC LIMIT 1",
+    [source, sequence],
+  );
+  return (await withSteps(db, rows))[0];
 }
 
 interface StepRow extends BlockRow {
