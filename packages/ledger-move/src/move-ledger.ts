@@ -139,7 +139,7 @@ export class MoveLedger implements Ledger<MoveBlock> {
   }
 
   reorganise(depth: number, drop = false): void {
-    const removed = this.#undo(depth);
+    const removed = this.#undone(this.blocks.reorganise(depth));
     this.#salt += 1;
     if (!drop) {
       const returned = [...removed].reverse().flatMap(({ transactions }) => transactions);
@@ -153,8 +153,7 @@ export class MoveLedger implements Ledger<MoveBlock> {
     this.#tell({ kind: "reorg", depth });
   }
 
-  #undo(depth: number): readonly MoveBlock[] {
-    const removed = this.blocks.reorganise(depth);
+  #undone(removed: readonly MoveBlock[]): readonly MoveBlock[] {
     this.transactions.truncate(lastVersion(this.blocks.head) + 1);
     return removed;
   }
@@ -193,7 +192,7 @@ export class MoveLedger implements Ledger<MoveBlock> {
       refuse("INVALID_TRANSACTION", undefined, "an Aptos ledger knows no decrees");
     }
     if (input.kind === "reorg") {
-      this.#undo(input.depth);
+      this.#undone(this.blocks.undo(input.depth));
       this.#salt += 1;
       return;
     }

@@ -1,6 +1,6 @@
 import { type OutboxWrite, transferName } from "@dragoman/bridge";
 import { decodeHex, encodeHex } from "@dragoman/bytes";
-import type { SignedTransaction } from "@dragoman/chain";
+import type { MarketEvent, SignedTransaction } from "@dragoman/chain";
 import { decodePacket, type Packet, packetId } from "@dragoman/protocol";
 import type { ModelBlock, ModelChain } from "./model-chain.ts";
 import { statusAt } from "./model-node.ts";
@@ -112,16 +112,22 @@ export class Invariants {
     this.#notBefore.delete(`refund ${name}`);
   }
 
-  /** Every packet of a final block was received or refunded, once, in final blocks. Returns what is missing. */
+  /** How the packets of final blocks ended. */
+  ends(): { readonly transfers: number; readonly received: number; readonly refunded: number } {
+    const events = this.#finalEvents().map(({ type }) => type);
+    const count = (type: string): number => events.filter((name) => name === type).length;
+    const [transfers, received] = [count("PacketSent"), count("PacketReceived")];
+    return { transfers, received, refunded: count("PacketRefunded") };
+  }
+
+  /** Packets of final blocks that have not ended in final blocks; a violation if one has ended twice, or was never sent. */
   unended(): readonly string[] {
     const ends = new Map<string, number>();
     const sent = new Set<string>();
-    for (const chain of this.#chains.values()) {
-      for (const { event } of eventsUpTo(chain.final)) {
-        if (event.type === "PacketSent") sent.add(event.packet);
-        if (event.type === "PacketReceived" || event.type === "PacketRefunded") {
-          ends.set(event.packet, (ends.get(event.packet) ?? 0) + 1);
-        }
+    for (const event of this.#finalEvents()) {
+      if (event.type === "PacketSent") sent.add(event.packet);
+      if (event.type === "PacketReceived" || event.type === "PacketRefunded") {
+        ends.set(event.packet, (ends.get(event.packet) ?? 0) + 1);
       }
     }
     for (const [packet, count] of ends) {
@@ -129,6 +135,14 @@ export class Invariants {
       if (!sent.has(packet)) throw new Violation(`a packet ended that was not sent: ${packet}`);
     }
     return [...sent].filter((packet) => !ends.has(packet));
+  }
+
+  #finalEvents(): MarketEvent[] {
+    const events: MarketEvent[] = [];
+    for (const { final } of this.#chains.values()) {
+      for (const { event } of eventsUpTo(final)) events.push(event);
+    }
+    return events;
   }
 }
 

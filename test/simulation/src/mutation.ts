@@ -12,6 +12,8 @@ export const MUTATIONS = [
   "nonce-persistence",
   /** The outbox does not keep how long to wait. */
   "backoff-persistence",
+  /** What a block says and how far the chain was followed are stored one after the other. */
+  "atomic-commit",
   /** Anybody holds every lease. */
   "lease",
   /** Attesters give refunds unseen, and the relayer asks too early. */

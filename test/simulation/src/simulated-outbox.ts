@@ -63,7 +63,17 @@ export class SimulatedOutbox implements Outbox {
     return this.#perform("outbox release", () => this.#inner().release(lease));
   }
 
-  commit(lease: Lease, writes: readonly OutboxWrite[]): Promise<void> {
+  async commit(lease: Lease, writes: readonly OutboxWrite[]): Promise<void> {
+    if (this.#mutation !== "atomic-commit") return this.#commit(lease, writes);
+    const isCursor = ({ kind }: OutboxWrite): boolean => kind === "cursor";
+    await this.#commit(lease, writes.filter(isCursor));
+    await this.#commit(
+      lease,
+      writes.filter((write) => !isCursor(write)),
+    );
+  }
+
+  #commit(lease: Lease, writes: readonly OutboxWrite[]): Promise<void> {
     return this.#perform("outbox commit", async () => {
       const mutated = writes.map((write) => this.#mutated(write));
       await this.#inner().commit(lease, mutated);

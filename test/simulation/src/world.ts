@@ -32,6 +32,7 @@ import {
 } from "./simulated-attesters.ts";
 import { LazyDisk, SimulatedOutbox } from "./simulated-outbox.ts";
 import { calm, drawSwarm, type Swarm } from "./swarm.ts";
+import { NOTHING, type WorldCounts } from "./world-counts.ts";
 
 export interface WorldOptions {
   readonly seed: number;
@@ -77,6 +78,7 @@ export class World {
   #disk: MemoryDisk;
   #outbox: MemoryOutbox;
   #swarm: Swarm;
+  readonly #counts: WorldCounts = { ...NOTHING };
   #incarnations = 0;
   #violation: Violation | undefined;
   /** Things that happened, for a person who replays the seed. */
@@ -167,7 +169,7 @@ export class World {
   }
 
   /** Lives the world to its end. Returns the packets that were sent, and why it is not as it must be. */
-  async run(): Promise<{ readonly transfers: number; readonly why: string | undefined }> {
+  async run(): Promise<{ readonly counts: WorldCounts; readonly why: string | undefined }> {
     const start = this.scheduler.now;
     for (const chain of this.chains) this.#scheduleBlock(chain);
     for (let i = 0; i < this.#swarm.packets; i++) {
@@ -183,11 +185,13 @@ export class World {
       if (elapsed > CHAOS_MS + CALM_MS_MAX) this.#violation = new Violation(await this.#stuck());
     }
     for (const { actor } of this.#relayers) this.scheduler.kill(actor);
-    return { transfers: [...this.#invariants.packets].length, why: this.#violation?.message };
+    Object.assign(this.#counts, this.#invariants.ends());
+    return { counts: this.#counts, why: this.#violation?.message };
   }
 
   #fate(actor: Actor, name: string): Fate {
     if (!this.random.chance(this.#swarm.crash)) return "done";
+    this.#counts.crashes += 1;
     this.trace.push(`${this.#time()} ${actor.name} dies at ${name}`);
     this.scheduler.at(this.scheduler.now + this.random.between(500, 20_000), () =>
       this.#startRelayer(),
@@ -213,6 +217,7 @@ export class World {
     const swarm = this.#swarm;
     if (this.random.chance(swarm.reorg)) {
       const depth = this.random.between(1, chain.finalityDepth);
+      this.#counts.reorganisations += 1;
       this.trace.push(`${this.#time()} ${chain.id} loses ${depth} blocks`);
       chain.reorganise(depth, () => this.random.chance(swarm.kept));
       this.#headChanged(chain);
@@ -365,6 +370,7 @@ export class World {
   }
 
   #losePower(): void {
+    this.#counts.powerLosses += 1;
     this.trace.push(`${this.#time()} power fails`);
     for (const { actor } of this.#relayers) this.scheduler.kill(actor);
     this.#disk.crash();
