@@ -1,4 +1,5 @@
 import { encodeHex } from "@dragoman/bytes";
+import type { StateReader } from "@dragoman/core";
 import { FaultError, refuse } from "@dragoman/fault";
 import {
   BlockChain,
@@ -11,8 +12,9 @@ import {
 } from "@dragoman/ledger";
 import { type ExecutionResult, executeTransaction } from "./execution/execute-transaction.ts";
 import { MoveMachine } from "./execution/move-machine.ts";
+import { StateOverlay } from "./execution/state-overlay.ts";
 import { type MoveGenesis, makeGenesis } from "./genesis.ts";
-import { makeBlock } from "./make-block.ts";
+import { makeBlock, timeChange } from "./make-block.ts";
 import { type CommittedTransaction, lastVersion, type MoveBlock } from "./move-block.ts";
 import { readAccount } from "./resource.ts";
 import { decodeTransaction, type SignedTransaction } from "./transaction/transaction.ts";
@@ -60,6 +62,13 @@ export class MoveLedger implements Ledger<MoveBlock> {
   /** Seconds since 1970-01-01 that a block made now would have. */
   get now(): number {
     return Math.max(this.#clock.seconds(), this.blocks.head.timestamp);
+  }
+
+  /** State on which the next block would begin: that after the head, at the time of {@link now}. */
+  get nextState(): StateReader {
+    const overlay = new StateOverlay(this.state);
+    overlay.apply([timeChange(this.state, this.now)]);
+    return overlay;
   }
 
   /**
@@ -130,7 +139,7 @@ export class MoveLedger implements Ledger<MoveBlock> {
   }
 
   reorganise(depth: number, drop = false): void {
-    const removed = this.#undo(depth);
+    const removed = this.#undone(this.blocks.reorganise(depth));
     this.#salt += 1;
     if (!drop) {
       const returned = [...removed].reverse().flatMap(({ transactions }) => transactions);
@@ -144,8 +153,7 @@ export class MoveLedger implements Ledger<MoveBlock> {
     this.#tell({ kind: "reorg", depth });
   }
 
-  #undo(depth: number): readonly MoveBlock[] {
-    const removed = this.blocks.reorganise(depth);
+  #undone(removed: readonly MoveBlock[]): readonly MoveBlock[] {
     this.transactions.truncate(lastVersion(this.blocks.head) + 1);
     return removed;
   }
@@ -184,7 +192,7 @@ export class MoveLedger implements Ledger<MoveBlock> {
       refuse("INVALID_TRANSACTION", undefined, "an Aptos ledger knows no decrees");
     }
     if (input.kind === "reorg") {
-      this.#undo(input.depth);
+      this.#undone(this.blocks.undo(input.depth));
       this.#salt += 1;
       return;
     }
@@ -203,13 +211,13 @@ export class MoveLedger implements Ledger<MoveBlock> {
   }
 
   /**
-   * What a transaction would do on the head's state; nothing changes. Its signature is not looked at. Faults: those of {@link submit} that
+   * What a transaction would do in the next block; nothing changes. Its signature is not looked at. Faults: those of {@link submit} that
    * concern anything else.
    */
   simulate(transaction: SignedTransaction): ExecutionResult {
     checkGas(transaction);
     checkAgainstState(transaction, this.#context);
-    return executeTransaction(this.machine, this.state, transaction);
+    return executeTransaction(this.machine, this.nextState, transaction);
   }
 }
 

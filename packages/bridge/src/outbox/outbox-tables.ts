@@ -111,6 +111,7 @@ export class OutboxTables {
     return [...this.#transfers.values()]
       .filter((row) => row.phase === "import" && row.destination === destination)
       .filter((row) => row.timeout < BigInt(timestamp))
+      .sort((a, b) => order(a.timeout, b.timeout) || byName(a, b))
       .slice(0, limit);
   }
 
@@ -135,14 +136,20 @@ export class OutboxTables {
     return [...this.#transfers.values()]
       .filter((row) => phase === undefined || row.phase === phase)
       .filter((row) => hold === undefined || row.hold === hold)
+      .sort(byName)
       .slice(0, limit);
   }
 }
 
 const laneKey = (lane: number, id: string): string => `${lane}/${id}`;
 
+const order = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const byName = (a: Transfer, b: Transfer): number =>
+  a.source - b.source || order(a.sequence, b.sequence);
+
 const byDue = (a: Transfer, b: Transfer): number =>
-  a.nextAttemptAt - b.nextAttemptAt || a.source - b.source || (a.sequence < b.sequence ? -1 : 1);
+  a.nextAttemptAt - b.nextAttemptAt || byName(a, b);
 
 /** The first of each source, then the second of each, and so on. */
 function inTurns(rows: readonly Transfer[]): Transfer[] {
