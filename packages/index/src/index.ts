@@ -36,4 +36,5 @@ export {
   type TransferKey,
   type TransferStatus,
 } from "./read/transfers.ts";
+export { memoryAdapter } from "./testing/memory-adapter.ts";
 export { type MemoryAction, MemoryChain } from "./testing/memory-chain.ts";

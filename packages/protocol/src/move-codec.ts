@@ -32,9 +32,7 @@ function number(value: bigint | number, size: number): Argument {
   if (wide < 0n || wide >> BigInt(8 * size) !== 0n) {
     refuse("INVALID_MARKET_INPUT", undefined, `${value} is no integer of ${8 * size} bits`);
   }
-  const writer = new ByteWriter(size);
-  writer.uint(wide, size);
-  return writer.finish();
+  return Uint8Array.from({ length: size }, (_, i) => Number((wide >> BigInt(8 * i)) & 0xffn));
 }
 
 const u64 = (value: bigint | number): Argument => number(value, 8);

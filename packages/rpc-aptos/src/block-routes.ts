@@ -39,6 +39,8 @@ function ledgerInfo(ledger: MoveLedger): Record<string, unknown> {
     oldest_block_height: "0",
     block_height: String(head.height),
     git_hash: "",
+    // No field of Aptos's: blocks that a reorganisation may undo.
+    dragoman_finality_depth: ledger.blocks.finalityDepth,
   };
 }
 

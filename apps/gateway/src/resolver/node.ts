@@ -1,5 +1,10 @@
 import { readAccountsOf, readEvent } from "@dragoman/index";
-import type { AccountId, MarginAccountModel, QueryResolvers } from "@dragoman/schema";
+import type {
+  AccountId,
+  MarginAccountModel,
+  QueryResolvers,
+  ResolversParentTypes,
+} from "@dragoman/schema";
 import type { GatewayContext } from "../context.ts";
 import { isOpen } from "../market/account-values.ts";
 import { type NodeName, parseNodeId } from "../market/node-id.ts";
@@ -8,7 +13,7 @@ import { accountModel } from "../market/shown-blocks.ts";
 import { shownLiquidation } from "../market/shown-events.ts";
 import { transferAt } from "./history.ts";
 
-type Found = Awaited<ReturnType<Extract<QueryResolvers["node"], (...args: never[]) => unknown>>>;
+type NodeModel = ResolversParentTypes["Node"];
 
 /** What has an identifier. Fault: INVALID_ARGUMENT if the text is none. */
 export const node: NonNullable<QueryResolvers<GatewayContext>["node"]> = async (
@@ -18,10 +23,13 @@ export const node: NonNullable<QueryResolvers<GatewayContext>["node"]> = async (
 ) => {
   const name = parseNodeId(id);
   const model = await find(name, context);
-  return model === null ? null : ({ ...model, __typename: name.type } as Found);
+  if (model === null) return null;
+  // By it GraphQL knows which type of node it is.
+  const named = { ...model, __typename: name.type };
+  return named;
 };
 
-async function find(name: NodeName, context: GatewayContext): Promise<object | null> {
+async function find(name: NodeName, context: GatewayContext): Promise<NodeModel | null> {
   const { chains, view } = context;
   switch (name.type) {
     case "Chain":

@@ -5,6 +5,7 @@ import { type Account, applyAction, MarketError, MarketModel } from "@dragoman/q
 import { Random } from "../evm/random.ts";
 import type { FuzzOptions, FuzzReport } from "../fuzz.ts";
 import { VOLATILITY } from "./market-under-test.ts";
+import { MachineChain } from "./svm-chain.ts";
 import { ATTESTERS, SVM_DOMAIN, SVM_THRESHOLD, SvmMarket, svmOwner } from "./svm-market.ts";
 import { randomAction, SVM_NEWCOMER, SVM_OWNERS, type SvmWorld } from "./svm-random-action.ts";
 
@@ -45,7 +46,7 @@ class Sequence {
   constructor(seed: number) {
     this.#random = new Random(seed);
     const tier = this.#random.chance(50) ? "interpret" : "compile";
-    this.#program = new SvmMarket(tier, SVM_OWNERS, VOLATILITY);
+    this.#program = new SvmMarket(new MachineChain(tier), SVM_OWNERS, VOLATILITY);
     this.#model = new MarketModel(VOLATILITY, {
       domain: SVM_DOMAIN,
       isAttested: (digest, signatures) => isAttested(digest, signatures, attesters, SVM_THRESHOLD),

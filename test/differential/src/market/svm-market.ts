@@ -1,7 +1,6 @@
 import { type AttesterKey, attesterKey } from "@dragoman/bridge";
 import { decodeHex, encodeBase58, encodeHex } from "@dragoman/bytes";
 import type { AccountState, MarketAction, MarketEvent, TradeAction } from "@dragoman/chain";
-import type { Tier } from "@dragoman/core";
 import {
   decodeSvmAccount,
   decodeSvmLogs,
@@ -17,7 +16,13 @@ import {
   svmVaultAddress,
   svmWalletAddress,
 } from "@dragoman/protocol";
-import { SVM_DEPLOYMENT, SvmChain, type SvmEnd } from "./svm-chain.ts";
+import {
+  SVM_DEPLOYMENT,
+  type SvmChain,
+  type SvmEnd,
+  writeMint,
+  writeWallet,
+} from "./svm-accounts.ts";
 
 export const SVM_DOMAIN = 2;
 export const SVM_THRESHOLD = 3;
@@ -40,15 +45,17 @@ export type SvmActionEnd =
   | { readonly error: 0; readonly event: MarketEvent }
   | { readonly error: number | string };
 
-/** The market in C on the machine, with SPL Token and the system program. */
+/** The market in C on a chain, initialised, with owners that have collateral. */
 export class SvmMarket {
   readonly chain: SvmChain;
+  /** Lines of the last action. */
+  logs: readonly string[] = [];
 
-  constructor(tier: Tier, owners: number, volatility: bigint) {
-    this.chain = new SvmChain(tier);
-    this.chain.writeMint(WALLET * BigInt(owners));
-    for (let i = 0; i < owners; i++) this.chain.writeWallet(addressOf(svmOwner(i)), WALLET);
-    this.chain.writeWallet(addressOf(PUBLISHER), 0n);
+  constructor(chain: SvmChain, owners: number, volatility: bigint) {
+    this.chain = chain;
+    writeMint(chain, WALLET * BigInt(owners));
+    for (let i = 0; i < owners; i++) writeWallet(chain, addressOf(svmOwner(i)), WALLET);
+    writeWallet(chain, addressOf(PUBLISHER), 0n);
     const terms = {
       domain: SVM_DOMAIN,
       publisher: addressOf(PUBLISHER),
@@ -66,6 +73,7 @@ export class SvmMarket {
     const who = addressOf(action.type === "publishPrice" ? PUBLISHER : sender);
     const instruction = svmInstruction(SVM_DEPLOYMENT, action, who, this.#context(action));
     const { failure, logs } = this.chain.run(instruction, now);
+    this.logs = logs;
     if (failure !== undefined) return { error: failure.custom ?? failure.text };
     const [event, ...more] = decodeSvmLogs(logs, SVM_DEPLOYMENT.programId);
     if (event === undefined || more.length > 0) return { error: `${more.length} events too many` };
