@@ -43,6 +43,7 @@ CREATE TABLE transfer (
   sender text NOT NULL, recipient text NOT NULL, status text NOT NULL, opened_at bigint NOT NULL
 );
 CREATE INDEX transfer_newest ON transfer (opened_at DESC, id DESC);
+CREATE INDEX transfer_sequence ON transfer (source, sequence);
 CREATE INDEX transfer_sender ON transfer (sender, opened_at DESC);
 CREATE INDEX transfer_recipient ON transfer (recipient, opened_at DESC);
 CREATE TABLE transfer_step (

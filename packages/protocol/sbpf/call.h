@@ -104,20 +104,20 @@ OUTLINE u64 create_account(Context *context, const AccountInfo *account, const C
   TRY(read_rent(creation->length, &lamports));
   u8 number[8];
   Call call;
+  call.roles[0] = WRITABLE | SIGNING;
+  call.seeds = 0;
+  call.seed_count = 0;
   if (*account->lamports < lamports) {
     u64 missing = lamports - *account->lamports;
     NEED(*sender->lamports >= missing, INSUFFICIENT_FUNDS);
     call.accounts[0] = sender;
-    call.roles[0] = WRITABLE | SIGNING;
     call.accounts[1] = account;
     call.roles[1] = WRITABLE;
     call.count = 2;
-    call.seed_count = 0;
     put64(number, missing);
     TRY(call_system(&call, SYSTEM_TRANSFER, number, sizeof number));
   }
   call.accounts[0] = account;
-  call.roles[0] = WRITABLE | SIGNING;
   call.count = 1;
   call.seeds = creation->seeds;
   call.seed_count = creation->seed_count;

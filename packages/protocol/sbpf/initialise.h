@@ -36,6 +36,7 @@ OUTLINE u64 create_vault(Context *context) {
   call.roles[1] = 0;
   call.count = 2;
   call.data = slice(data, sizeof data);
+  call.seeds = 0;
   call.seed_count = 0;
   return invoke(&call);
 }

@@ -19,6 +19,8 @@ INLINE u64 check_amount(u64 amount) { return amount > 0 && amount < AMOUNT_MAX ?
 /* Error 2 unless the price can be used now. */
 OUTLINE u64 check_price(const Context *context) {
   const Market *market = context->market;
+  /* 0: no price was ever published. */
+  NEED(market->price >= 1, ORACLE);
   NEED(market->price_time + AGE_MAX >= context->now && market->price_time <= context->now + SKEW_MAX, ORACLE);
   return market->confidence <= market->price / 50 ? 0 : ORACLE;
 }

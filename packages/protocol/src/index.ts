@@ -33,6 +33,21 @@ export {
   marketInitcode,
   tokenInitcode,
 } from "./evm-codec.ts";
+export {
+  encodeMoveAction,
+  encodeMoveInitialisation,
+  type MoveCall,
+  type MoveInitialisation,
+  moveViews,
+} from "./move-codec.ts";
+export { decodeMoveEvent } from "./move-events.ts";
+export {
+  type MoveModuleFile,
+  moveCollateralType,
+  moveMarketError,
+  moveModules,
+} from "./move-modules.ts";
+export { decodeMoveAccount, decodeMoveMarket, decodeMoveQuote } from "./move-views.ts";
 export { SVM_MARKET_BASE64, SVM_SOURCE_HASH } from "./svm-artefacts.ts";
 export {
   type SvmActionContext,

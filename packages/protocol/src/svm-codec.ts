@@ -18,7 +18,7 @@ import {
 
 /** What an instruction needs to know of the market's state to name its accounts. */
 export interface SvmActionContext {
-  /** `settleOption`: expiry of the slot; 0 if the slot is free. */
+  /** `settleOption`: expiry of the slot in the owner's account; 0 if the slot is free. */
   readonly expiry?: bigint;
   /** `exportPosition`: the market's next sequence. */
   readonly nextSequence?: bigint;

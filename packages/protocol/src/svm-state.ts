@@ -63,14 +63,12 @@ export function decodeSvmMarket(data: Uint8Array): SvmMarketState {
   return { ...state, domain, admin, publisher, mint, vault, threshold, attesters };
 }
 
-const NO_ACCOUNT: AccountState = { collateral: 0n, options: [] };
-
 /**
- * State of an owner from the data of the account at `svmAccountAddress`; zeros if there is none (undefined or no data). Option slots that
- * are in use. Fault: `INVALID_MARKET_INPUT`.
+ * State of an owner from the data of the account at `svmAccountAddress`; nothing if there is none (undefined or no data). Fault:
+ * `INVALID_MARKET_INPUT`.
  */
 export function decodeSvmAccount(data: Uint8Array | undefined): AccountState {
-  if (data === undefined || data.length === 0) return NO_ACCOUNT;
+  if (data === undefined || data.length === 0) return { collateral: 0n, options: [] };
   const reader = open(data, "account");
   reader.take(32);
   const collateral = reader.u64();

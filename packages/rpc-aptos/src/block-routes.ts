@@ -26,7 +26,7 @@ export function blockRoutes({ ledger }: AptosContext): Routes {
   };
 }
 
-/** What `GET /v1` answers: the newest block. */
+/** What `GET /v1` answers: the newest block, and the chain's time, which goes on while no blocks are made. */
 function ledgerInfo(ledger: MoveLedger): Record<string, unknown> {
   const { head } = ledger.blocks;
   return {
@@ -34,11 +34,13 @@ function ledgerInfo(ledger: MoveLedger): Record<string, unknown> {
     epoch: "1",
     ledger_version: String(lastVersion(head)),
     oldest_ledger_version: "0",
-    ledger_timestamp: microseconds(head.timestamp),
+    ledger_timestamp: microseconds(ledger.now),
     node_role: "full_node",
     oldest_block_height: "0",
     block_height: String(head.height),
     git_hash: "",
+    // No field of Aptos's: blocks that a reorganisation may undo.
+    dragoman_finality_depth: ledger.blocks.finalityDepth,
   };
 }
 
@@ -49,7 +51,7 @@ export function ledgerHeaders(ledger: MoveLedger): Record<string, string> {
     "x-aptos-chain-id": String(ledger.chainId),
     "x-aptos-ledger-version": String(lastVersion(head)),
     "x-aptos-ledger-oldest-version": "0",
-    "x-aptos-ledger-timestampusec": microseconds(head.timestamp),
+    "x-aptos-ledger-timestampusec": microseconds(ledger.now),
     "x-aptos-epoch": "1",
     "x-aptos-block-height": String(head.height),
     "x-aptos-oldest-block-height": "0",

@@ -1,11 +1,10 @@
-import type { StateReader } from "@dragoman/core";
+import { Journal, type StateReader } from "@dragoman/core";
 import { formatAddress, type MoveType, type TypeTag } from "@dragoman/frontend-move";
 import type { MoveMachine } from "@dragoman/ledger-move";
 
 /** The type that a tag names under the code of `state`. Faults: MoveFault LINKER_ERROR, TYPE_RESOLUTION_FAILURE. */
 export function resolveType(machine: MoveMachine, state: StateReader, tag: TypeTag): MoveType {
-  const { journal } = machine.engine(state);
-  return machine.programs.loader.link(journal, modulesOf(tag)).type(tag);
+  return machine.programs.loader.link(new Journal(state), modulesOf(tag)).type(tag);
 }
 
 function modulesOf(tag: TypeTag): string[] {

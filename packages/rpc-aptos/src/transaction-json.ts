@@ -1,4 +1,5 @@
 import { encodeHex } from "@dragoman/bytes";
+import { Journal } from "@dragoman/core";
 import { FaultError } from "@dragoman/fault";
 import type { JsonValue } from "@dragoman/frontend-move";
 import {
@@ -177,7 +178,7 @@ function payloadJson(ledger: MoveLedger, payload: Payload): Json {
 function argumentsJson({ machine, state }: MoveLedger, payload: Payload): JsonValue[] {
   const inHex = payload.args.map((bytes) => encodeHex(bytes));
   try {
-    const { journal } = machine.engine(state);
+    const journal = new Journal(state);
     const tags = [...payload.typeArguments];
     const program =
       payload.kind === "script"

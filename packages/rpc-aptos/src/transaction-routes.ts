@@ -5,8 +5,8 @@ import {
   decodeTransaction,
   GAS_PARAMETERS,
   type MoveLedger,
-  type SignedTransaction,
   readAptosBalance,
+  type SignedTransaction,
   signingMessage,
   validationStatus,
   verifyAuthenticator,
@@ -121,8 +121,9 @@ function simulate(ledger: MoveLedger, request: RouteRequest): RouteAnswer {
 
 /** Gas units that the sender's balance pays for, up to the most that a transaction may have. */
 function affordable(ledger: MoveLedger, { sender, gasUnitPrice }: SignedTransaction): bigint {
-  const units = readAptosBalance(ledger.state, sender) / gasUnitPrice;
-  return units < GAS_PARAMETERS.MAX_GAS_UNITS ? units : GAS_PARAMETERS.MAX_GAS_UNITS;
+  const most = GAS_PARAMETERS.MAX_GAS_UNITS;
+  const balance = readAptosBalance(ledger.state, sender);
+  return balance >= most * gasUnitPrice ? most : balance / gasUnitPrice;
 }
 
 function hashOf({ params: { hash = "" } }: RouteRequest): Uint8Array {

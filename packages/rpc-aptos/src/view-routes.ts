@@ -1,4 +1,4 @@
-import { MOVE_STATUS, type JsonValue, type MoveMessage } from "@dragoman/frontend-move";
+import { type JsonValue, MOVE_STATUS, type MoveMessage } from "@dragoman/frontend-move";
 import {
   decodeEntryFunction,
   type ExecutionStatus,
@@ -20,7 +20,8 @@ type ViewCall = Pick<MoveMessage, "module" | "function" | "typeArguments" | "arg
 export function viewRoutes({ ledger }: AptosContext): Routes {
   return {
     "POST /v1/view": (request) => {
-      const { state } = stateOf(ledger, request);
+      const isPast = request.query.has("ledger_version");
+      const state = isPast ? stateOf(ledger, request).state : ledger.nextState;
       const call = contentType(request) === VIEW_BCS ? bcsCall(request) : jsonCall(request);
       const result = parseInput(`${call.module}::${call.function}`, () =>
         viewFunction(ledger.machine, state, call),

@@ -1,7 +1,12 @@
 import { ByteWriter, concatBytes, encodeHex } from "@dragoman/bytes";
 import type { CellChange } from "@dragoman/core";
 import { sha3_256 } from "@dragoman/crypto";
-import { decodeModule, MODULE_DOMAIN, RESOURCE_DOMAIN, TABLE_DOMAIN } from "@dragoman/frontend-move";
+import {
+  decodeModule,
+  MODULE_DOMAIN,
+  RESOURCE_DOMAIN,
+  TABLE_DOMAIN,
+} from "@dragoman/frontend-move";
 import {
   formatTypeTag,
   type MoveLedger,
@@ -36,7 +41,8 @@ function moduleChange({ account, key, after }: CellChange): Record<string, unkno
   const path = concatBytes(Uint8Array.of(0), account, Uint8Array.of(key.length), key);
   const address = standardAddress(account);
   const place = { address, state_key_hash: stateKeyHash(account, path) };
-  if (after === undefined) return { type: "delete_module", ...place, module: `${address}::${name}` };
+  if (after === undefined)
+    return { type: "delete_module", ...place, module: `${address}::${name}` };
   return {
     type: "write_module",
     ...place,

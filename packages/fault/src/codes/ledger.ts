@@ -9,4 +9,5 @@ export const LEDGER_FAULTS = [
   [9005, "BALANCE_EXCEEDED", "the account cannot pay"],
   [9006, "CHAIN_ID_MISMATCH", "the transaction is for another chain"],
   [9007, "MALFORMED_TRANSACTION", "the transaction's bytes do not decode"],
+  [9008, "MALFORMED_SCALE", "the bytes are no value of the SCALE type"],
 ] as const satisfies readonly FaultRow[];

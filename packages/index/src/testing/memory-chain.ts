@@ -13,6 +13,8 @@ import type { FollowedChain } from "../followed-chain.ts";
 export interface MemoryAction {
   readonly sender: string;
   readonly action: MarketAction;
+  /** Identifier of the transaction; default: a new one. */
+  readonly transaction?: string;
 }
 
 interface Grown {
@@ -71,10 +73,10 @@ export class MemoryChain implements FollowedChain {
     const model = this.model.clone();
     const now = BigInt(this.nextTimestamp);
     const events: FollowedBlock["events"][number][] = [];
-    actions.forEach(({ sender, action }, i) => {
+    actions.forEach(({ sender, action, ...given }, i) => {
       try {
         const event = applyAction(model, action, sender, now);
-        const transaction = `${this.domain}-${this.#grown.length}-${i}`;
+        const transaction = given.transaction ?? `${this.domain}-${this.#grown.length}-${i}`;
         events.push({ transaction, index: events.length, event });
       } catch (error) {
         if (!(error instanceof MarketError)) throw error;
@@ -88,6 +90,13 @@ export class MemoryChain implements FollowedChain {
     assert(this.#grown.length - depth > this.#final, "a final block stays");
     this.#grown.length -= depth;
     this.#salt++;
+  }
+
+  /** The block of a transaction; undefined if there is none (any more). */
+  blockOf(transaction: string): BlockRef | undefined {
+    return this.#grown.find(({ block }) =>
+      block.events.some((event) => event.transaction === transaction),
+    )?.block.ref;
   }
 
   #push(model: MarketModel, events: FollowedBlock["events"]): FollowedBlock {

@@ -7,7 +7,11 @@ import type { MoveMachine } from "./move-machine.ts";
 
 /** What a view gave: the BCS of each result with its type, or how it failed. */
 export type ViewResult =
-  | { readonly ok: true; readonly types: readonly MoveType[]; readonly values: readonly Uint8Array[] }
+  | {
+      readonly ok: true;
+      readonly types: readonly MoveType[];
+      readonly values: readonly Uint8Array[];
+    }
   | { readonly ok: false; readonly status: ExecutionStatus };
 
 /**
