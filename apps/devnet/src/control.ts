@@ -22,7 +22,11 @@ export interface ControlOptions {
  * `devnet_increaseTime [seconds]`, `devnet_mine [chain, count?]`, `devnet_reorganise [chain, depth, drop?]`. Amounts and prices are whole
  * dollars or decimal strings.
  */
-export function startControl({ devnet, publisher, ...options }: ControlOptions): Promise<RpcServer> {
+export function startControl({
+  devnet,
+  publisher,
+  ...options
+}: ControlOptions): Promise<RpcServer> {
   const chainOf = (id: unknown): DevChain =>
     devnet.chains.find(({ adapter }) => adapter.id === id) ??
     refuseParams(`${JSON.stringify(id)} is none of ${devnet.chains.map((c) => c.adapter.id)}`);

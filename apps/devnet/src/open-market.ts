@@ -18,7 +18,12 @@ export async function openMarket(node: DevNode, terms: MarketTerms): Promise<unk
   const adapter = await node.connect(deployment);
   try {
     const options = { pollMs: 5 };
-    await performAction(adapter, node.signerOf("treasury"), { type: "fundPool", amount: POOL }, options);
+    await performAction(
+      adapter,
+      node.signerOf("treasury"),
+      { type: "fundPool", amount: POOL },
+      options,
+    );
     const time = BigInt((await adapter.head()).timestamp);
     const price = PRICE_AT_START;
     const action = { type: "publishPrice", price, confidence: price / 1000n, time } as const;

@@ -1,7 +1,15 @@
 import { keccak256 } from "@dragoman/crypto";
 
 /** Who acts on every chain of the devnet. */
-export const DEVNET_ROLES = ["treasury", "publisher", "relayer", "liquidator", "alice", "bob"] as const;
+export const DEVNET_ROLES = [
+  "faucet",
+  "treasury",
+  "publisher",
+  "relayer",
+  "liquidator",
+  "alice",
+  "bob",
+] as const;
 export type DevnetRole = (typeof DEVNET_ROLES)[number];
 
 /** Attesters of the bridge and how many of them must sign. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { encodeHex } from "@dragoman/bytes";
-import { secp256k1Address } from "@dragoman/crypto";
+import { attesterKey } from "@dragoman/bridge";
+import { decodeHex } from "@dragoman/bytes";
 import { type BlockMode, LedgerClock } from "@dragoman/ledger";
 import type { DevChain, DevNode, DevNodeOptions, MarketTerms } from "./dev-chain.ts";
 import { keepLedger, type LedgerFile } from "./ledger-file.ts";
@@ -44,6 +44,7 @@ export async function startDevnet(
   );
   const files = folder === undefined ? [] : nodes.map((node) => restore(node, folder, log));
   const known = folder === undefined ? {} : readDeployments(folder);
+  resume(clock, nodes);
   for (const { producer } of nodes) producer.setMode({ kind: "instant" });
   const chains = await Promise.all(
     nodes.map(async (node, i) => {
@@ -66,10 +67,17 @@ export async function startDevnet(
   };
 }
 
+/** Moves the clock to where the chains are: they may have travelled in time before. */
+function resume(clock: LedgerClock, nodes: readonly DevNode[]): void {
+  const newest = Math.max(...nodes.map(({ ledger }) => ledger.blocks.head.timestamp));
+  clock.advance(Math.max(0, newest - clock.seconds()));
+}
+
 function terms(): MarketTerms {
   const attesters = attesterSecrets()
-    .map(secp256k1Address)
-    .sort((a, b) => (encodeHex(a) < encodeHex(b) ? -1 : 1));
+    .map((secret) => attesterKey(secret).address)
+    .sort()
+    .map((address) => decodeHex(address));
   return { attesters, threshold: ATTESTERS_NEEDED, volatility: VOLATILITY, supply: SUPPLY };
 }
 

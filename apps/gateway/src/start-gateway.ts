@@ -2,8 +2,10 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ChainAdapter } from "@dragoman/chain";
+import type { Database } from "@dragoman/store";
 import { installExamples } from "./example/install-examples.ts";
 import { ChainAdapters } from "./market/chain-adapters.ts";
+import { NoticeHub } from "./market/notice-hub.ts";
 import { logRequest } from "./server/request-log.ts";
 import { createGraphql, GRAPHQL_PATH, HEALTH_PATH } from "./server/yoga.ts";
 import { World } from "./world/world.ts";
@@ -15,6 +17,8 @@ export interface GatewayOptions {
   readonly port?: number;
   /** Chains whose markets it serves. Default: none. */
   readonly adapters?: readonly ChainAdapter[];
+  /** Database of the index that follows those chains (`Indexer` of @dragoman/index); it stays open when the gateway closes. */
+  readonly index?: Database;
   /** Takes lines about requests and failures; default: standard error. */
   readonly log?: (line: string) => void;
 }
@@ -30,6 +34,7 @@ export interface Gateway {
 const PORT_DEFAULT = 4000;
 /** How long running requests may take once the gateway closes. */
 const CLOSE_MS_MAX = 5_000;
+const CLOSE_SWEEP_MS = 20;
 
 /** Starts the gateway. Rejects with the error of Node if the address cannot be bound. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
@@ -37,11 +42,14 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     host = process.env.HOST || "127.0.0.1",
     port = Number(process.env.PORT || PORT_DEFAULT),
     adapters = [],
+    index,
     log = (line) => process.stderr.write(`${line}\n`),
   } = options;
   const world = new World();
   await installExamples(world, log);
-  const graphql = createGraphql({ world, chains: new ChainAdapters(adapters) }, log);
+  const hub = new NoticeHub();
+  if (index !== undefined) await hub.open(index);
+  const graphql = createGraphql({ world, chains: new ChainAdapters(adapters), hub }, index, log);
   const server = createServer((request, response) => {
     logRequest(request, response, log);
     if (request.url === "/") response.writeHead(302, { location: GRAPHQL_PATH }).end();
@@ -56,7 +64,10 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       { name: "graphql", url: `${origin}${GRAPHQL_PATH}` },
       { name: "health", url: `${origin}${HEALTH_PATH}` },
     ],
-    close: () => closeServer(server),
+    close: async () => {
+      await hub.close();
+      await closeServer(server);
+    },
   };
 }
 
@@ -68,8 +79,10 @@ function originOf(server: Server): string {
 async function closeServer(server: Server): Promise<void> {
   const closed = once(server, "close");
   server.close();
-  server.closeIdleConnections();
+  // A connection whose last request ends from now on stays open until it is told to close.
+  const sweep = setInterval(() => server.closeIdleConnections(), CLOSE_SWEEP_MS);
   const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS_MAX);
   await closed;
+  clearInterval(sweep);
   clearTimeout(timer);
 }

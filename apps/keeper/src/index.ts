@@ -1,4 +1,5 @@
 /** Engines that act by themselves. */
+export { findTasks } from "./find-tasks.ts";
 export { KeeperLoop } from "./keeper-loop.ts";
 export { type KeeperTask, Liquidator, type LiquidatorOptions } from "./liquidator.ts";
 export { PricePath } from "./price-path.ts";

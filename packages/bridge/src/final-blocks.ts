@@ -43,11 +43,12 @@ export async function readFinalBlocks(
   return count <= 0 ? { kind: "behind" } : { kind: "blocks", blocks: blocks.slice(0, count) };
 }
 
+/** A node from behind may still be on a branch that was given up: only a block that is final itself contradicts a final one. */
 async function compareWithChain(chain: AttestedChain, expected: BlockRef): Promise<FinalBlocks> {
   const found = await chain.block(expected.height);
-  return found === undefined || found.ref.hash === expected.hash
-    ? { kind: "behind" }
-    : { kind: "broken", expected, found: found.ref };
+  if (found === undefined || found.ref.hash === expected.hash) return { kind: "behind" };
+  const isBroken = await isFinalBlock(chain, found.ref);
+  return isBroken ? { kind: "broken", expected, found: found.ref } : { kind: "behind" };
 }
 
 /** Whether a block that a node gave is beyond reorganisation: hashes lead to the final block, or enough blocks stand on it. */

@@ -27,6 +27,7 @@ export {
   type OutboxWrite,
   type TransferFilter,
 } from "./outbox/outbox.ts";
+export { PostgresOutbox } from "./outbox/postgres-outbox.ts";
 export { resumeChain, retryTransfer, skipTransfer } from "./relay/operator-verbs.ts";
 export { Relayer } from "./relay/relayer.ts";
 export type { RelayerNote, RelayerWorld } from "./relay/relayer-world.ts";

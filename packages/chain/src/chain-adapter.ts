@@ -67,7 +67,8 @@ export type TransactionStatus =
 
 /** What an action would do if it were included now. */
 export type SimulatedAction =
-  | { readonly ok: true; readonly events: readonly MarketEvent[] }
+  /** `events`: absent where the node does not tell them. */
+  | { readonly ok: true; readonly events?: readonly MarketEvent[] }
   | { readonly ok: false; readonly marketError?: number; readonly reason: string };
 
 /** What a trade would cost now, computed by the market's program on the chain's VM. */

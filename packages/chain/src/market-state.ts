@@ -3,6 +3,7 @@ export interface AccountState {
   readonly collateral: bigint;
   /** Absent if there is no position. */
   readonly perp?: PerpState;
+  /** Slots that are in use, lowest first. */
   readonly options: readonly OptionState[];
 }
 
@@ -15,6 +16,8 @@ export interface PerpState {
 }
 
 export interface OptionState {
+  /** Place in the account, 0 to 3. */
+  readonly slot: number;
   readonly expiry: bigint;
   readonly strike: bigint;
   readonly isCall: boolean;

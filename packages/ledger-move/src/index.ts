@@ -2,6 +2,7 @@
 export type { ExecutionResult } from "./execution/execute-transaction.ts";
 export { type ExecutionStatus, vmStatusText } from "./execution/execution-status.ts";
 export { FRAMEWORK_ADDRESS, type MoveMachine } from "./execution/move-machine.ts";
+export { type ViewResult, viewFunction } from "./execution/view-function.ts";
 export { GAS_PARAMETERS } from "./gas-parameters.ts";
 export type { MoveGenesis } from "./genesis.ts";
 export { type CommittedTransaction, lastVersion, type MoveBlock } from "./move-block.ts";
@@ -24,6 +25,7 @@ export {
 export {
   decodeEntryFunction,
   decodeTransaction,
+  moduleNameOf,
   type Payload,
   type RawTransaction,
   type SignedTransaction,

@@ -86,7 +86,7 @@ function isAdmitted(
 }
 
 /** `0x1::timestamp::CurrentTimeMicroseconds` at the block's time. */
-function timeChange(state: StateReader, timestamp: number): CellChange {
+export function timeChange(state: StateReader, timestamp: number): CellChange {
   const cell = { domain: RESOURCE_DOMAIN, account: FRAMEWORK_ADDRESS, key: TIMESTAMP_KEY };
   const before = state.read(cell.domain, cell.account, cell.key);
   return { ...cell, before, after: timestampResource(timestamp) };

@@ -1,9 +1,9 @@
-import { encodeHex } from "@dragoman/bytes";
 import type { StateReader } from "@dragoman/core";
 import { FaultError, refuse } from "@dragoman/fault";
 import {
   BlockChain,
   type ChainSnapshot,
+  type CommittedState,
   type Ledger,
   type LedgerClock,
   type LedgerInput,
@@ -11,8 +11,9 @@ import {
 } from "@dragoman/ledger";
 import { type ExecutionResult, executeTransaction } from "./execution/execute-transaction.ts";
 import { MoveMachine } from "./execution/move-machine.ts";
+import { StateOverlay } from "./execution/state-overlay.ts";
 import { type MoveGenesis, makeGenesis } from "./genesis.ts";
-import { makeBlock } from "./make-block.ts";
+import { makeBlock, timeChange } from "./make-block.ts";
 import { type CommittedTransaction, lastVersion, type MoveBlock } from "./move-block.ts";
 import { readAccount } from "./resource.ts";
 import { decodeTransaction, type SignedTransaction } from "./transaction/transaction.ts";
@@ -53,13 +54,20 @@ export class MoveLedger implements Ledger<MoveBlock> {
   }
 
   /** State after the head. */
-  get state(): StateReader {
+  get state(): CommittedState {
     return this.blocks.state;
   }
 
   /** Seconds since 1970-01-01 that a block made now would have. */
   get now(): number {
     return Math.max(this.#clock.seconds(), this.blocks.head.timestamp);
+  }
+
+  /** State on which the next block would begin: that after the head, at the time of {@link now}. */
+  get nextState(): StateReader {
+    const overlay = new StateOverlay(this.state);
+    overlay.apply([timeChange(this.state, this.now)]);
+    return overlay;
   }
 
   /**
@@ -88,9 +96,7 @@ export class MoveLedger implements Ledger<MoveBlock> {
   /** Next number of the account when all of its waiting transactions that can be included are. */
   nextPendingNumber(sender: Uint8Array): bigint {
     let next = readAccount(this.state, sender).sequenceNumber;
-    for (const { sequenceNumber } of this.#pool.ofSender(sender)) {
-      if (sequenceNumber === next) next += 1n;
-    }
+    while (this.#pool.at(sender, next) !== undefined) next += 1n;
     return next;
   }
 
@@ -115,8 +121,9 @@ export class MoveLedger implements Ledger<MoveBlock> {
     const { blocks, machine, chainId } = this;
     const content = { timestamp, salt, transactions };
     const { block, changes } = makeBlock(machine, chainId, this.state, blocks.head, content);
-    blocks.append(block, changes);
+    // Before the block is announced: who hears of it may ask for its transactions.
     this.transactions.append(block);
+    blocks.append(block, changes);
     this.#pool.keep(
       ({ sender, sequenceNumber, expiration }) =>
         expiration > BigInt(timestamp) &&
@@ -129,22 +136,19 @@ export class MoveLedger implements Ledger<MoveBlock> {
   }
 
   reorganise(depth: number, drop = false): void {
-    const removed = this.#undo(depth);
+    const removed = this.#undone(this.blocks.reorganise(depth));
     this.#salt += 1;
     if (!drop) {
       const returned = [...removed].reverse().flatMap(({ transactions }) => transactions);
       this.#pool = new TransactionPool([
-        ...returned.flatMap((one) =>
-          one.kind === "user" ? [[encodeHex(one.hash), one.signed] as const] : [],
-        ),
-        ...this.#pool.entries(),
+        ...returned.flatMap((one) => (one.kind === "user" ? [one.signed] : [])),
+        ...this.#pool.transactions(),
       ]);
     }
     this.#tell({ kind: "reorg", depth });
   }
 
-  #undo(depth: number): readonly MoveBlock[] {
-    const removed = this.blocks.reorganise(depth);
+  #undone(removed: readonly MoveBlock[]): readonly MoveBlock[] {
     this.transactions.truncate(lastVersion(this.blocks.head) + 1);
     return removed;
   }
@@ -183,7 +187,7 @@ export class MoveLedger implements Ledger<MoveBlock> {
       refuse("INVALID_TRANSACTION", undefined, "an Aptos ledger knows no decrees");
     }
     if (input.kind === "reorg") {
-      this.#undo(input.depth);
+      this.#undone(this.blocks.undo(input.depth));
       this.#salt += 1;
       return;
     }
@@ -202,13 +206,13 @@ export class MoveLedger implements Ledger<MoveBlock> {
   }
 
   /**
-   * What a transaction would do on the head's state; nothing changes. Its signature is not looked at. Faults: those of {@link submit} that
+   * What a transaction would do in the next block; nothing changes. Its signature is not looked at. Faults: those of {@link submit} that
    * concern anything else.
    */
   simulate(transaction: SignedTransaction): ExecutionResult {
     checkGas(transaction);
     checkAgainstState(transaction, this.#context);
-    return executeTransaction(this.machine, this.state, transaction);
+    return executeTransaction(this.machine, this.nextState, transaction);
   }
 }
 

@@ -1,29 +1,45 @@
 import { encodeHex } from "@dragoman/bytes";
 import type { StateReader } from "@dragoman/core";
 import { ACCOUNT_DOMAIN, accountCells, type SvmAccount } from "@dragoman/frontend-sbpf";
+import { type SlotPlace, sysvarAccounts } from "./sysvar-accounts.ts";
 
-/** Committed accounts with the sysvars of one block over them. */
+/** Cells of an account by the byte that is their key. */
+type Cells = ReadonlyMap<number, Uint8Array>;
+
+/** Committed accounts with the sysvars of one block over them, which are made when one is read. */
 export class BankState implements StateReader {
   readonly #base: StateReader;
-  /** Cells of a sysvar by the byte that is their key, by address in hex. */
-  readonly #sysvars = new Map<string, ReadonlyMap<number, Uint8Array>>();
+  readonly #place: () => SlotPlace;
+  #sysvars: ReadonlyMap<string, SvmAccount> | undefined;
+  readonly #cells = new Map<string, Cells>();
 
-  constructor(base: StateReader, sysvars: ReadonlyMap<string, SvmAccount>) {
+  constructor(base: StateReader, place: () => SlotPlace) {
     this.#base = base;
-    for (const [idHex, account] of sysvars) {
-      this.#sysvars.set(
-        idHex,
-        new Map(accountCells(account).map(([key, value]) => [key[0]!, value])),
-      );
-    }
+    this.#place = place;
+  }
+
+  /** The sysvar at an address in hex; undefined if there is none. */
+  sysvar(idHex: string): SvmAccount | undefined {
+    this.#sysvars ??= sysvarAccounts(this.#place());
+    return this.#sysvars.get(idHex);
   }
 
   read(domain: string, account: Uint8Array, key: Uint8Array): Uint8Array | undefined {
     if (domain === ACCOUNT_DOMAIN && isSysvarId(account)) {
-      const cells = this.#sysvars.get(encodeHex(account));
+      const cells = this.#cellsOf(encodeHex(account));
       if (cells !== undefined) return cells.get(key[0]!);
     }
     return this.#base.read(domain, account, key);
+  }
+
+  #cellsOf(idHex: string): Cells | undefined {
+    const known = this.#cells.get(idHex);
+    if (known !== undefined) return known;
+    const account = this.sysvar(idHex);
+    if (account === undefined) return undefined;
+    const cells = new Map(accountCells(account).map(([key, value]) => [key[0]!, value]));
+    this.#cells.set(idHex, cells);
+    return cells;
   }
 }
 

@@ -26,7 +26,7 @@ import { LogCollector } from "./log-collector.ts";
 import { messageAccounts, messageInstructions } from "./message-accounts.ts";
 import { mayLeaveRent } from "./rent.ts";
 import type { SvmTransactionEnvelope } from "./signed-transaction.ts";
-import { type SlotPlace, SYSVAR_OWNER, sysvarAccounts } from "./sysvar-accounts.ts";
+import { type SlotPlace, SYSVAR_OWNER } from "./sysvar-accounts.ts";
 import { tokenBalances } from "./token-balance.ts";
 import { instructionError, type TransactionError } from "./transaction-error.ts";
 
@@ -34,7 +34,7 @@ const HEIGHT_MAX = 5;
 
 export interface BankOptions {
   readonly state: StateReader;
-  readonly place: SlotPlace;
+  readonly place: () => SlotPlace;
   readonly programs: SvmPrograms;
   readonly memory: LinearMemory;
 }
@@ -52,11 +52,11 @@ interface Run {
 export class Bank {
   readonly #engine: Engine;
   readonly #programs: SvmPrograms;
-  readonly #sysvars: ReadonlyMap<string, SvmAccount>;
+  readonly #state: BankState;
 
   constructor({ state, place, programs, memory }: BankOptions) {
-    this.#sysvars = sysvarAccounts(place);
-    this.#engine = new Engine({ state: new BankState(state, this.#sysvars), memory });
+    this.#state = new BankState(state, place);
+    this.#engine = new Engine({ state: this.#state, memory });
     this.#programs = programs;
   }
 
@@ -144,7 +144,7 @@ export class Bank {
   #shared({ heapBytes }: ComputeBudget): SvmTransaction {
     return {
       findProgram: this.#programs.find,
-      sysvar: (idHex) => this.#sysvars.get(idHex)?.data,
+      sysvar: (idHex) => this.#state.sysvar(idHex)?.data,
       heapBytes,
       heightMax: HEIGHT_MAX,
       recordsCalls: true,

@@ -25,6 +25,7 @@ export {
   encodeTransaction,
   hasValidSignatures,
   type SvmTransactionEnvelope,
+  TRANSACTION_BYTES_MAX,
 } from "./signed-transaction.ts";
 export { hashBlock, type SolanaBlock } from "./solana-block.ts";
 export {

@@ -2,6 +2,7 @@ import { encodeHex } from "@dragoman/bytes";
 import { LinearMemory } from "@dragoman/core";
 import { assert, FaultError, refuse } from "@dragoman/fault";
 import {
+  ACCOUNT_DOMAIN,
   MAINNET_NATIVES,
   readStateAccount,
   type SvmAccount,
@@ -10,6 +11,7 @@ import {
 import {
   BlockChain,
   type ChainSnapshot,
+  type CommittedState,
   type Ledger,
   type LedgerClock,
   type LedgerInput,
@@ -28,11 +30,13 @@ import {
   signatureName,
 } from "./signed-transaction.ts";
 import { hashBlock, type SolanaBlock } from "./solana-block.ts";
-import { SLOT_HASHES_MAX, type SlotPlace, sysvarAccounts } from "./sysvar-accounts.ts";
+import { SLOT_HASHES_MAX, type SlotPlace } from "./sysvar-accounts.ts";
 import { describeError, type TransactionError } from "./transaction-error.ts";
 
 /** Blocks after which a blockhash can no longer be named. */
 export const BLOCKHASH_AGE_MAX = 150;
+/** Key of the cell that every account has. */
+const HEAD_CELL = 0;
 /** Units that the transactions of one block may ask for together (SIMD-0256). */
 const BLOCK_UNITS_MAX = 60_000_000;
 
@@ -62,6 +66,8 @@ export class SvmLedger implements Ledger<SolanaBlock> {
   readonly #memory = new LinearMemory();
   readonly #programs = new SvmPrograms(MAINNET_NATIVES);
   #pool = new Map<string, SvmTransactionEnvelope>();
+  /** Transactions whose signatures were found good when they were submitted. */
+  readonly #verified = new WeakSet<SvmTransactionEnvelope>();
   /** Canonical transactions by first signature. */
   readonly #placed = new Map<string, PlacedTransaction>();
   readonly #listeners = new Set<(input: LedgerInput) => void>();
@@ -87,22 +93,31 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     return this.#pool.has(encodeHex(signature));
   }
 
-  /** Account after the canonical block at `height`, sysvars included; undefined if there is none. */
+  /** Account after the canonical block at `height`, sysvars included; undefined if it does not exist. */
   account(key: Uint8Array, height: number = this.blocks.head.height): SvmAccount | undefined {
-    return this.accounts([key], height)[0];
+    return this.reader(height)(key);
   }
 
-  /** Several accounts, as {@link account}. */
-  accounts(
-    keys: readonly Uint8Array[],
-    height: number = this.blocks.head.height,
-  ): readonly (SvmAccount | undefined)[] {
+  /** Reads accounts as {@link account}, until the chain changes. */
+  reader(height: number): (key: Uint8Array) => SvmAccount | undefined {
+    const state = this.#stateAt(height);
+    const { timestamp } = this.blocks.at(height)!;
+    const ancestors = (): SlotPlace["ancestors"] => this.#ancestors(height);
+    const view = new BankState(state, () => ({ slot: height, timestamp, ancestors: ancestors() }));
+    return (key) => readStateAccount(view, key);
+  }
+
+  /** Keys of all accounts after the canonical block at `height`, without sysvars. */
+  *keys(height: number): Iterable<Uint8Array> {
+    for (const { domain, account, key } of this.#stateAt(height).cells()) {
+      if (domain === ACCOUNT_DOMAIN && key[0] === HEAD_CELL) yield account;
+    }
+  }
+
+  #stateAt(height: number): CommittedState {
     const state = this.blocks.stateAt(height);
     assert(state !== undefined, "accounts are read at canonical blocks");
-    const block = this.blocks.at(height)!;
-    const place = { slot: height, timestamp: block.timestamp, ancestors: this.#ancestors(height) };
-    const view = new BankState(state, sysvarAccounts(place));
-    return keys.map((key) => readStateAccount(view, key));
+    return state;
   }
 
   /** Whether a transaction of the next block may name the blockhash. */
@@ -119,6 +134,7 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     const refused = this.check(transaction);
     if (refused === "SignatureFailure") refuse("INVALID_SIGNATURE", 0, "a signature is wrong");
     if (refused !== undefined) refuse("INVALID_TRANSACTION", undefined, describeError(refused));
+    this.#verified.add(transaction);
     this.#pool.set(name, transaction);
     return id;
   }
@@ -223,7 +239,8 @@ export class SvmLedger implements Ledger<SolanaBlock> {
       const limit = "budget" in asked ? asked.budget.unitLimit : 0;
       if (units + limit > BLOCK_UNITS_MAX) continue;
       this.#pool.delete(name);
-      if (included.has(name) || this.check(transaction) !== undefined) continue;
+      const verifies = !this.#verified.has(transaction);
+      if (included.has(name) || this.check(transaction, { verifies }) !== undefined) continue;
       const result = bank.execute(transaction);
       if ("refused" in result) continue;
       units += limit;
@@ -278,7 +295,7 @@ export class SvmLedger implements Ledger<SolanaBlock> {
   #bank(timestamp: number): Bank {
     const { head, state } = this.blocks;
     const slot = head.height + 1;
-    const place: SlotPlace = { slot, timestamp, ancestors: this.#ancestors(slot) };
+    const place = (): SlotPlace => ({ slot, timestamp, ancestors: this.#ancestors(slot) });
     return new Bank({ state, place, programs: this.#programs, memory: this.#memory });
   }
 

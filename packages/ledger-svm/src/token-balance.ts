@@ -1,5 +1,7 @@
 import { decodeBase58, encodeHex } from "@dragoman/bytes";
 import type { SvmAccount } from "@dragoman/frontend-sbpf";
+import { RENT_EXEMPT_EPOCH } from "./genesis.ts";
+import { minimumBalance } from "./rent.ts";
 
 export const TOKEN_PROGRAM: Uint8Array = decodeBase58(
   "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA",
@@ -11,7 +13,14 @@ const TOKEN_PROGRAMS = new Set([TOKEN_PROGRAM, TOKEN_2022_PROGRAM].map((id) => e
 
 /** Layouts of SPL Token's accounts (solana-program/token `interface/src/state.rs`): bytes and offsets of fields. */
 const MINT = { BYTES: 82, SUPPLY: 36, DECIMALS: 44, IS_INITIALISED: 45, FREEZE: 46 } as const;
-const ACCOUNT = { BYTES: 165, OWNER: 32, AMOUNT: 64, DELEGATE: 72, STATE: 108 } as const;
+const ACCOUNT = {
+  BYTES: 165,
+  OWNER: 32,
+  AMOUNT: 64,
+  DELEGATE: 72,
+  STATE: 108,
+  NATIVE: 109,
+} as const;
 /** Token-2022 puts the kind of an account behind the 165 bytes. */
 const KIND = { AT: 165, MINT: 1, ACCOUNT: 2 } as const;
 
@@ -28,6 +37,8 @@ export interface TokenHolding {
   readonly amount: bigint;
   readonly delegate: Uint8Array | undefined;
   readonly isFrozen: boolean;
+  /** Whether the tokens are wrapped lamports. */
+  readonly isNative: boolean;
 }
 
 export const isTokenProgram = (id: Uint8Array): boolean => TOKEN_PROGRAMS.has(encodeHex(id));
@@ -65,6 +76,21 @@ export function decodeHolding({ owner, data }: SvmAccount): TokenHolding | undef
     amount: viewOf(data).getBigUint64(ACCOUNT.AMOUNT, true),
     delegate: optionalKey(data, ACCOUNT.DELEGATE),
     isFrozen: data[ACCOUNT.STATE] === 2,
+    isNative: viewOf(data).getUint32(ACCOUNT.NATIVE, true) === 1,
+  };
+}
+
+/** The account of a mint with nine decimals and nobody who may mint: what wraps lamports. */
+export function nativeMint(): SvmAccount {
+  const data = new Uint8Array(MINT.BYTES);
+  data[MINT.DECIMALS] = 9;
+  data[MINT.IS_INITIALISED] = 1;
+  return {
+    lamports: minimumBalance(data.length),
+    owner: TOKEN_PROGRAM,
+    executable: false,
+    rentEpoch: RENT_EXEMPT_EPOCH,
+    data,
   };
 }
 

@@ -1,6 +1,7 @@
 import { decodeBase58, encodeBase58 } from "@dragoman/bytes";
 import { ADDRESS } from "@dragoman/frontend-sbpf";
 import { type KeyedAccount, RENT_EXEMPT_EPOCH } from "./genesis.ts";
+import { nativeMint } from "./token-balance.ts";
 
 /** Programs that clients expect on every chain, by their names. */
 export const WELL_KNOWN_PROGRAMS = {
@@ -10,6 +11,9 @@ export const WELL_KNOWN_PROGRAMS = {
   memo: "MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr",
   memo1: "Memo1UhkJRfHyvLMcVucJwxXeuD728EqVDDwQDxFMNo",
 } as const;
+
+/** Mint of wrapped lamports. */
+const NATIVE_MINT = "So11111111111111111111111111111111111111112";
 
 /** Bytes before the address of the program-data account in a program account: a tag. */
 const PROGRAM_HEADER = 4;
@@ -30,13 +34,16 @@ interface BundledAccounts {
 }
 
 /**
- * Accounts of {@link WELL_KNOWN_PROGRAMS}, out of the npm package `litesvm`, for a genesis. Undefined if the package is not installed, or has no
+ * Accounts of {@link WELL_KNOWN_PROGRAMS} and the mint of wrapped lamports, out of the npm package `litesvm`, for a genesis. Undefined if the package is not installed, or has no
  * native part for this platform.
  */
 export async function wellKnownPrograms(): Promise<readonly KeyedAccount[] | undefined> {
   const bundled = await bundledAccounts();
   if (bundled === undefined) return undefined;
-  return Object.values(WELL_KNOWN_PROGRAMS).flatMap((address) => programAccounts(bundled, address));
+  const programs = Object.values(WELL_KNOWN_PROGRAMS).flatMap((address) =>
+    programAccounts(bundled, address),
+  );
+  return [...programs, [decodeBase58(NATIVE_MINT), nativeMint()]];
 }
 
 /** ELF of SPL Token; undefined where {@link wellKnownPrograms} is. */

@@ -43,6 +43,16 @@ test("a final block is never undone", () => {
   expect(blocks.head.height).toBe(2);
 });
 
+test("what was final stays final when the chain has become shorter", () => {
+  const blocks = chain();
+  for (const n of [2, 3, 4, 5, 6]) grow(blocks, n);
+  blocks.reorganise(2);
+  expect(blocks.finalized.height).toBe(2);
+  expect(() => blocks.reorganise(2)).toThrow(FaultError);
+  blocks.reorganise(1);
+  expect(() => blocks.reorganise(1)).toThrow(FaultError);
+});
+
 test("a snapshot can be restored more than once", () => {
   const blocks = chain();
   grow(blocks, 2);

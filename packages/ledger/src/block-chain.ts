@@ -13,6 +13,7 @@ interface Link<B> {
 export interface ChainSnapshot<B extends LedgerBlock> {
   readonly links: readonly Link<B>[];
   readonly state: MemoryState;
+  readonly final: number;
 }
 
 /** Cells of all domains as of one block; read only. */
@@ -28,6 +29,8 @@ export class BlockChain<B extends LedgerBlock> {
   readonly finalityDepth: number;
   #links: Link<B>[];
   #state: MemoryState;
+  /** Place of the newest final block among the links: what has been final stays so when the chain gets shorter. */
+  #final = 0;
   readonly #byHash = new Map<string, B>();
   /** The state that {@link stateAt} made last: the same one, that of the finalized block, is read again and again. */
   #past: { block: B; head: B; state: MemoryState } | undefined;
@@ -67,7 +70,7 @@ export class BlockChain<B extends LedgerBlock> {
 
   /** Newest final block. */
   get finalized(): B {
-    return this.#links[Math.max(0, this.#links.length - 1 - this.finalityDepth)]!.block;
+    return this.#links[this.#final]!.block;
   }
 
   /** Block of the canonical chain; heights may have gaps (slots without a block). */
@@ -92,16 +95,17 @@ export class BlockChain<B extends LedgerBlock> {
     assert(encodeHex(block.parentHash) === encodeHex(this.head.hash), "a block names its parent");
     this.#state.apply(changes);
     this.#links.push({ block, changes });
+    this.#final = Math.max(this.#final, this.#links.length - 1 - this.finalityDepth);
     this.#byHash.set(encodeHex(block.hash), block);
     this.#tell({ kind: "block", block });
   }
 
   /**
    * Undoes the newest `depth` blocks and tells subscribers; the blocks are returned, highest first, so that the ledger can take their
-   * transactions back. Fault: REORG_DEPTH_EXCEEDED at or beyond the finality depth.
+   * transactions back. Fault: REORG_DEPTH_EXCEEDED if there are not so many that are not final.
    */
   reorganise(depth: number): readonly B[] {
-    const most = Math.min(this.finalityDepth, this.#links.length - 1);
+    const most = this.#links.length - 1 - this.#final;
     if (!Number.isInteger(depth) || depth < 1 || depth > most) {
       refuse(
         "REORG_DEPTH_EXCEEDED",
@@ -109,6 +113,12 @@ export class BlockChain<B extends LedgerBlock> {
         `depth ${depth}; 1 to ${most} blocks can be undone`,
       );
     }
+    return this.undo(depth);
+  }
+
+  /** As {@link BlockChain.reorganise}, of final blocks too: how a recorded {@link BlockChain.restore} is replayed. */
+  undo(depth: number): readonly B[] {
+    assert(depth < this.#links.length, "the genesis block stays");
     const removed: B[] = [];
     for (let i = 0; i < depth; i++) {
       const { block, changes } = this.#links.pop()!;
@@ -116,13 +126,14 @@ export class BlockChain<B extends LedgerBlock> {
       this.#byHash.delete(encodeHex(block.hash));
       removed.push(block);
     }
+    this.#final = Math.min(this.#final, this.#links.length - 1);
     this.#tell({ kind: "reorg", removed, head: this.head });
     return removed;
   }
 
   /** A copy of everything; cheap but for the map of cells. */
   snapshot(): ChainSnapshot<B> {
-    return { links: [...this.#links], state: this.#state.clone() };
+    return { links: [...this.#links], state: this.#state.clone(), final: this.#final };
   }
 
   /** Goes back to a snapshot, which stays usable. Subscribers hear of it as a reorganisation. */
@@ -131,6 +142,7 @@ export class BlockChain<B extends LedgerBlock> {
     const removed = this.#links.map(({ block }) => block).filter((block) => !kept.has(block));
     this.#links = [...snapshot.links];
     this.#state = snapshot.state.clone();
+    this.#final = snapshot.final;
     this.#byHash.clear();
     for (const { block } of this.#links) this.#byHash.set(encodeHex(block.hash), block);
     this.#tell({ kind: "reorg", removed: removed.reverse(), head: this.head });

@@ -44,3 +44,4 @@ export {
 } from "./packet.ts";
 export { intrinsic, type OptionTerms, premium } from "./premium.ts";
 export { cdf, density, div, expNeg, isqrt, LN2, ln, mul, ONE, root } from "./q32.ts";
+export { isUsablePrice } from "./usable-price.ts";

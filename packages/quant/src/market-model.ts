@@ -18,7 +18,6 @@ import {
 import { bps, notional } from "./amounts.ts";
 import { MARKET_ERROR as E, MarketError, require } from "./market-error.ts";
 import {
-  AGE_MAX,
   AMOUNT_MAX,
   checkAmount,
   checkSize,
@@ -30,6 +29,7 @@ import {
 import { findSlot, joinSlot, type OptionSeries } from "./option-slots.ts";
 import { attestationDigest, decodePacket, encodePacket, type Packet, packetId } from "./packet.ts";
 import { intrinsic, premium } from "./premium.ts";
+import { isUsablePrice } from "./usable-price.ts";
 
 /** The market's own numbers. */
 export interface MarketNumbers {
@@ -425,9 +425,7 @@ export class MarketModel {
   }
 
   #checkPrice(now: bigint): void {
-    const { price, confidence, priceTime } = this.numbers;
-    const isFresh = priceTime + AGE_MAX >= now && priceTime <= now + SKEW_MAX;
-    require(isFresh && confidence <= price / 50n, E.ORACLE);
+    require(isUsablePrice(this.numbers, now), E.ORACLE);
   }
 
   #checkMargin(before: Account, after: Account, now: bigint, isStrict: boolean): void {

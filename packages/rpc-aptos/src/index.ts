@@ -1,2 +1,3 @@
 /** The Aptos REST interface and faucet over a ledger. */
-export {};
+export { faucetAddress } from "./faucet.ts";
+export { type AptosRpcOptions, startAptosRpc } from "./start-aptos-rpc.ts";

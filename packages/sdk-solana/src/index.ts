@@ -1,2 +1,3 @@
 /** Positions on Solana with a web3.js keypair. */
-export {};
+export { createMarketAccount, type SolanaMarketAccountOptions } from "./create-market-account.ts";
+export { signerFromKeypair, signerFromSecret } from "./signer.ts";

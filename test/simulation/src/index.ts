@@ -1,2 +1,4 @@
-/** Deterministic simulation of bridge, relayer and index under seeded faults. */
-export {};
+/** Deterministic simulation of bridge and relayer under seeded faults. */
+export { MUTATIONS, type Mutation } from "./mutation.ts";
+export { type SimulationOptions, type SimulationReport, simulate } from "./simulate.ts";
+export { World, type WorldOptions } from "./world.ts";

@@ -10,10 +10,21 @@ import {
 } from "@dragoman/schema";
 import { VMS } from "@dragoman/vm";
 import type { GatewayContext } from "../context.ts";
+import {
+  accountQueries,
+  accountResolvers,
+  portfolioResolvers,
+  positionResolvers,
+} from "./account.ts";
 import { asksFor } from "./asks-for.ts";
+import { amountResolvers, blockResolvers, chainResolvers } from "./chain.ts";
+import { historyQueries } from "./history.ts";
 import { machineResolvers } from "./machine.ts";
+import { instrumentResolvers, marketQueries, marketResolvers } from "./market.ts";
+import { node } from "./node.ts";
 import { programResolvers } from "./program.ts";
 import { cellResolvers, eventResolvers, stepResolvers } from "./step.ts";
+import { subscriptionResolvers } from "./subscription.ts";
 import { transactionMutations, transactionQueries } from "./transaction.ts";
 
 const simulate: NonNullable<QueryResolvers<GatewayContext>["simulate"]> = (
@@ -36,6 +47,10 @@ export const resolvers: Resolvers<GatewayContext> = {
     machines: () => VMS.map((vm) => ({ vm })),
     program: (_, { id }, { world }) => world.program(id),
     simulate,
+    node,
+    ...marketQueries,
+    ...accountQueries,
+    ...historyQueries,
     ...transactionQueries,
   },
   Mutation: {
@@ -49,4 +64,13 @@ export const resolvers: Resolvers<GatewayContext> = {
   Step: stepResolvers,
   Event: eventResolvers,
   Cell: cellResolvers,
+  Amount: amountResolvers,
+  Block: blockResolvers,
+  Chain: chainResolvers,
+  Market: marketResolvers,
+  Instrument: instrumentResolvers,
+  MarginAccount: accountResolvers,
+  Position: positionResolvers,
+  Portfolio: portfolioResolvers,
+  Subscription: subscriptionResolvers,
 };

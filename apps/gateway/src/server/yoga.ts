@@ -1,8 +1,10 @@
 import { SDL } from "@dragoman/schema";
+import type { Database } from "@dragoman/store";
 import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
 import { createSchema, createYoga } from "graphql-yoga";
-import type { GatewayContext } from "../context.ts";
+import type { GatewayContext, GatewayParts } from "../context.ts";
 import { DEMO_QUERY } from "../example/demo-query.ts";
+import { IndexView } from "../market/index-view.ts";
 import { resolvers } from "../resolver/index.ts";
 import { errorCodes, maskError } from "./errors.ts";
 import { QUERY_LIMITS, queryLimits } from "./query-limits.ts";
@@ -11,7 +13,11 @@ export const GRAPHQL_PATH = "/graphql";
 export const HEALTH_PATH = "/health";
 
 /** The GraphQL server without its sockets. `log` takes what goes wrong, one text each. */
-export function createGraphql(context: GatewayContext, log: (text: string) => void) {
+export function createGraphql(
+  parts: GatewayParts,
+  database: Database | undefined,
+  log: (text: string) => void,
+) {
   const page = renderGraphiQL({
     title: "Dragoman",
     defaultQuery: DEMO_QUERY,
@@ -19,7 +25,7 @@ export function createGraphql(context: GatewayContext, log: (text: string) => vo
   });
   return createYoga({
     schema: createSchema<GatewayContext>({ typeDefs: SDL, resolvers }),
-    context,
+    context: () => ({ ...parts, view: new IndexView(database, parts.chains) }),
     graphqlEndpoint: GRAPHQL_PATH,
     healthCheckEndpoint: HEALTH_PATH,
     landingPage: false,

@@ -50,11 +50,12 @@ export function isAttested(
   signatures: readonly Uint8Array[],
   attesters: ReadonlySet<string>,
   threshold: number,
+  recover: typeof recoverAttester = recoverAttester,
 ): boolean {
   if (signatures.length < threshold) return false;
   let last = "";
   for (const signature of signatures) {
-    const address = recoverAttester(digest, signature);
+    const address = recover(digest, signature);
     if (address === undefined || address <= last || !attesters.has(address)) return false;
     last = address;
   }

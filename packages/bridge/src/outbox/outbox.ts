@@ -89,6 +89,6 @@ export interface Outbox {
   open(lane: number): Promise<readonly LaneTransaction[]>;
   /** One more than the highest nonce of the sender's that was used beyond reorganisation; 0 if none. */
   nonceFloor(lane: number, sender: string): Promise<bigint>;
-  /** For operators, oldest first. */
+  /** For operators, by source and sequence. */
   transfers(filter: TransferFilter, limit: number): Promise<readonly Transfer[]>;
 }

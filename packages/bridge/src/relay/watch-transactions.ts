@@ -1,7 +1,7 @@
 import { assert } from "@dragoman/fault";
 import type { Lease, OutboxWrite } from "../outbox/outbox.ts";
 import type { RelayChain } from "../relay-chain.ts";
-import { type LaneTransaction, type Transfer, transferName } from "../transfer.ts";
+import { type LaneTransaction, laneOf, type Transfer, transferName } from "../transfer.ts";
 import { broadcast } from "./broadcast.ts";
 import { judgeStatus, type Verdict } from "./judge-status.ts";
 import type { RelayerWorld } from "./relayer-world.ts";
@@ -52,11 +52,11 @@ async function closeTransaction(
   assert(transfer !== undefined, "a transaction is signed for a transfer of the outbox");
   const next = await nextWrite(world, chain, transfer, purpose, verdict, tuning);
   const close: OutboxWrite = { kind: "close", lane, id: signed.id, end: verdict.end };
-  await world.outbox.commit(lease, [close, next]);
+  await world.outbox.commit(lease, next === undefined ? [close] : [close, next]);
   noteEnd(world, chain, transfer, verdict, next);
 }
 
-/** What the end of a transaction means for its transfer. */
+/** What the end of a transaction means for its transfer; undefined if nothing: it has been turned back or has ended meanwhile. */
 async function nextWrite(
   world: RelayerWorld,
   chain: RelayChain,
@@ -64,25 +64,20 @@ async function nextWrite(
   purpose: LaneTransaction["purpose"],
   { end, marketError, reason }: Extract<Verdict, { kind: "close" }>,
   tuning: Tuning,
-): Promise<OutboxWrite> {
-  if (end === "expired" || (end === "included" && purpose === "prepare")) {
-    return againNow(transfer, reason, world.now());
+): Promise<OutboxWrite | undefined> {
+  if (end === "included" && purpose !== "prepare") {
+    const phase = purpose === "import" ? "received" : "refunded";
+    return { kind: "ended", transfer: { ...transfer, phase } };
   }
-  const received = { kind: "ended", transfer: { ...transfer, phase: "received" } } as const;
-  if (end === "included") {
-    return purpose === "import"
-      ? received
-      : { kind: "ended", transfer: { ...transfer, phase: "refunded" } };
-  }
+  if (laneOf(transfer) !== chain.domain) return undefined;
+  if (end !== "failed") return againNow(transfer, reason, world.now());
   if (purpose === "import" && marketError === ALREADY_RECEIVED) {
-    if (await isReceived(chain, transfer)) return received;
+    if (await isReceived(chain, transfer)) {
+      return { kind: "ended", transfer: { ...transfer, phase: "received" } };
+    }
   }
   const moment = { now: world.now(), random: world.random() };
-  const refusal = afterRefusal(transfer, reason, moment, tuning);
-  // The transfer may have been turned back meanwhile: what failed says nothing about its refund.
-  return purpose === transfer.phase || purpose === "prepare"
-    ? refusal
-    : againNow(transfer, transfer.reason, transfer.nextAttemptAt);
+  return afterRefusal(transfer, reason, moment, tuning);
 }
 
 /** Whether the packet was received, beyond reorganisation. */
@@ -94,13 +89,13 @@ function noteEnd(
   { id }: RelayChain,
   transfer: Transfer,
   { end, reason }: Extract<Verdict, { kind: "close" }>,
-  next: OutboxWrite,
+  next: OutboxWrite | undefined,
 ): void {
   const base = { where: id, transfer: transferName(transfer), detail: reason };
   if (end === "expired") world.note({ ...base, what: "expired" });
-  else if (next.kind === "ended") {
+  else if (next?.kind === "ended") {
     world.note({ ...base, what: next.transfer.phase === "refunded" ? "refunded" : "received" });
-  } else if (next.kind === "schedule") {
+  } else if (next?.kind === "schedule") {
     world.note({ ...base, what: next.hold === "dead" ? "dead" : "waiting" });
   }
 }

@@ -3,7 +3,7 @@ import type { MoveType } from "../layout/move-type.ts";
 import type { FunctionLift } from "../lift/function-lift.ts";
 import * as vector from "../lift/lower-vector.ts";
 import type { LinkedFunction } from "../load/linkage.ts";
-import { bcsToBytes } from "./bcs.ts";
+import { bcsFromBytes, bcsToBytes } from "./bcs.ts";
 import { keccak, recoverKey } from "./cryptography.ts";
 import { emitEvent } from "./event.ts";
 import { sha2, sha3 } from "./hash.ts";
@@ -73,6 +73,7 @@ const NATIVES: readonly Row[] = [
     "(): 0x1::type_info::TypeInfo",
     { host: ([type], _, [info]) => typeInfo(type, info) },
   ],
+  ["from_bcs::from_bytes", "(vector<u8>): T0", { host: ([type]) => bcsFromBytes(type) }],
   ["aptos_hash::keccak256", "(vector<u8>): vector<u8>", { host: () => keccak }],
   [
     "secp256k1::ecdsa_recover_internal",

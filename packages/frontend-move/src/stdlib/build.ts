@@ -20,6 +20,7 @@ export const STDLIB_NAMES = [
   "secp256k1",
   "type_info",
   "table",
+  "from_bcs",
   "aptos_coin",
   "coin",
 ] as const;

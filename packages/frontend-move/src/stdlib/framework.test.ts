@@ -296,3 +296,20 @@ test("type_info names a struct with its type arguments, and refuses what is no s
   expect(call(state, "parts", 1)).toEqual(["0x1", hex("option"), hex("Option<u64>")]);
   expect(call(state, "none", 1)).toBe(0n);
 });
+
+test("from_bcs reads scalars and vectors, and aborts on bytes that are none", () => {
+  const state = stateOf(`module 0x1.m {
+    import 0x1.from_bcs;
+    number(v: vector<u8>): u32 bytecode { MoveLoc v; Call from_bcs.to_u32; Ret }
+    owner(v: vector<u8>): address bytecode { MoveLoc v; Call from_bcs.to_address; Ret }
+    list(v: vector<u8>): vector<u8> bytecode { MoveLoc v; Call from_bcs.to_bytes; Ret }
+    flag(v: vector<u8>): bool bytecode { MoveLoc v; Call from_bcs.to_bool; Ret }
+  }`);
+  expect(call(state, "number", 1, "01020304")).toBe(0x04030201);
+  expect(call(state, "owner", 1, `${"00".repeat(31)}ab`)).toBe("0xab");
+  expect(call(state, "list", 1, "03010203")).toBe("010203");
+  expect(call(state, "flag", 1, "01")).toBe(true);
+  expect(call(state, "flag", 1, "02")).toBe(0x10001n);
+  expect(call(state, "number", 1, "010203")).toBe(0x10001n);
+  expect(call(state, "list", 1, "0101ff")).toBe(0x10001n);
+});

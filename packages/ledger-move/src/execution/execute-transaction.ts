@@ -1,9 +1,9 @@
 import { type CellChange, type Engine, OUTCOME, type StateReader } from "@dragoman/core";
 import { assert, FaultError } from "@dragoman/fault";
-import { formatAddress, MoveFault, type MoveMessage } from "@dragoman/frontend-move";
+import { MoveFault, type MoveMessage } from "@dragoman/frontend-move";
 import { GAS_PARAMETERS, gasUnits, intrinsicGas } from "../gas-parameters.ts";
 import { eventsOf, type MoveEvent } from "../move-event.ts";
-import type { SignedTransaction } from "../transaction/transaction.ts";
+import { moduleNameOf, type SignedTransaction } from "../transaction/transaction.ts";
 import { abortInfo } from "./abort-info.ts";
 import { type ExecutionStatus, SUCCESS } from "./execution-status.ts";
 import { initialiseModule } from "./initialise-module.ts";
@@ -99,8 +99,7 @@ export function payloadMessage(
   if (payload.kind === "script") {
     return { ...call, module: "", function: "main", script: payload.code };
   }
-  const module = `${formatAddress(payload.address)}::${payload.module}`;
-  return { ...call, module, function: payload.function, entryOnly: true };
+  return { ...call, module: moduleNameOf(payload), function: payload.function, entryOnly: true };
 }
 
 /** Installs the packages that the payload asked to publish, and runs the `init_module` of modules that are new. */

@@ -1,4 +1,5 @@
 import type { MoveStatus } from "@dragoman/frontend-move";
+import type { ValidationStatus } from "../transaction/validation-status.ts";
 
 /** How a committed transaction ended (move-core-types `KeptVMStatus`). */
 export type ExecutionStatus =
@@ -20,7 +21,11 @@ export type ExecutionStatus =
       readonly offset: number;
       readonly status: MoveStatus;
     }
-  | { readonly kind: "miscellaneous"; readonly status: MoveStatus };
+  | {
+      readonly kind: "miscellaneous";
+      /** Of a simulation, also why the transaction would be discarded. */
+      readonly status: MoveStatus | ValidationStatus;
+    };
 
 export const SUCCESS: ExecutionStatus = { kind: "success" };
 

@@ -83,8 +83,18 @@ function describePackage(bytes: Uint8Array): PackageMetadata {
   }
 }
 
+/** Publishing has one status for whatever is wrong with a file's form. */
+function decodeFile(bytes: Uint8Array): CompiledModule {
+  try {
+    return decodeModule(bytes);
+  } catch (error) {
+    if (!(error instanceof MoveFault)) throw error;
+    throw new MoveFault("CODE_DESERIALIZATION_ERROR", error.place, error.sentence);
+  }
+}
+
 function admit(bytes: Uint8Array, owner: Uint8Array): { name: string; module: CompiledModule } {
-  const module = decodeModule(bytes);
+  const module = decodeFile(bytes);
   verifyModule(module);
   const { address, name } = moduleId(module, module.self);
   if (!address.every((byte, index) => byte === owner[index])) {

@@ -1,7 +1,7 @@
 import { ByteReader, concatBytes } from "@dragoman/bytes";
 import { sha3_256 } from "@dragoman/crypto";
 import { FaultError, refuse } from "@dragoman/fault";
-import type { TypeTag } from "@dragoman/frontend-move";
+import { moduleName, type TypeTag } from "@dragoman/frontend-move";
 import { type Authenticator, readAuthenticator } from "./authenticator.ts";
 import { readIdentifier, readTypeTag } from "./type-tag.ts";
 
@@ -184,3 +184,10 @@ function readList<T>(reader: ByteReader, read: () => T): T[] {
 
 const readBytes = (reader: ByteReader): Uint8Array =>
   reader.take(reader.uleb128(reader.bytes.length)).slice();
+
+/** `0xA::m` of an entry function. */
+export const moduleNameOf = ({
+  address,
+  module,
+}: Pick<Extract<Payload, { kind: "entry" }>, "address" | "module">): string =>
+  moduleName(address, module);

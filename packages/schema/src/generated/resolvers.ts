@@ -5,7 +5,7 @@ import type { AccountId } from '../scalar/account-id.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Vm as VmModel } from '@dragoman/vm';
 import type { MachineModel, ProgramModel, StepModel, EventModel, CellModel, SimulationModel } from '../model.ts';
-import type { AmountModel, BlockModel, ChainModel, InstrumentModel, MarketModel } from '../market-model.ts';
+import type { AmountModel, BlockModel, ChainModel, InstrumentModel, MarginAccountModel, MarketModel, PortfolioModel, PositionModel } from '../market-model.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -532,7 +532,7 @@ export type Market = Node & {
   readonly perpetual: Instrument;
   /**
    * Calls and puts by expiry and strike. Default: the expiries of open positions and of the next four weeks' Fridays, 08:00 UTC; strikes at
-   * 80 to 120 % of the price in steps of 5 %.
+   * 80 to 120 % of the price in steps of 5 %, in whole dollars.
    */
   readonly optionChain: ReadonlyArray<OptionExpiry>;
   /** Block on whose state the numbers stand. */
@@ -689,7 +689,10 @@ export type MarginAccount = Node & {
   readonly maintenanceMargin: Amount;
   /** Equity above the initial margin; 0 if there is none. */
   readonly freeCollateral: Amount;
-  /** (equity - maintenance margin) / equity; null without positions. At or below 0 the account can be liquidated. */
+  /**
+   * (equity - maintenance margin) / equity, floored to nine digits; -1 if there is no equity; null without positions. Below 0 the account can be
+   * liquidated.
+   */
   readonly health: Maybe<Scalars['Decimal']['output']>;
   /** Whether its equity is below its maintenance margin. */
   readonly liquidatable: Scalars['Boolean']['output'];
@@ -1182,8 +1185,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( ChainModel )
     | ( MarketModel )
     | ( InstrumentModel )
-    | ( Omit<Position, 'account' | 'instrument' | 'size' | 'notional' | 'value' | 'initialMargin' | 'maintenanceMargin' | 'anchor'> & { account: _RefType['MarginAccount'], instrument: _RefType['Instrument'], size: _RefType['Amount'], notional: _RefType['Amount'], value: _RefType['Amount'], initialMargin: _RefType['Amount'], maintenanceMargin: _RefType['Amount'], anchor: _RefType['Block'] } )
-    | ( Omit<MarginAccount, 'chain' | 'collateral' | 'wallet' | 'equity' | 'initialMargin' | 'maintenanceMargin' | 'freeCollateral' | 'positions' | 'anchor'> & { chain: _RefType['Chain'], collateral: _RefType['Amount'], wallet: _RefType['Amount'], equity: _RefType['Amount'], initialMargin: _RefType['Amount'], maintenanceMargin: _RefType['Amount'], freeCollateral: _RefType['Amount'], positions: ReadonlyArray<_RefType['Position']>, anchor: _RefType['Block'] } )
+    | ( PositionModel )
+    | ( MarginAccountModel )
     | ( Omit<Transfer, 'source' | 'destination' | 'collateral' | 'poolValue' | 'position' | 'timeline'> & { source: _RefType['Chain'], destination: _RefType['Chain'], collateral: _RefType['Amount'], poolValue: _RefType['Amount'], position?: Maybe<_RefType['TransferredPosition']>, timeline: ReadonlyArray<_RefType['TransferStep']> } )
     | ( Omit<Liquidation, 'market' | 'equity' | 'reward' | 'badDebt' | 'block'> & { market: _RefType['Market'], equity: _RefType['Amount'], reward: _RefType['Amount'], badDebt: _RefType['Amount'], block: _RefType['Block'] } )
   ;
@@ -1228,12 +1231,12 @@ export type ResolversTypes = {
   OptionExpiry: ResolverTypeWrapper<Omit<OptionExpiry, 'rows'> & { rows: ReadonlyArray<ResolversTypes['OptionRow']> }>;
   OptionRow: ResolverTypeWrapper<Omit<OptionRow, 'call' | 'put'> & { call: ResolversTypes['Instrument'], put: ResolversTypes['Instrument'] }>;
   Side: Side;
-  Position: ResolverTypeWrapper<Omit<Position, 'account' | 'instrument' | 'size' | 'notional' | 'value' | 'initialMargin' | 'maintenanceMargin' | 'anchor'> & { account: ResolversTypes['MarginAccount'], instrument: ResolversTypes['Instrument'], size: ResolversTypes['Amount'], notional: ResolversTypes['Amount'], value: ResolversTypes['Amount'], initialMargin: ResolversTypes['Amount'], maintenanceMargin: ResolversTypes['Amount'], anchor: ResolversTypes['Block'] }>;
+  Position: ResolverTypeWrapper<PositionModel>;
   PositionEdge: ResolverTypeWrapper<Omit<PositionEdge, 'node'> & { node: ResolversTypes['Position'] }>;
   PositionConnection: ResolverTypeWrapper<Omit<PositionConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['PositionEdge']> }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  MarginAccount: ResolverTypeWrapper<Omit<MarginAccount, 'chain' | 'collateral' | 'wallet' | 'equity' | 'initialMargin' | 'maintenanceMargin' | 'freeCollateral' | 'positions' | 'anchor'> & { chain: ResolversTypes['Chain'], collateral: ResolversTypes['Amount'], wallet: ResolversTypes['Amount'], equity: ResolversTypes['Amount'], initialMargin: ResolversTypes['Amount'], maintenanceMargin: ResolversTypes['Amount'], freeCollateral: ResolversTypes['Amount'], positions: ReadonlyArray<ResolversTypes['Position']>, anchor: ResolversTypes['Block'] }>;
-  Portfolio: ResolverTypeWrapper<Omit<Portfolio, 'accounts' | 'collateral' | 'wallet' | 'equity' | 'initialMargin' | 'maintenanceMargin' | 'inFlight'> & { accounts: ReadonlyArray<ResolversTypes['MarginAccount']>, collateral: ResolversTypes['Amount'], wallet: ResolversTypes['Amount'], equity: ResolversTypes['Amount'], initialMargin: ResolversTypes['Amount'], maintenanceMargin: ResolversTypes['Amount'], inFlight: ReadonlyArray<ResolversTypes['Transfer']> }>;
+  MarginAccount: ResolverTypeWrapper<MarginAccountModel>;
+  Portfolio: ResolverTypeWrapper<PortfolioModel>;
   Liquidity: ResolverTypeWrapper<Omit<Liquidity, 'pool' | 'openLong' | 'openShort' | 'venues'> & { pool: ResolversTypes['Amount'], openLong: ResolversTypes['Amount'], openShort: ResolversTypes['Amount'], venues: ReadonlyArray<ResolversTypes['Market']> }>;
   TransferKind: TransferKind;
   TransferStatus: TransferStatus;
@@ -1302,12 +1305,12 @@ export type ResolversParentTypes = {
   Greeks: Greeks;
   OptionExpiry: Omit<OptionExpiry, 'rows'> & { rows: ReadonlyArray<ResolversParentTypes['OptionRow']> };
   OptionRow: Omit<OptionRow, 'call' | 'put'> & { call: ResolversParentTypes['Instrument'], put: ResolversParentTypes['Instrument'] };
-  Position: Omit<Position, 'account' | 'instrument' | 'size' | 'notional' | 'value' | 'initialMargin' | 'maintenanceMargin' | 'anchor'> & { account: ResolversParentTypes['MarginAccount'], instrument: ResolversParentTypes['Instrument'], size: ResolversParentTypes['Amount'], notional: ResolversParentTypes['Amount'], value: ResolversParentTypes['Amount'], initialMargin: ResolversParentTypes['Amount'], maintenanceMargin: ResolversParentTypes['Amount'], anchor: ResolversParentTypes['Block'] };
+  Position: PositionModel;
   PositionEdge: Omit<PositionEdge, 'node'> & { node: ResolversParentTypes['Position'] };
   PositionConnection: Omit<PositionConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['PositionEdge']> };
   PageInfo: PageInfo;
-  MarginAccount: Omit<MarginAccount, 'chain' | 'collateral' | 'wallet' | 'equity' | 'initialMargin' | 'maintenanceMargin' | 'freeCollateral' | 'positions' | 'anchor'> & { chain: ResolversParentTypes['Chain'], collateral: ResolversParentTypes['Amount'], wallet: ResolversParentTypes['Amount'], equity: ResolversParentTypes['Amount'], initialMargin: ResolversParentTypes['Amount'], maintenanceMargin: ResolversParentTypes['Amount'], freeCollateral: ResolversParentTypes['Amount'], positions: ReadonlyArray<ResolversParentTypes['Position']>, anchor: ResolversParentTypes['Block'] };
-  Portfolio: Omit<Portfolio, 'accounts' | 'collateral' | 'wallet' | 'equity' | 'initialMargin' | 'maintenanceMargin' | 'inFlight'> & { accounts: ReadonlyArray<ResolversParentTypes['MarginAccount']>, collateral: ResolversParentTypes['Amount'], wallet: ResolversParentTypes['Amount'], equity: ResolversParentTypes['Amount'], initialMargin: ResolversParentTypes['Amount'], maintenanceMargin: ResolversParentTypes['Amount'], inFlight: ReadonlyArray<ResolversParentTypes['Transfer']> };
+  MarginAccount: MarginAccountModel;
+  Portfolio: PortfolioModel;
   Liquidity: Omit<Liquidity, 'pool' | 'openLong' | 'openShort' | 'venues'> & { pool: ResolversParentTypes['Amount'], openLong: ResolversParentTypes['Amount'], openShort: ResolversParentTypes['Amount'], venues: ReadonlyArray<ResolversParentTypes['Market']> };
   Transfer: Omit<Transfer, 'source' | 'destination' | 'collateral' | 'poolValue' | 'position' | 'timeline'> & { source: ResolversParentTypes['Chain'], destination: ResolversParentTypes['Chain'], collateral: ResolversParentTypes['Amount'], poolValue: ResolversParentTypes['Amount'], position?: Maybe<ResolversParentTypes['TransferredPosition']>, timeline: ReadonlyArray<ResolversParentTypes['TransferStep']> };
   TransferredPosition: Omit<TransferredPosition, 'size'> & { size: ResolversParentTypes['Amount'] };

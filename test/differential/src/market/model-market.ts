@@ -1,77 +1,87 @@
-import { type Account, MarketError, MarketModel } from "@dragoman/quant";
+import type { AccountState, MarketAction, MarketState, TradeAction } from "@dragoman/chain";
 import {
-  type AccountView,
-  type MarketStep,
-  type MarketUnderTest,
-  type MarketView,
-  OWNERS,
-  VOLATILITY,
-} from "./market-under-test.ts";
+  type Account,
+  applyAction,
+  bps,
+  isFlat,
+  MarketError,
+  MarketModel,
+  NO_ACCOUNT,
+  notional,
+  requirementOf,
+} from "@dragoman/quant";
+import { isAttestedBySpecification } from "./attestation.ts";
+import { type ActionEnd, PUBLISHER, type QuoteEnd, VOLATILITY } from "./market-under-test.ts";
 
-/** The reference model behind the interface of the comparison. */
-export class ModelMarket implements MarketUnderTest {
-  readonly #model = new MarketModel(VOLATILITY);
+/** The reference model behind the interface of the comparison; it has no token. */
+export class ModelMarket {
+  readonly #model: MarketModel;
 
-  apply(step: MarketStep): MarketView {
-    const error = this.#error(step);
-    const { pool, openLong, openShort } = this.#model.numbers;
-    const accounts = Array.from({ length: OWNERS }, (_, i) => viewOf(this.#model.account(`${i}`)));
-    return { error, pool, openLong, openShort, accounts };
+  constructor(domain: number) {
+    this.#model = new MarketModel(VOLATILITY, { domain, isAttested: isAttestedBySpecification });
   }
 
-  #error(step: MarketStep): number {
-    try {
-      this.#run(step);
-      return 0;
-    } catch (error) {
-      if (error instanceof MarketError) return error.code;
-      throw error;
-    }
+  act(action: MarketAction, sender: string, now: bigint): ActionEnd {
+    // Who may publish is not the model's matter: SPEC.md, section 5.
+    if (action.type === "publishPrice" && sender !== PUBLISHER) return { error: 11 };
+    return ended(() => ({
+      error: 0,
+      events: [applyAction(this.#model, action, sender, now)],
+    }));
   }
 
-  #run(step: MarketStep): void {
-    const { amount, flag, limit, now, price } = step;
-    const [owner, other] = [`${step.owner}`, `${step.other}`];
-    switch (step.kind) {
-      case "deposit":
-        this.#model.deposit(owner, amount);
-        return;
-      case "withdraw":
-        this.#model.withdraw(owner, amount, now);
-        return;
-      case "fundPool":
-        this.#model.fundPool(owner, amount);
-        return;
-      case "publishPrice":
-        this.#model.publishPrice(price, amount, now, now);
-        return;
-      case "tradePerp":
-        this.#model.tradePerp(owner, flag, amount, limit, now);
-        return;
-      case "tradeOption": {
-        const terms = { expiry: step.expiry, strike: price, isCall: step.isCall };
-        this.#model.tradeOption(owner, terms, flag, amount, limit, now);
-        return;
+  /**
+   * The cost of a trade is what a trade of an owner with means enough reports. Errors that only the trade has are not the quote's.
+   */
+  quote(trade: TradeAction, now: bigint): QuoteEnd {
+    const copy = this.#model.clone();
+    const rich = "rich";
+    copy.accounts.set(rich, { ...NO_ACCOUNT, collateral: 1n << 62n });
+    return ended(() => {
+      const { price } = copy.numbers;
+      if (trade.type === "tradePerp") {
+        const limit = trade.isLong ? price : 0n;
+        const { fee } = copy.tradePerp(rich, trade.isLong, trade.size, limit, now);
+        return { error: 0, price, premium: 0n, fee };
       }
-      case "settleOption":
-        this.#model.settleOption(owner, step.slot, now);
-        return;
-      default:
-        this.#model.liquidate(owner, other, now);
-    }
+      const { premium } = copy.tradeOption(rich, trade, true, trade.size, 1n << 62n, now);
+      return { error: 0, price, premium, fee: bps(notional(trade.size, price), 3n) };
+    });
+  }
+
+  /** Equity beyond the maintenance margin; of an account without positions far more than of any other. */
+  strength(owner: string, now: bigint): bigint {
+    const account = this.#model.account(owner);
+    if (isFlat(account)) return 1n << 62n;
+    const { maintenance } = requirementOf(account, this.#model.numbers.price);
+    return this.#model.equity(owner, now) - maintenance;
+  }
+
+  state(): MarketState {
+    return { ...this.#model.numbers };
+  }
+
+  account(owner: string): AccountState {
+    return stateOf(this.#model.account(owner));
+  }
+
+  received(source: number, sequence: bigint): boolean {
+    return this.#model.received(source, sequence);
   }
 }
 
-function viewOf({ collateral, perp, options }: Account): AccountView {
-  return {
-    collateral,
-    perp: [perp.isLong, perp.size, perp.entry],
-    options: options.map(({ expiry, strike, isCall, isLong, size }) => [
-      expiry,
-      strike,
-      isCall,
-      isLong,
-      size,
-    ]),
-  };
+function ended<T>(run: () => T): T | { readonly error: number } {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof MarketError) return { error: error.code };
+    throw error;
+  }
+}
+
+function stateOf({ collateral, perp, options }: Account): AccountState {
+  const held = options.map((option, slot) => ({ slot, ...option })).filter(({ size }) => size > 0n);
+  return perp.size === 0n
+    ? { collateral, options: held }
+    : { collateral, perp: { ...perp }, options: held };
 }

@@ -1,0 +1,131 @@
+import {
+  AptosApiError,
+  AptosConfig,
+  type Block,
+  getAptosFullNode,
+  type LedgerInfo,
+  MimeType,
+  Network,
+  postAptosFullNode,
+  type TransactionResponse,
+} from "@aptos-labs/ts-sdk";
+import { type BlockRef, ChainError, type ChainId } from "@dragoman/chain";
+
+/** What `GET /v1` says; a development node also how deep it reorganises. */
+interface NodeInfo extends LedgerInfo {
+  readonly dragoman_finality_depth?: number;
+}
+
+type Params = Record<string, string | number | bigint | boolean | undefined>;
+
+const PAGE = 100;
+
+/**
+ * The REST interface of an Aptos node through ts-sdk's client. ts-sdk's own readers are passed by: they keep the ledger's state for ten
+ * seconds under the network's name, whichever node answered.
+ */
+export class MoveNode {
+  readonly config: AptosConfig;
+  /** `aptos:4`; `aptos` until the node has said it. */
+  chain: ChainId = "aptos";
+
+  /** `rpcUrl`: of the node, with or without `/v1`. */
+  constructor(rpcUrl: string) {
+    const root = rpcUrl.replace(/\/+$/, "");
+    const fullnode = root.endsWith("/v1") ? root : `${root}/v1`;
+    // LOCAL, with another URL: for CUSTOM ts-sdk writes a note to standard output.
+    this.config = new AptosConfig({ network: Network.LOCAL, fullnode });
+  }
+
+  /** Rejects with a {@link ChainError}; an answer of 404 gives undefined. */
+  async find<T extends object>(path: string, params: Params = {}): Promise<T | undefined> {
+    try {
+      return await this.#get<T>(path, params);
+    } catch (error) {
+      if (error instanceof AptosApiError && error.status === 404) return undefined;
+      throw this.explain(error);
+    }
+  }
+
+  /** Rejects with a {@link ChainError}. */
+  async get<T extends object>(path: string, params: Params = {}): Promise<T> {
+    try {
+      return await this.#get<T>(path, params);
+    } catch (error) {
+      throw this.explain(error);
+    }
+  }
+
+  async #get<T extends object>(path: string, params: Params): Promise<T> {
+    const { config: aptosConfig } = this;
+    const originMethod = "dragoman";
+    const answer = await getAptosFullNode<Params, T>({ aptosConfig, originMethod, path, params });
+    return answer.data;
+  }
+
+  /** Posts BCS. Rejects with a {@link ChainError}. */
+  async post<T extends object>(
+    path: string,
+    contentType: MimeType,
+    body: Uint8Array,
+    params: Params = {},
+  ): Promise<T> {
+    const { config: aptosConfig } = this;
+    const originMethod = "dragoman";
+    try {
+      const request = { aptosConfig, originMethod, path, body, contentType, params };
+      return (await postAptosFullNode<Uint8Array, T>(request)).data;
+    } catch (error) {
+      throw this.explain(error);
+    }
+  }
+
+  /** An error of the client as the adapter's: what the node says, or that it says nothing. */
+  explain(error: unknown): ChainError {
+    if (error instanceof ChainError) return error;
+    if (error instanceof AptosApiError && error.status < 500) {
+      const said: unknown = error.data?.message;
+      const message = typeof said === "string" ? said : error.message;
+      return new ChainError(this.chain, "refused", message, { cause: error });
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    return new ChainError(this.chain, "unreachable", message, { cause: error });
+  }
+
+  info(): Promise<NodeInfo> {
+    return this.get<NodeInfo>("");
+  }
+
+  /** A block without its transactions; undefined if there is none. */
+  blockAt(height: number): Promise<Block | undefined> {
+    return this.find<Block>(`blocks/by_height/${height}`);
+  }
+
+  /** All transactions of a block. */
+  async transactionsOf(block: Block): Promise<TransactionResponse[]> {
+    const end = Number(block.last_version) + 1;
+    const list: TransactionResponse[] = [];
+    for (let start = Number(block.first_version); start < end; start += PAGE) {
+      const limit = Math.min(PAGE, end - start);
+      list.push(...(await this.get<TransactionResponse[]>("transactions", { start, limit })));
+    }
+    return list;
+  }
+
+  /** A block with the hash of the one before it, which Aptos's blocks do not name. */
+  async refOf(block: Block): Promise<BlockRef> {
+    const height = Number(block.block_height);
+    const parent = height === 0 ? undefined : await this.blockAt(height - 1);
+    return {
+      height,
+      hash: block.block_hash,
+      parentHash: parent?.block_hash ?? `0x${"00".repeat(32)}`,
+      timestamp: Number(BigInt(block.block_timestamp) / 1_000_000n),
+    };
+  }
+
+  /** Result of a view function, as JSON. `body`: BCS of the EntryFunction. Rejects with a {@link ChainError}. */
+  view(body: Uint8Array, params: Params = {}): Promise<unknown[]> {
+    return this.post<unknown[]>("view", MimeType.BCS_VIEW_FUNCTION, body, params);
+  }
+}

@@ -1,0 +1,181 @@
+import { encodeBase58, encodeHex } from "@dragoman/bytes";
+import type { RecordedCall } from "@dragoman/frontend-sbpf";
+import {
+  type ExecutedTransaction,
+  messageAccounts,
+  type SvmMessage,
+  type SvmTransactionEnvelope,
+  type TokenBalance,
+} from "@dragoman/ledger-svm";
+import { RpcError, refuseParams } from "@dragoman/rpc-server";
+import { type Config, numberField } from "./params.ts";
+import { tokenAmount } from "./parse-token-account.ts";
+import { SOLANA_ERROR } from "./solana-error.ts";
+
+/** How transactions are written. */
+export type TransactionEncoding = "json" | "jsonParsed" | "base64" | "base58" | "binary";
+
+export function transactionEncoding({ encoding }: Config): TransactionEncoding {
+  switch (encoding) {
+    case undefined:
+    case null:
+      return "json";
+    case "json":
+    case "jsonParsed":
+    case "base64":
+    case "base58":
+    case "binary":
+      return encoding;
+    default:
+      return refuseParams(`Invalid params: unsupported encoding ${JSON.stringify(encoding)}`);
+  }
+}
+
+/** An instruction without positions: what a node answers where it cannot say more about a program's instruction. */
+export const partiallyDecoded = (
+  call: Omit<RecordedCall, "height">,
+  height: number | null,
+): unknown => ({
+  programId: encodeBase58(call.programId),
+  accounts: call.accounts.map((key) => encodeBase58(key)),
+  data: encodeBase58(call.data),
+  stackHeight: height,
+});
+
+/** A transaction with what it did, as `getTransaction` and `getBlock` give it. */
+export function encodeExecuted(
+  executed: ExecutedTransaction,
+  options: Config,
+): Record<string, unknown> {
+  const { version } = executed.transaction.message;
+  const versionMax = numberField(options, "maxSupportedTransactionVersion");
+  if (version !== "legacy" && (versionMax === undefined || versionMax < version)) {
+    throw new RpcError(
+      SOLANA_ERROR.UNSUPPORTED_TRANSACTION_VERSION,
+      `Transaction version (${version}) is not supported by the requesting client. Please try the request again with the following configuration parameter: "maxSupportedTransactionVersion": ${version}`,
+    );
+  }
+  const encoding = transactionEncoding(options);
+  return {
+    transaction: encodeEnvelope(executed.transaction, encoding),
+    meta: encodeMeta(executed, encoding),
+    ...(versionMax === undefined ? {} : { version }),
+  };
+}
+
+function encodeEnvelope(
+  transaction: SvmTransactionEnvelope,
+  encoding: TransactionEncoding,
+): unknown {
+  const { wire, signatures, message } = transaction;
+  switch (encoding) {
+    case "base64":
+      return [Buffer.from(wire).toString("base64"), encoding];
+    case "base58":
+      return [encodeBase58(wire), encoding];
+    case "binary":
+      return encodeBase58(wire);
+    default:
+      return {
+        signatures: signatures.map((signature) => encodeBase58(signature)),
+        message: encoding === "json" ? encodeMessageJson(message) : encodeParsed(message),
+      };
+  }
+}
+
+function encodeMessageJson(message: SvmMessage): unknown {
+  return {
+    header: {
+      numRequiredSignatures: message.requiredSignatures,
+      numReadonlySignedAccounts: message.readonlySigned,
+      numReadonlyUnsignedAccounts: message.readonlyUnsigned,
+    },
+    accountKeys: message.keys.map((key) => encodeBase58(key)),
+    recentBlockhash: encodeBase58(message.recentBlockhash),
+    instructions: message.instructions.map(({ program, accounts, data }) => ({
+      programIdIndex: program,
+      accounts,
+      data: encodeBase58(data),
+      stackHeight: null,
+    })),
+    ...(message.version === 0 ? { addressTableLookups: [] } : {}),
+  };
+}
+
+function encodeParsed(message: SvmMessage): unknown {
+  return {
+    accountKeys: encodeKeys(message),
+    recentBlockhash: encodeBase58(message.recentBlockhash),
+    instructions: message.instructions.map(({ program, accounts, data }) => {
+      const named = accounts.map((index) => message.keys[index]!);
+      return partiallyDecoded({ programId: message.keys[program]!, accounts: named, data }, null);
+    }),
+    ...(message.version === 0 ? { addressTableLookups: [] } : {}),
+  };
+}
+
+/** Keys with their rights. */
+export const encodeKeys = (message: SvmMessage): unknown =>
+  messageAccounts(message).map(({ key, isSigner, isWritable }) => ({
+    pubkey: encodeBase58(key),
+    signer: isSigner,
+    writable: isWritable,
+    source: "transaction",
+  }));
+
+export function encodeMeta(executed: ExecutedTransaction, encoding: TransactionEncoding): unknown {
+  const { error, fee, logs, preBalances, postBalances, returnData } = executed;
+  return {
+    err: error ?? null,
+    status: error === undefined ? { Ok: null } : { Err: error },
+    fee: Number(fee),
+    preBalances: preBalances.map(Number),
+    postBalances: postBalances.map(Number),
+    innerInstructions: encodeInner(executed, encoding),
+    logMessages: logs,
+    preTokenBalances: executed.preTokens.map(encodeTokenBalance),
+    postTokenBalances: executed.postTokens.map(encodeTokenBalance),
+    rewards: [],
+    loadedAddresses: { writable: [], readonly: [] },
+    ...(returnData === undefined ? {} : { returnData: encodeReturnData(returnData) }),
+    computeUnitsConsumed: executed.unitsConsumed,
+  };
+}
+
+export const encodeReturnData = ({
+  programId,
+  data,
+}: NonNullable<ExecutedTransaction["returnData"]>): unknown => ({
+  programId: encodeBase58(programId),
+  data: [Buffer.from(data).toString("base64"), "base64"],
+});
+
+/** Calls between programs; `jsonParsed` names keys, other encodings their positions. */
+export function encodeInner(
+  { inner, transaction: { message } }: ExecutedTransaction,
+  encoding: TransactionEncoding,
+): unknown {
+  const positions = new Map(message.keys.map((key, index) => [encodeHex(key), index] as const));
+  const positionOf = (key: Uint8Array): number => positions.get(encodeHex(key))!;
+  return inner.map(({ index, calls }) => ({
+    index,
+    instructions: calls.map((call) =>
+      encoding === "jsonParsed"
+        ? partiallyDecoded(call, call.height)
+        : {
+            programIdIndex: positionOf(call.programId),
+            accounts: call.accounts.map(positionOf),
+            data: encodeBase58(call.data),
+            stackHeight: call.height,
+          },
+    ),
+  }));
+}
+
+const encodeTokenBalance = (balance: TokenBalance): unknown => ({
+  accountIndex: balance.accountIndex,
+  mint: encodeBase58(balance.mint),
+  owner: encodeBase58(balance.owner),
+  programId: encodeBase58(balance.programId),
+  uiTokenAmount: tokenAmount(balance.amount, balance.decimals),
+});

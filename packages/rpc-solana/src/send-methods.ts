@@ -1,0 +1,97 @@
+import { encodeBase58 } from "@dragoman/bytes";
+import {
+  decodeMessage,
+  decodeTransaction,
+  describeError,
+  feeOf,
+  readComputeBudget,
+  type SvmTransactionEnvelope,
+  TRANSACTION_BYTES_MAX,
+  transferFromFaucet,
+} from "@dragoman/ledger-svm";
+import { RPC_ERROR, RpcError, type RpcMethod } from "@dragoman/rpc-server";
+import { contextBlock, inContext } from "./commitment.ts";
+import type { SolanaNode } from "./node.ts";
+import { address, config, encodedBytes, integer } from "./params.ts";
+import { blockhashValue, checkSignatures, readTransaction } from "./read-transaction.ts";
+import { type Simulation, simulateEnvelope } from "./simulate-transaction.ts";
+import { SOLANA_ERROR } from "./solana-error.ts";
+
+/** Methods that send transactions, and what is needed to make them. */
+export function sendMethods(node: SolanaNode): Record<string, RpcMethod> {
+  const { ledger, producer, faucet } = node;
+  let airdrops = 0;
+  return {
+    sendTransaction: ([encoded, options]) => {
+      const from = config(options);
+      const transaction = readTransaction(encoded, from.encoding);
+      checkSignatures(transaction);
+      const [id] = transaction.signatures as [Uint8Array];
+      if (ledger.isPending(id)) return encodeBase58(id);
+      if (from.skipPreflight === true) checkBlockhash(node, transaction);
+      else preflight(node, transaction);
+      return encodeBase58(producer.submit(transaction.wire));
+    },
+    requestAirdrop: ([to, lamports]) => {
+      const id = address(to);
+      const amount = BigInt(integer(lamports));
+      if (faucet === undefined) {
+        throw new RpcError(RPC_ERROR.INTERNAL, "This node has no faucet");
+      }
+      airdrops += 1;
+      const recentBlockhash = ledger.blocks.head.hash;
+      const transfer = { to: id, lamports: amount, recentBlockhash, number: airdrops };
+      const wire = transferFromFaucet(faucet, transfer);
+      preflight(node, decodeTransaction(wire));
+      return encodeBase58(producer.submit(wire));
+    },
+    getLatestBlockhash: ([options]) => {
+      const block = contextBlock(ledger, config(options));
+      return inContext(block, blockhashValue(block));
+    },
+    isBlockhashValid: ([blockhash, options]) => {
+      const hash = address(blockhash);
+      return inContext(contextBlock(ledger, config(options)), ledger.isRecent(hash));
+    },
+    getFeeForMessage: ([encoded, options]) => {
+      const block = contextBlock(ledger, config(options));
+      const message = decodeMessage(encodedBytes(encoded, "base64", TRANSACTION_BYTES_MAX));
+      const asked = readComputeBudget(message);
+      const isPayable = "budget" in asked && ledger.isRecent(message.recentBlockhash);
+      return inContext(block, isPayable ? Number(feeOf(message, asked.budget)) : null);
+    },
+  };
+}
+
+/** Refuses a transaction that would fail, with the words and data of a node's preflight check. */
+function preflight(node: SolanaNode, transaction: SvmTransactionEnvelope): void {
+  const refused = node.ledger.check(transaction, { verifies: false });
+  const outcome: Simulation =
+    refused === undefined
+      ? simulateEnvelope(node.ledger, transaction)
+      : { error: refused, logs: [] };
+  if (outcome.error !== undefined) throw preflightError(outcome);
+}
+
+/** Without preflight a real node takes whatever is signed and drops it later; here the sender hears of it at once. */
+function checkBlockhash({ ledger }: SolanaNode, transaction: SvmTransactionEnvelope): void {
+  const error = ledger.check(transaction, { verifies: false });
+  if (error !== undefined && error !== "AlreadyProcessed")
+    throw preflightError({ error, logs: [] });
+}
+
+function preflightError({ error, logs, executed }: Simulation): RpcError {
+  return new RpcError(
+    SOLANA_ERROR.SEND_TRANSACTION_PREFLIGHT_FAILURE,
+    `Transaction simulation failed: ${describeError(error!)}`,
+    {
+      accounts: null,
+      err: error,
+      innerInstructions: null,
+      logs,
+      replacementBlockhash: null,
+      returnData: null,
+      unitsConsumed: executed?.unitsConsumed ?? 0,
+    },
+  );
+}
