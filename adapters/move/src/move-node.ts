@@ -33,7 +33,8 @@ export class MoveNode {
   constructor(rpcUrl: string) {
     const root = rpcUrl.replace(/\/+$/, "");
     const fullnode = root.endsWith("/v1") ? root : `${root}/v1`;
-    this.config = new AptosConfig({ network: Network.CUSTOM, fullnode });
+    // LOCAL, with another URL: for CUSTOM ts-sdk writes a note to standard output.
+    this.config = new AptosConfig({ network: Network.LOCAL, fullnode });
   }
 
   /** Rejects with a {@link ChainError}; an answer of 404 gives undefined. */

@@ -5,7 +5,7 @@ import {
   TransactionResponseType,
 } from "@aptos-labs/ts-sdk";
 import type { BlockRef, SignedTransaction, TransactionStatus } from "@dragoman/chain";
-import { marketErrorOf } from "./market-error.ts";
+import { moveMarketError } from "@dragoman/protocol";
 import type { MoveNode } from "./move-node.ts";
 
 /** The newest final block. */
@@ -40,7 +40,7 @@ export async function transactionStatus(
     return { state: "included", block: ref, finality };
   }
   const reason = found.vm_status;
-  const marketError = marketErrorOf(reason, packageAddress);
+  const marketError = moveMarketError(reason, packageAddress);
   const failed = { state: "failed", block: ref, finality, reason } as const;
   return marketError === undefined ? failed : { ...failed, marketError };
 }

@@ -34,6 +34,7 @@ export interface Gateway {
 const PORT_DEFAULT = 4000;
 /** How long running requests may take once the gateway closes. */
 const CLOSE_MS_MAX = 5_000;
+const CLOSE_SWEEP_MS = 20;
 
 /** Starts the gateway. Rejects with the error of Node if the address cannot be bound. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
@@ -78,8 +79,10 @@ function originOf(server: Server): string {
 async function closeServer(server: Server): Promise<void> {
   const closed = once(server, "close");
   server.close();
-  server.closeIdleConnections();
+  // A connection whose last request ends from now on stays open until it is told to close.
+  const sweep = setInterval(() => server.closeIdleConnections(), CLOSE_SWEEP_MS);
   const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS_MAX);
   await closed;
+  clearInterval(sweep);
   clearTimeout(timer);
 }

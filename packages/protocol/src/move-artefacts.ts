@@ -1,4 +1,4 @@
-// tidy: generated. biome-ignore-all format: written by a program
+// tidy: generated
 // Written by packages/protocol/build/move.mjs from packages/protocol/move; do not edit.
 export const MOVE_SOURCE_HASH = "6b715fc5aa0a7f56d00be58422979f28bf480027f67db6dd26d05ea27ff14ff6";
 /** The address that the files are made for, 32 bytes in hex. */
