@@ -11,9 +11,10 @@ import {
 } from "@aptos-labs/ts-sdk";
 import { type BlockRef, ChainError, type ChainId } from "@dragoman/chain";
 
-/** What `GET /v1` says; a development node also how deep it reorganises. */
+/** What `GET /v1` says; a development node also how deep it reorganises, and its newest final block. */
 interface NodeInfo extends LedgerInfo {
   readonly dragoman_finality_depth?: number;
+  readonly dragoman_final_block_height?: number;
 }
 
 type Params = Record<string, string | number | bigint | boolean | undefined>;

@@ -174,10 +174,9 @@ export class MoveLedger implements Ledger<MoveBlock> {
     for (const block of after.slice(common)) this.transactions.append(block);
     this.#pool = pool.clone();
     this.#salt += 1;
-    // A log has no snapshots: the same in blocks undone, as many at a time as may be, and blocks made again.
-    for (let left = before.length - common; left > 0; left -= this.blocks.finalityDepth) {
-      this.#tell({ kind: "reorg", depth: Math.min(left, this.blocks.finalityDepth) });
-    }
+    // A log has no snapshots: the same in blocks undone and blocks made again.
+    const depth = before.length - common;
+    if (depth > 0) this.#tell({ kind: "reorg", depth });
     for (const block of after.slice(common)) this.#tell(blockInput(block));
   }
 
