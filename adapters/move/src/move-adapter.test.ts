@@ -1,4 +1,6 @@
+import { decodeHex, encodeHex } from "@dragoman/bytes";
 import { type ChainError, performAction } from "@dragoman/chain";
+import { attestationDigest, encodePacket, packetId } from "@dragoman/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DOMAIN, SUPPLY, startTestMarket, VOLATILITY } from "./testing/test-market.ts";
 
@@ -143,6 +145,44 @@ test("a packet leaves, and who asks the final state hears that none has come", a
   const { received, at } = await adapter.received(1, 1n);
   expect(received).toBe(false);
   expect(at.height).toBe((await adapter.finalized()).height);
+});
+
+test("an attested packet comes in once, and the final state says so", async () => {
+  const { adapter, alice, keys, clock, producer } = chain;
+  const owner = adapter.ownerOf(alice.address);
+  const before = (await adapter.account(owner)).collateral;
+  const packet = encodePacket({
+    kind: "collateral",
+    source: 1,
+    destination: DOMAIN,
+    sequence: 9n,
+    timeout: BigInt(clock.seconds() + 600),
+    sender: new Uint8Array(32).fill(5),
+    recipient: decodeHex(owner),
+    collateral: 70n * USD,
+    poolValue: 0n,
+    isLong: false,
+    isCall: false,
+    size: 0n,
+    entry: 0n,
+    expiry: 0n,
+    strike: 0n,
+  });
+  const digest = attestationDigest("receive", packetId(packet));
+  const signatures = keys.map((key) => encodeHex(key.sign(digest)));
+  const action = { type: "importPacket", packet: encodeHex(packet), signatures } as const;
+  const below = { ...action, signatures: signatures.slice(0, 1) };
+  expect(await adapter.simulate(below, alice.address)).toMatchObject({ marketError: 15 });
+  const { block } = await performAction(adapter, alice, action, POLL);
+  const followed = await adapter.block(block.height);
+  expect(followed?.events.map(({ event }) => event)).toEqual([
+    { type: "PacketReceived", packet: encodeHex(packet), sequence: 9n },
+  ]);
+  expect((await adapter.account(owner)).collateral).toBe(before + 70n * USD);
+  expect((await adapter.received(1, 9n)).received).toBe(false);
+  for (let i = 0; i < 3; i++) producer.ledger.produce();
+  expect(await adapter.received(1, 9n)).toEqual({ received: true, at: block });
+  expect(await adapter.simulate(action, alice.address)).toMatchObject({ marketError: 13 });
 });
 
 test("statuses follow a transaction from the pool to finality, and through a reorganisation", async () => {
