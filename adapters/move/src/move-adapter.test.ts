@@ -221,11 +221,21 @@ test("statuses follow a transaction from the pool to finality, and through a reo
   await publishPrice();
 });
 
-test("addresses and owners are one thing in two spellings", () => {
+test("addresses and owners are one thing in two spellings", async () => {
   const { adapter } = chain;
   expect(adapter.ownerOf("0x1")).toBe(`0x${"0".repeat(63)}1`);
   expect(adapter.addressOf(`0x${"0".repeat(63)}1`)).toBe("0x1");
   expect(() => adapter.ownerOf("nobody")).toThrow("MALFORMED_ADDRESS");
+  const nobody = adapter.build({ type: "deposit", amount: 1n }, "0xnobody");
+  await expect(nobody).rejects.toThrow("MALFORMED_ADDRESS");
+});
+
+test("what is no authenticator joins no transaction", async () => {
+  const { adapter, bob } = chain;
+  const [unsigned] = await adapter.build({ type: "deposit", amount: 1n }, bob.address);
+  for (const bytes of [new Uint8Array(), new Uint8Array(64), Uint8Array.of(9, 1)]) {
+    expect(() => adapter.join(unsigned!, bytes, bob.address)).toThrow("INVALID_SIGNATURE");
+  }
 });
 
 test("a node that does not answer is unreachable", async () => {

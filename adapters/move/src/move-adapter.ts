@@ -132,8 +132,8 @@ export class MoveAdapter implements ChainAdapter {
     }
   }
 
-  simulate(action: MarketAction, sender: string): Promise<SimulatedAction> {
-    return simulateCall(this.#node, this.#address, encodeMoveAction(action), sender);
+  async simulate(action: MarketAction, sender: string): Promise<SimulatedAction> {
+    return simulateCall(this.#node, this.#address, encodeMoveAction(action), this.ownerOf(sender));
   }
 
   async build(
@@ -144,7 +144,12 @@ export class MoveAdapter implements ChainAdapter {
     const fn = entryFunction(this.#address, "market", encodeMoveAction(action));
     const { nonce } = options;
     const number = nonce === undefined ? {} : { number: nonce };
-    const raw = await buildTransaction(this.#node, AccountAddress.from(sender), fn, number);
+    const raw = await buildTransaction(
+      this.#node,
+      AccountAddress.from(this.ownerOf(sender)),
+      fn,
+      number,
+    );
     return [
       {
         chain: this.id,
@@ -156,16 +161,15 @@ export class MoveAdapter implements ChainAdapter {
     ];
   }
 
-  nonces(sender: string): Promise<{ readonly included: bigint; readonly pending: bigint }> {
-    return sequenceNumbers(this.#node, sender);
+  async nonces(sender: string): Promise<{ readonly included: bigint; readonly pending: bigint }> {
+    return sequenceNumbers(this.#node, this.ownerOf(sender));
   }
 
   join(unsigned: UnsignedTransaction, signature: Uint8Array, sender: string): SignedTransaction {
     const { chain, payload, nonce, validUntil } = unsigned;
     const raw = RawTransaction.deserialize(new Deserializer(decodeHex(payload)));
     const transaction = new SimpleTransaction(raw);
-    const senderAuthenticator = AccountAuthenticator.deserialize(new Deserializer(signature));
-    const signed = { transaction, senderAuthenticator };
+    const signed = { transaction, senderAuthenticator: authenticatorOf(signature) };
     return {
       chain,
       id: generateUserTransactionHash(signed),
@@ -204,6 +208,18 @@ export class MoveAdapter implements ChainAdapter {
 
   async close(): Promise<void> {
     // Requests stand alone: nothing is kept open.
+  }
+}
+
+/** Fault: INVALID_SIGNATURE where the bytes are no AccountAuthenticator. */
+function authenticatorOf(signature: Uint8Array): AccountAuthenticator {
+  const deserializer = new Deserializer(signature);
+  try {
+    const authenticator = AccountAuthenticator.deserialize(deserializer);
+    deserializer.assertFinished();
+    return authenticator;
+  } catch (error) {
+    return refuse("INVALID_SIGNATURE", undefined, (error as Error).message);
   }
 }
 

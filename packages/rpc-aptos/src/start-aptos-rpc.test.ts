@@ -124,22 +124,12 @@ test("modules come with the interface that ts-sdk encodes arguments by", async (
 test("views answer to BCS and to JSON arguments alike", async () => {
   const { aptos, faucet } = node;
   const bob = await funded(77);
-  const payload = {
-    function: "0x1::coin::balance",
-    typeArguments: [APT],
-    functionArguments: [bob.accountAddress.toString()],
-  } as const;
+  const fn = "0x1::coin::balance" as const;
+  const typed = { function: fn, typeArguments: [APT], functionArguments: [bob.accountAddress] };
+  expect(await aptos.view({ payload: typed })).toEqual(["77"]);
+  const functionArguments = [bob.accountAddress.toString()];
   expect(
-    await aptos.view({ payload: { ...payload, functionArguments: [bob.accountAddress] } }),
-  ).toEqual(["77"]);
-  expect(
-    await aptos.viewJson({
-      payload: {
-        ...payload,
-        typeArguments: [APT],
-        functionArguments: [bob.accountAddress.toString()],
-      },
-    }),
+    await aptos.viewJson({ payload: { function: fn, typeArguments: [APT], functionArguments } }),
   ).toEqual(["77"]);
   const signerOnly = aptos.viewJson({
     payload: {
@@ -263,7 +253,7 @@ test("bad transactions are refused in Aptos's form, without change of state", as
 test("malformed BCS, JSON and paths are refused with a message", async () => {
   const { rpc, ledger, log } = node;
   const { head } = ledger.blocks;
-  const post = async (path: string, type: string, body: BodyInit) => {
+  const post = async (path: string, type: string, body: string | Uint8Array<ArrayBuffer>) => {
     const headers = { "content-type": type };
     const response = await fetch(`${rpc.url}${path}`, { method: "POST", headers, body });
     const { error_code } = (await response.json()) as { error_code: string };
