@@ -18,17 +18,21 @@ import {
 import { ModelMarket } from "./model-market.ts";
 import { MoveMarket } from "./move-market.ts";
 import { type MarketWorld, randomAction, START, sentPacket } from "./random-action.ts";
+import { MachineChain } from "./svm-chain.ts";
+import { SvmMarket } from "./svm-market.ts";
 
 const STEPS = 100;
 const USD = 1_000_000n;
 const EVERYBODY = [...OWNERS, NEWCOMER];
 
+type Programs = readonly (readonly [name: string, make: Make])[];
 type Make = (tier: Tier, domain: number) => MarketUnderTest;
 
 /** The programs on chain. */
-const PROGRAMS: readonly (readonly [name: string, make: Make])[] = [
+const PROGRAMS: Programs = [
   ["solidity", (tier, domain) => new EvmMarket(tier, domain)],
   ["move", (tier, domain) => new MoveMarket(tier, domain)],
+  ["sbpf", (tier, domain) => new SvmMarket(new MachineChain(tier), domain)],
 ];
 
 /** How the actions of sequences ended, by `type error`: what a run has covered. */
@@ -39,10 +43,13 @@ export const marketFuzzEnds: Map<string, number> = new Map();
  * packets. Compared after every action: error, events, quote, the market's numbers, every account, and that the vault holds what accounts and pool
  * say; at the end receipts, and that no token was lost or made on the way. A case is a sequence of 100 actions in one tier.
  */
-export function fuzzMarket({ count, seed, onProgress }: FuzzOptions): FuzzReport {
+export function fuzzMarket(
+  { count, seed, onProgress }: FuzzOptions,
+  programs: Programs = PROGRAMS,
+): FuzzReport {
   const mismatches: { seed: number; why: string }[] = [];
   for (let i = 0; i < count; i++) {
-    const why = new Sequence(seed + i).firstMismatch();
+    const why = new Sequence(seed + i, programs).firstMismatch();
     if (why !== undefined) mismatches.push({ seed: seed + i, why });
     onProgress?.(i + 1);
   }
@@ -72,13 +79,13 @@ class Sequence {
     sent: [],
   };
 
-  constructor(seed: number) {
+  constructor(seed: number, programs: Programs) {
     this.#random = new Random(seed);
     const tier = this.#random.chance(50) ? "interpret" : "compile";
     this.#ends = DOMAINS.map((domain) => ({
       domain,
       model: new ModelMarket(domain),
-      programs: PROGRAMS.map(([name, make]) => [name, make(tier, domain)] as const),
+      programs: programs.map(([name, make]) => [name, make(tier, domain)] as const),
       price: 3000n * USD,
       steps: 0,
     }));
@@ -167,7 +174,7 @@ class Sequence {
       const { collateral, poolValue } = decodePacket(decodeHex(bytes));
       flying += collateral + poolValue;
     }
-    for (const [index, [name]] of PROGRAMS.entries()) {
+    for (const [index, [name]] of this.#ends[0]!.programs.entries()) {
       const supplies = this.#ends.map(({ programs }) => programs[index]![1].tokens().supply);
       const all = supplies.reduce((sum, supply) => sum + supply, flying);
       if (all !== wanted) return differs(`${name}, tokens`, all, wanted);
