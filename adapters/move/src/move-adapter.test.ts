@@ -147,6 +147,24 @@ test("a packet leaves, and who asks the final state hears that none has come", a
   expect(at.height).toBe((await adapter.finalized()).height);
 });
 
+test("a block of more transactions than one answer holds is read whole", async () => {
+  const { adapter, bob, producer, ledger } = chain;
+  producer.setMode({ kind: "demand" });
+  const { included } = (await adapter.nonces(bob.address))!;
+  const count = 120;
+  for (let i = 0n; i < BigInt(count); i++) {
+    const options = { nonce: included + i };
+    const action = { type: "deposit", amount: 1n } as const;
+    const [unsigned] = await adapter.build(action, bob.address, options);
+    await adapter.submit(adapter.join(unsigned!, await bob.sign(unsigned!), bob.address));
+  }
+  const { height } = ledger.produce();
+  producer.setMode({ kind: "instant" });
+  const events = (await adapter.block(height))?.events ?? [];
+  expect(events.map(({ index }) => index)).toEqual(Array.from({ length: count }, (_, i) => i));
+  expect(new Set(events.map(({ transaction }) => transaction)).size).toBe(count);
+}, 30_000);
+
 test("an attested packet comes in once, and the final state says so", async () => {
   const { adapter, alice, keys, clock, producer } = chain;
   const owner = adapter.ownerOf(alice.address);

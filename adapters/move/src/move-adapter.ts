@@ -86,14 +86,11 @@ export class MoveAdapter implements ChainAdapter {
   }
 
   async block(height: number): Promise<FollowedBlock | undefined> {
-    const block = await this.#node.blockAt(height);
-    if (block === undefined) return undefined;
-    const [ref, transactions] = await Promise.all([
-      this.#node.refOf(block),
-      this.#node.transactionsOf(block),
-    ]);
+    const whole = await this.#node.wholeBlock(height);
+    if (whole === undefined) return undefined;
+    const ref = await this.#node.refOf(whole.block);
     const events: PlacedEvent[] = [];
-    for (const transaction of transactions) {
+    for (const transaction of whole.transactions) {
       if (!isUserTransactionResponse(transaction) || !transaction.success) continue;
       for (const event of marketEvents(transaction.events, this.#address)) {
         events.push({ transaction: transaction.hash, index: events.length, event });
