@@ -6,6 +6,7 @@ import type { Database } from "@dragoman/store";
 import { installExamples } from "./example/install-examples.ts";
 import { ChainAdapters } from "./market/chain-adapters.ts";
 import { NoticeHub } from "./market/notice-hub.ts";
+import { trackConnections } from "./server/close-server.ts";
 import { logRequest } from "./server/request-log.ts";
 import { createGraphql, GRAPHQL_PATH, HEALTH_PATH } from "./server/yoga.ts";
 import { World } from "./world/world.ts";
@@ -32,8 +33,6 @@ export interface Gateway {
 }
 
 const PORT_DEFAULT = 4000;
-/** How long running requests may take once the gateway closes. */
-const CLOSE_MS_MAX = 5_000;
 
 /** Starts the gateway. Rejects with the error of Node if the address cannot be bound. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
@@ -54,6 +53,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     if (request.url === "/") response.writeHead(302, { location: GRAPHQL_PATH }).end();
     else void graphql(request, response);
   });
+  const closeServer = trackConnections(server);
   server.listen(port, host);
   await once(server, "listening");
   const origin = originOf(server);
@@ -65,7 +65,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     ],
     close: async () => {
       await hub.close();
-      await closeServer(server);
+      await closeServer();
     },
   };
 }
@@ -73,13 +73,4 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 function originOf(server: Server): string {
   const { address, family, port } = server.address() as AddressInfo;
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, "close");
-  server.close();
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS_MAX);
-  await closed;
-  clearTimeout(timer);
 }
