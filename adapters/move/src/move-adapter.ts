@@ -45,7 +45,7 @@ import { withMarketError } from "./market-error.ts";
 import { marketEvents } from "./market-events.ts";
 import type { MoveNode } from "./move-node.ts";
 import { simulateCall } from "./simulate-call.ts";
-import { finalBlock, transactionStatus } from "./transaction-status.ts";
+import { finalBlock, headBlock, transactionStatus } from "./transaction-status.ts";
 
 /** An Aptos chain with a market on it, through its node's REST interface. */
 export class MoveAdapter implements ChainAdapter {
@@ -78,7 +78,7 @@ export class MoveAdapter implements ChainAdapter {
   }
 
   async head(): Promise<BlockRef> {
-    return this.#node.refOf(await finalBlock(this.#node, 0));
+    return this.#node.refOf(await headBlock(this.#node));
   }
 
   async finalized(): Promise<BlockRef> {

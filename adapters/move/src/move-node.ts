@@ -11,9 +11,10 @@ import {
 } from "@aptos-labs/ts-sdk";
 import { type BlockRef, ChainError, type ChainId } from "@dragoman/chain";
 
-/** What `GET /v1` says; a development node also how deep it reorganises. */
+/** What `GET /v1` says; a development node also how deep it reorganises, and its newest final block. */
 interface NodeInfo extends LedgerInfo {
   readonly dragoman_finality_depth?: number;
+  readonly dragoman_final_block_height?: number;
 }
 
 type Params = Record<string, string | number | bigint | boolean | undefined>;
@@ -33,7 +34,8 @@ export class MoveNode {
   constructor(rpcUrl: string) {
     const root = rpcUrl.replace(/\/+$/, "");
     const fullnode = root.endsWith("/v1") ? root : `${root}/v1`;
-    this.config = new AptosConfig({ network: Network.CUSTOM, fullnode });
+    // LOCAL, with another URL: for CUSTOM ts-sdk writes a note to standard output.
+    this.config = new AptosConfig({ network: Network.LOCAL, fullnode });
   }
 
   /** Rejects with a {@link ChainError}; an answer of 404 gives undefined. */

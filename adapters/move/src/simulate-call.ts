@@ -7,9 +7,8 @@ import {
   type UserTransactionResponse,
 } from "@aptos-labs/ts-sdk";
 import { ChainError, type SimulatedAction } from "@dragoman/chain";
-import type { MoveCall } from "@dragoman/protocol";
+import { type MoveCall, moveMarketError } from "@dragoman/protocol";
 import { buildTransaction, entryFunction, sequenceNumbers } from "./entry-function.ts";
-import { marketErrorOf } from "./market-error.ts";
 import { marketEvents } from "./market-events.ts";
 import type { MoveNode } from "./move-node.ts";
 
@@ -36,6 +35,6 @@ export async function simulateCall(
   }
   if (result.success) return { ok: true, events: marketEvents(result.events, packageAddress) };
   const reason = result.vm_status;
-  const marketError = marketErrorOf(reason, packageAddress);
+  const marketError = moveMarketError(reason, packageAddress);
   return marketError === undefined ? { ok: false, reason } : { ok: false, reason, marketError };
 }

@@ -7,10 +7,11 @@ export {
   readStorage,
   writeAccount,
 } from "./account/accounts.ts";
-export { DOMAIN, MARK, REFUND_COUNTER } from "./account/domains.ts";
+export { DESTROYED_COUNTER, DOMAIN, MARK, REFUND_COUNTER } from "./account/domains.ts";
 export { type World, worldOf } from "./account/world.ts";
 export { findJumpdests } from "./decode/jumpdests.ts";
 export { create2Address, createAddress } from "./host/create-address.ts";
+export { isDelegation } from "./host/delegation.ts";
 export { DEFAULT_ENVIRONMENT, type Environment } from "./host/environment.ts";
 export type { PrecompileCall } from "./host/precompile-call.ts";
 export { CODE_SIZE_MAX, type LoadOptions, loadEvm, machineOf } from "./load.ts";

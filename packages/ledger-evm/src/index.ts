@@ -1,2 +1,54 @@
 /** An Ethereum chain in memory: transactions, fees, blocks, receipts, logs. */
-export {};
+export { nextBaseFee } from "./block/base-fee.ts";
+export { bloomOf } from "./block/bloom.ts";
+export {
+  type EvmBlock,
+  type EvmHeader,
+  type EvmReceipt,
+  encodeHeader,
+  NO_REQUESTS,
+  NO_UNCLES,
+  NO_WITHDRAWALS,
+  ZERO_HASH,
+  ZERO_NONCE,
+} from "./block/evm-block.ts";
+export { decodeDecree, type EvmDecree, encodeDecree } from "./decree.ts";
+export type { AccountOverride, EvmCall } from "./evm-call.ts";
+export {
+  type AccountView,
+  EvmLedger,
+  type EvmLedgerOptions,
+  type PlacedTransaction,
+  type StateAt,
+} from "./evm-ledger.ts";
+export type { EvmGenesis } from "./genesis.ts";
+export { type CodeTable, TrieState, updateStateTrie } from "./state-trie.ts";
+export {
+  type CheckContext,
+  type Objection,
+  objectionTo,
+  type SenderState,
+} from "./transaction/check-transaction.ts";
+export { decodeTransaction } from "./transaction/decode-transaction.ts";
+export type {
+  AccessListEntry,
+  EvmTransaction,
+  TransactionFields,
+} from "./transaction/evm-transaction.ts";
+export {
+  type ExecutedCall,
+  executeTransaction,
+  type PricedTransaction,
+} from "./transaction/execute-transaction.ts";
+export { type IntrinsicGas, intrinsicGas } from "./transaction/intrinsic-gas.ts";
+export { tipOf } from "./transaction/transaction-pool.ts";
+export { integerBytes, integerOf, rlpList, rlpString } from "./trie/rlp.ts";
+export {
+  EMPTY_ROOT,
+  orderedRoot,
+  type Trie,
+  trieFind,
+  trieInsert,
+  trieRemove,
+  trieRoot,
+} from "./trie/trie.ts";

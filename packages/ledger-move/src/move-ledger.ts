@@ -1,4 +1,3 @@
-import { encodeHex } from "@dragoman/bytes";
 import type { StateReader } from "@dragoman/core";
 import { FaultError, refuse } from "@dragoman/fault";
 import {
@@ -97,9 +96,7 @@ export class MoveLedger implements Ledger<MoveBlock> {
   /** Next number of the account when all of its waiting transactions that can be included are. */
   nextPendingNumber(sender: Uint8Array): bigint {
     let next = readAccount(this.state, sender).sequenceNumber;
-    for (const { sequenceNumber } of this.#pool.ofSender(sender)) {
-      if (sequenceNumber === next) next += 1n;
-    }
+    while (this.#pool.at(sender, next) !== undefined) next += 1n;
     return next;
   }
 
@@ -144,10 +141,8 @@ export class MoveLedger implements Ledger<MoveBlock> {
     if (!drop) {
       const returned = [...removed].reverse().flatMap(({ transactions }) => transactions);
       this.#pool = new TransactionPool([
-        ...returned.flatMap((one) =>
-          one.kind === "user" ? [[encodeHex(one.hash), one.signed] as const] : [],
-        ),
-        ...this.#pool.entries(),
+        ...returned.flatMap((one) => (one.kind === "user" ? [one.signed] : [])),
+        ...this.#pool.transactions(),
       ]);
     }
     this.#tell({ kind: "reorg", depth });
@@ -179,10 +174,9 @@ export class MoveLedger implements Ledger<MoveBlock> {
     for (const block of after.slice(common)) this.transactions.append(block);
     this.#pool = pool.clone();
     this.#salt += 1;
-    // A log has no snapshots: the same in blocks undone, as many at a time as may be, and blocks made again.
-    for (let left = before.length - common; left > 0; left -= this.blocks.finalityDepth) {
-      this.#tell({ kind: "reorg", depth: Math.min(left, this.blocks.finalityDepth) });
-    }
+    // A log has no snapshots: the same in blocks undone and blocks made again.
+    const depth = before.length - common;
+    if (depth > 0) this.#tell({ kind: "reorg", depth });
     for (const block of after.slice(common)) this.#tell(blockInput(block));
   }
 

@@ -7,22 +7,30 @@ export const PARKED_MAX = 1_000;
 
 /** Transactions that wait for a block, in the order of their coming. */
 export class TransactionPool {
-  #entries: Map<string, SignedTransaction>;
+  readonly #entries = new Map<string, SignedTransaction>();
+  /** By sender and number. */
+  readonly #slots = new Map<string, Map<bigint, SignedTransaction>>();
 
-  constructor(entries: Iterable<readonly [string, SignedTransaction]> = []) {
-    this.#entries = new Map(entries);
+  /** Of two transactions of one sender and number, the first is kept. */
+  constructor(transactions: Iterable<SignedTransaction> = []) {
+    for (const transaction of transactions) {
+      const { sender, sequenceNumber } = transaction;
+      if (this.at(sender, sequenceNumber) === undefined) this.#insert(transaction);
+    }
   }
 
   find(hash: Uint8Array): SignedTransaction | undefined {
     return this.#entries.get(encodeHex(hash));
   }
 
-  /** Transactions of a sender by number. */
-  ofSender(sender: Uint8Array): SignedTransaction[] {
-    const key = encodeHex(sender);
-    return [...this.#entries.values()]
-      .filter((entry) => encodeHex(entry.sender) === key)
-      .sort((a, b) => (a.sequenceNumber < b.sequenceNumber ? -1 : 1));
+  /** The sender's transaction with this number. */
+  at(sender: Uint8Array, sequenceNumber: bigint): SignedTransaction | undefined {
+    return this.#slots.get(encodeHex(sender))?.get(sequenceNumber);
+  }
+
+  /** In the order of their coming. */
+  transactions(): Iterable<SignedTransaction> {
+    return this.#entries.values();
   }
 
   /**
@@ -30,26 +38,39 @@ export class TransactionPool {
    * does not pay more.
    */
   add(transaction: SignedTransaction): void {
-    const rival = this.ofSender(transaction.sender).find(
-      ({ sequenceNumber }) => sequenceNumber === transaction.sequenceNumber,
-    );
+    const rival = this.at(transaction.sender, transaction.sequenceNumber);
     if (rival !== undefined) {
       if (transaction.gasUnitPrice <= rival.gasUnitPrice) {
         const message = "Transaction already in mempool with a different payload";
         refuse("INVALID_TRANSACTION", undefined, message, { status: "INVALID_UPDATE" });
       }
-      this.#entries.delete(encodeHex(rival.hash));
+      this.remove(rival.hash);
     }
+    this.#insert(transaction);
+  }
+
+  #insert(transaction: SignedTransaction): void {
+    const sender = encodeHex(transaction.sender);
+    const slots = this.#slots.get(sender) ?? new Map<bigint, SignedTransaction>();
+    slots.set(transaction.sequenceNumber, transaction);
+    this.#slots.set(sender, slots);
     this.#entries.set(encodeHex(transaction.hash), transaction);
   }
 
   remove(hash: Uint8Array): void {
-    this.#entries.delete(encodeHex(hash));
+    const key = encodeHex(hash);
+    const transaction = this.#entries.get(key);
+    if (transaction === undefined) return;
+    this.#entries.delete(key);
+    const sender = encodeHex(transaction.sender);
+    const slots = this.#slots.get(sender);
+    slots?.delete(transaction.sequenceNumber);
+    if (slots?.size === 0) this.#slots.delete(sender);
   }
 
   /** Forgets transactions for which `test` is false. */
   keep(test: (transaction: SignedTransaction) => boolean): void {
-    for (const [key, entry] of this.#entries) if (!test(entry)) this.#entries.delete(key);
+    for (const entry of [...this.#entries.values()]) if (!test(entry)) this.remove(entry.hash);
   }
 
   /**
@@ -57,29 +78,25 @@ export class TransactionPool {
    */
   ready(next: (sender: Uint8Array) => bigint): SignedTransaction[] {
     const numbers = new Map<string, bigint>();
-    const waiting = new Map<string, SignedTransaction>();
+    const come = new Set<SignedTransaction>();
     const ready: SignedTransaction[] = [];
-    const slot = (sender: string, number: bigint): string => `${sender} ${number}`;
     for (const entry of this.#entries.values()) {
       const sender = encodeHex(entry.sender);
+      const slots = this.#slots.get(sender);
       let number = numbers.get(sender) ?? next(entry.sender);
-      waiting.set(slot(sender, entry.sequenceNumber), entry);
-      for (let found = waiting.get(slot(sender, number)); found !== undefined; ) {
+      come.add(entry);
+      for (;;) {
+        const found = slots?.get(number);
+        if (found === undefined || !come.has(found)) break;
         ready.push(found);
         number += 1n;
-        found = waiting.get(slot(sender, number));
       }
       numbers.set(sender, number);
     }
     return ready;
   }
 
-  /** By hash in hex, in the order of their coming. */
-  entries(): Iterable<readonly [string, SignedTransaction]> {
-    return this.#entries;
-  }
-
   clone(): TransactionPool {
-    return new TransactionPool(this.#entries);
+    return new TransactionPool(this.#entries.values());
   }
 }

@@ -2,8 +2,6 @@
 //   node packages/protocol/build/move.mjs
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { assembleModule, markViews } from "../../frontend-move/dist/asm/index.js";
-import { encodeModule, stdlibModules, verifyModule } from "../../frontend-move/dist/index.js";
 
 /** The modules, each after what it imports. */
 const NAMES = ["q32", "account", "packet", "events", "collateral", "market"];
@@ -33,8 +31,12 @@ export function sourceHash() {
   return hash.digest("hex");
 }
 
-/** Name and file of each module, for the address {@link PLACE}. */
-export function assembled() {
+/**
+ * Name and file of each module, for the address {@link PLACE}. `move`: what @dragoman/frontend-move and its `asm` export; its tests give the sources,
+ * a build the built files.
+ */
+export function assembled(move) {
+  const { assembleModule, encodeModule, markViews, stdlibModules, verifyModule } = move;
   const known = stdlibModules();
   return NAMES.map((name) => {
     const module = assembleModule(source(name), known);
@@ -54,21 +56,31 @@ export function assembled() {
 }
 
 /** Text of src/move-artefacts.ts. */
-export function artefacts() {
+export function artefacts(move) {
   return [
-    "// tidy: generated. biome-ignore-all format: written by a program",
+    "// tidy: generated",
     "// Written by packages/protocol/build/move.mjs from packages/protocol/move; do not edit.",
     `export const MOVE_SOURCE_HASH = "${sourceHash()}";`,
     "/** The address that the files are made for, 32 bytes in hex. */",
     `export const MOVE_PLACE = "${PLACE}";`,
     "/** Name and file (base64) of each module, each after what it imports. */",
     "export const MOVE_MODULES = [",
-    ...assembled().map(([name, file]) => `  ["${name}", "${file.toString("base64")}"],`),
+    ...assembled(move).map(
+      ([name, file]) => `  [\n    "${name}",\n    "${file.toString("base64")}",\n  ],`,
+    ),
     "] as const;",
     "",
   ].join("\n");
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  writeFileSync(new URL("../src/move-artefacts.ts", import.meta.url), artefacts());
+  const built = new URL("../../frontend-move/dist/", import.meta.url);
+  const [main, asm] = await Promise.all([
+    import(new URL("index.js", built).href),
+    import(new URL("asm/index.js", built).href),
+  ]);
+  writeFileSync(
+    new URL("../src/move-artefacts.ts", import.meta.url),
+    artefacts({ ...main, ...asm }),
+  );
 }

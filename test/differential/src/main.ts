@@ -6,7 +6,6 @@ import { fuzzEvm } from "./evm/fuzz-evm.ts";
 import { fuzzEvmTiers } from "./evm/fuzz-tiers.ts";
 import type { FuzzOptions, FuzzReport } from "./fuzz.ts";
 import { fuzzMarket } from "./market/fuzz-market.ts";
-import { fuzzSvmMarket } from "./market/svm-fuzz.ts";
 import { fuzzMove } from "./move/fuzz-move.ts";
 import { fuzzMoveMutants } from "./move/fuzz-mutants.ts";
 import { fuzzSvm } from "./svm/fuzz-svm.ts";
@@ -23,7 +22,6 @@ const FUZZERS: Readonly<Record<string, Fuzzer>> = {
   "move-decoder": fuzzMoveDecoder,
   decoders: fuzzDecoders,
   market: fuzzMarket,
-  "market-svm": fuzzSvmMarket,
   core: fuzzCore,
 };
 

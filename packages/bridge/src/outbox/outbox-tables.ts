@@ -1,4 +1,3 @@
-import { assert } from "@dragoman/fault";
 import {
   type LaneEnd,
   type LaneTransaction,
@@ -22,19 +21,29 @@ export class OutboxTables {
 
   /** Applies all writes, or throws before any. */
   apply(writes: readonly OutboxWrite[]): void {
-    for (const write of writes) if (write.kind === "sign") this.#checkNonce(write.transaction);
+    if (writes.some(({ kind }) => kind === "sign")) this.#checkSigns(writes);
     for (const write of writes) this.#write(write);
   }
 
-  #checkNonce({ lane, signed }: LaneTransaction): void {
-    assert(!this.#lanes.has(laneKey(lane, signed.id)), "a transaction is signed once");
-    const isTaken = this.open(lane).some(
-      (open) =>
-        signed.nonce !== undefined &&
-        open.signed.sender === signed.sender &&
-        open.signed.nonce === signed.nonce,
-    );
-    if (isTaken) throw new Error(`nonce ${signed.nonce} of ${signed.sender} is reserved`);
+  #checkSigns(writes: readonly OutboxWrite[]): void {
+    const open = new Map(this.#openRows().map((row) => [keyOf(row), row]));
+    for (const write of writes) {
+      if (write.kind === "close") open.delete(laneKey(write.lane, write.id));
+      if (write.kind !== "sign") continue;
+      this.#checkNew(write.transaction, open);
+      open.set(keyOf(write.transaction), write.transaction);
+    }
+  }
+
+  #checkNew(transaction: LaneTransaction, open: ReadonlyMap<string, LaneTransaction>): void {
+    const key = keyOf(transaction);
+    const { lane, signed } = transaction;
+    if (this.#lanes.has(key) || open.has(key)) throw new Error(`${signed.id} was signed before`);
+    for (const other of open.values()) {
+      if (other.lane !== lane || other.signed.sender !== signed.sender) continue;
+      if (signed.nonce === undefined || other.signed.nonce !== signed.nonce) continue;
+      throw new Error(`nonce ${signed.nonce} of ${signed.sender} is reserved`);
+    }
   }
 
   #write(write: OutboxWrite): void {
@@ -116,8 +125,12 @@ export class OutboxTables {
   }
 
   open(lane: number): readonly LaneTransaction[] {
+    return this.#openRows().filter((transaction) => transaction.lane === lane);
+  }
+
+  #openRows(): LaneTransaction[] {
     return [...this.#lanes.values()]
-      .filter(({ transaction, end }) => transaction.lane === lane && end === undefined)
+      .filter(({ end }) => end === undefined)
       .map(({ transaction }) => transaction);
   }
 
@@ -140,6 +153,8 @@ export class OutboxTables {
       .slice(0, limit);
   }
 }
+
+const keyOf = ({ lane, signed }: LaneTransaction): string => laneKey(lane, signed.id);
 
 const laneKey = (lane: number, id: string): string => `${lane}/${id}`;
 

@@ -42,3 +42,5 @@ export const MARK = {
 
 /** Journal counter that holds the refund. */
 export const REFUND_COUNTER = 0;
+/** Journal counter of the accounts that will be deleted. */
+export const DESTROYED_COUNTER = 1;

@@ -1,5 +1,5 @@
 import { type Frame, OUTCOME } from "@dragoman/core";
-import { MARK } from "../account/domains.ts";
+import { DESTROYED_COUNTER, MARK } from "../account/domains.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
 import { activationOf } from "./activation.ts";
 import { addRefund } from "./storage.ts";
@@ -28,6 +28,7 @@ export function selfdestruct(frame: Frame): number {
   if (dies) {
     world.journal.writeWords(own, ZERO, 0);
     world.addMark(self, MARK.DESTROYED);
+    world.journal.setCounter(DESTROYED_COUNTER, world.journal.counter(DESTROYED_COUNTER) + 1);
   }
   return frame.leave(OUTCOME.OK);
 }

@@ -27,8 +27,14 @@ function reserve(sink: BcsSink, size: number): number {
 /** Canonical unsigned LEB128 of a length or a variant. */
 function writeUleb(sink: BcsSink, value: number): void {
   let rest = value;
-  for (; rest > 0x7f; rest >>>= 7) sink.bytes[reserve(sink, 1)] = (rest & 0x7f) | 0x80;
-  sink.bytes[reserve(sink, 1)] = rest;
+  for (; rest > 0x7f; rest >>>= 7) writeByte(sink, (rest & 0x7f) | 0x80);
+  writeByte(sink, rest);
+}
+
+/** The place is made first: it may move the bytes. */
+function writeByte(sink: BcsSink, value: number): void {
+  const at = reserve(sink, 1);
+  sink.bytes[at] = value;
 }
 
 /** Appends the BCS of the value of `type` at `address` of linear memory. A reference: of its target. */

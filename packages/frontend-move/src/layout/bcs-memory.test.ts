@@ -125,6 +125,23 @@ test.each(TYPES.map((type) => [formatType(type), type] as const))(
   },
 );
 
+test("a length whose bytes are the first that need more room is written all the same", () => {
+  const type = pool.vector(pool.vector(u(8)));
+  for (let size = 240; size < 270; size++) {
+    const parts = ["aa".repeat(size), "bb".repeat(200), "cc".repeat(300), "dd"];
+    const bytes = bcsFromJson(type, parts);
+    let top = 1 << 20;
+    const allocate = (length: number): number => {
+      const at = top;
+      top += Math.ceil(length / 8) * 8;
+      return at;
+    };
+    const at = allocate(type.size);
+    decodeValue({ bytes, at: 0 }, type, at, { memory, allocate });
+    expect(bcsOf(memory, type, at), `${size}`).toEqual(bytes);
+  }
+});
+
 test("fields lie at their natural alignment, and a struct without padding compares by bytes", () => {
   expect(inner.fields.map(({ offset }) => offset)).toEqual([0, 8, 16, 24]);
   expect([inner.size, inner.align, inner.dense]).toEqual([40, 8, false]);

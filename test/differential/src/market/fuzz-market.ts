@@ -18,17 +18,21 @@ import {
 import { ModelMarket } from "./model-market.ts";
 import { MoveMarket } from "./move-market.ts";
 import { type MarketWorld, randomAction, START, sentPacket } from "./random-action.ts";
+import { MachineChain } from "./svm-chain.ts";
+import { SvmMarket } from "./svm-market.ts";
 
 const STEPS = 100;
 const USD = 1_000_000n;
 const EVERYBODY = [...OWNERS, NEWCOMER];
 
+type Programs = readonly (readonly [name: string, make: Make])[];
 type Make = (tier: Tier, domain: number) => MarketUnderTest;
 
 /** The programs on chain. */
-const PROGRAMS: readonly (readonly [name: string, make: Make])[] = [
+const PROGRAMS: Programs = [
   ["solidity", (tier, domain) => new EvmMarket(tier, domain)],
   ["move", (tier, domain) => new MoveMarket(tier, domain)],
+  ["sbpf", (tier, domain) => new SvmMarket(new MachineChain(tier), domain)],
 ];
 
 /** How the actions of sequences ended, by `type error`: what a run has covered. */
@@ -36,13 +40,16 @@ export const marketFuzzEnds: Map<string, number> = new Map();
 
 /**
  * Drives the reference model and the programs on chain with the same random sequences: two markets each, on chains 1 and 2, that send each other
- * packets. Compared after every action: error, events, quote, the market's numbers, every account, receipts, and that the vault holds what
- * accounts and pool say; and that no token is lost or made on the way. A case is a sequence of 100 actions in one tier.
+ * packets. Compared after every action: error, events, quote, the market's numbers, every account, and that the vault holds what accounts and pool
+ * say; at the end receipts, and that no token was lost or made on the way. A case is a sequence of 100 actions in one tier.
  */
-export function fuzzMarket({ count, seed, onProgress }: FuzzOptions): FuzzReport {
+export function fuzzMarket(
+  { count, seed, onProgress }: FuzzOptions,
+  programs: Programs = PROGRAMS,
+): FuzzReport {
   const mismatches: { seed: number; why: string }[] = [];
   for (let i = 0; i < count; i++) {
-    const why = new Sequence(seed + i).firstMismatch();
+    const why = new Sequence(seed + i, programs).firstMismatch();
     if (why !== undefined) mismatches.push({ seed: seed + i, why });
     onProgress?.(i + 1);
   }
@@ -62,15 +69,23 @@ interface MarketEnd {
 class Sequence {
   readonly #random: Random;
   readonly #ends: readonly MarketEnd[];
-  readonly #world: MarketWorld = { now: START, price: 0n, domain: 0, sent: [] };
+  readonly #world: MarketWorld = {
+    now: START,
+    price: 0n,
+    domain: 0,
+    hasPerp: false,
+    options: [],
+    weakest: NEWCOMER,
+    sent: [],
+  };
 
-  constructor(seed: number) {
+  constructor(seed: number, programs: Programs) {
     this.#random = new Random(seed);
     const tier = this.#random.chance(50) ? "interpret" : "compile";
     this.#ends = DOMAINS.map((domain) => ({
       domain,
       model: new ModelMarket(domain),
-      programs: PROGRAMS.map(([name, make]) => [name, make(tier, domain)] as const),
+      programs: programs.map(([name, make]) => [name, make(tier, domain)] as const),
       price: 3000n * USD,
       steps: 0,
     }));
@@ -79,22 +94,31 @@ class Sequence {
   /** What differs first, or undefined. */
   firstMismatch(): string | undefined {
     for (let i = 0; i < STEPS; i++) {
-      this.#world.now += BigInt(this.#random.below(300));
+      this.#world.now += BigInt(this.#random.below(120));
       const end = this.#random.pick(this.#ends);
-      this.#world.price = end.price;
-      this.#world.domain = end.domain;
+      const owner = this.#random.pick(OWNERS);
+      this.#look(end, owner);
       const action = randomAction(this.#random, end.steps++, this.#world);
-      const sender = this.#sender(action);
+      const isPublisher = action.type === "publishPrice" && this.#random.below(20) !== 0;
+      const sender = isPublisher ? PUBLISHER : owner;
       const why = this.#step(end, action, sender);
       if (why === undefined) continue;
       return `step ${i}, chain ${end.domain}, ${sender.slice(-2)} ${show(action)}: ${why}`;
     }
-    return undefined;
+    return this.#compareReceipts() ?? this.#compareTokens();
   }
 
-  #sender({ type }: MarketAction): string {
-    const isPublisher = type === "publishPrice" && this.#random.below(20) !== 0;
-    return isPublisher ? PUBLISHER : this.#random.pick(OWNERS);
+  /** What the next action is chosen from. */
+  #look({ domain, price, model }: MarketEnd, owner: string): void {
+    const others = EVERYBODY.filter((other) => other !== owner);
+    const options = [owner, ...others].flatMap((holder) =>
+      model.account(holder).options.map(({ slot, expiry }) => ({ owner: holder, slot, expiry })),
+    );
+    const hasPerp = model.account(owner).perp !== undefined;
+    const weakest = EVERYBODY.toSorted((one, two) =>
+      model.strength(one, this.#world.now) < model.strength(two, this.#world.now) ? -1 : 1,
+    )[0];
+    Object.assign(this.#world, { domain, price, options, hasPerp, weakest });
   }
 
   #step(end: MarketEnd, action: MarketAction, sender: string): string | undefined {
@@ -113,7 +137,7 @@ class Sequence {
       if (!isDeepStrictEqual(actual, expected)) return differs(name, actual, expected);
     }
     this.#note(end, action, expected);
-    return this.#compareStates(end) ?? this.#compareTokens();
+    return compareStates(end);
   }
 
   /** Keeps what the world must know of the action. */
@@ -128,26 +152,13 @@ class Sequence {
       packet.state = event.type === "PacketReceived" ? "received" : "refunded";
   }
 
-  #compareStates({ domain, model, programs }: MarketEnd): string | undefined {
-    const state = model.state();
-    for (const [name, program] of programs) {
-      const actual = program.state();
-      if (!isDeepStrictEqual(actual, state)) return differs(`${name}, state`, actual, state);
-      let claims = actual.pool;
-      for (const owner of EVERYBODY) {
-        const account = program.account(owner);
-        const wanted = model.account(owner);
-        if (!isDeepStrictEqual(account, wanted))
-          return differs(`${name}, account`, account, wanted);
-        claims += account.collateral;
-      }
-      const { vault } = program.tokens();
-      if (vault !== claims) return differs(`${name}, vault`, vault, claims);
-      for (const { bytes, source, destination } of this.#world.sent) {
-        if (destination !== domain) continue;
-        const { sequence } = decodePacket(decodeHex(bytes));
+  #compareReceipts(): string | undefined {
+    for (const { bytes, source, destination } of this.#world.sent) {
+      const end = this.#ends.find(({ domain }) => domain === destination);
+      const { sequence } = decodePacket(decodeHex(bytes));
+      const wanted = end?.model.received(source, sequence);
+      for (const [name, program] of end?.programs ?? []) {
         const received = program.received(source, sequence);
-        const wanted = model.received(source, sequence);
         if (received !== wanted) return differs(`${name}, receipt`, received, wanted);
       }
     }
@@ -163,13 +174,32 @@ class Sequence {
       const { collateral, poolValue } = decodePacket(decodeHex(bytes));
       flying += collateral + poolValue;
     }
-    for (const [index, [name]] of PROGRAMS.entries()) {
+    for (const [index, [name]] of this.#ends[0]!.programs.entries()) {
       const supplies = this.#ends.map(({ programs }) => programs[index]![1].tokens().supply);
       const all = supplies.reduce((sum, supply) => sum + supply, flying);
       if (all !== wanted) return differs(`${name}, tokens`, all, wanted);
     }
     return undefined;
   }
+}
+
+/** The market's numbers, every account, and what the vault holds. */
+function compareStates({ model, programs }: MarketEnd): string | undefined {
+  const state = model.state();
+  for (const [name, program] of programs) {
+    const actual = program.state();
+    if (!isDeepStrictEqual(actual, state)) return differs(`${name}, state`, actual, state);
+    let claims = actual.pool;
+    for (const owner of EVERYBODY) {
+      const account = program.account(owner);
+      const wanted = model.account(owner);
+      if (!isDeepStrictEqual(account, wanted)) return differs(`${name}, account`, account, wanted);
+      claims += account.collateral;
+    }
+    const { vault } = program.tokens();
+    if (vault !== claims) return differs(`${name}, vault`, vault, claims);
+  }
+  return undefined;
 }
 
 const show = (value: unknown): string =>

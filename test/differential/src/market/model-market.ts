@@ -3,10 +3,12 @@ import {
   type Account,
   applyAction,
   bps,
+  isFlat,
   MarketError,
   MarketModel,
   NO_ACCOUNT,
   notional,
+  requirementOf,
 } from "@dragoman/quant";
 import { isAttestedBySpecification } from "./attestation.ts";
 import { type ActionEnd, PUBLISHER, type QuoteEnd, VOLATILITY } from "./market-under-test.ts";
@@ -45,6 +47,14 @@ export class ModelMarket {
       const { premium } = copy.tradeOption(rich, trade, true, trade.size, 1n << 62n, now);
       return { error: 0, price, premium, fee: bps(notional(trade.size, price), 3n) };
     });
+  }
+
+  /** Equity beyond the maintenance margin; of an account without positions far more than of any other. */
+  strength(owner: string, now: bigint): bigint {
+    const account = this.#model.account(owner);
+    if (isFlat(account)) return 1n << 62n;
+    const { maintenance } = requirementOf(account, this.#model.numbers.price);
+    return this.#model.equity(owner, now) - maintenance;
   }
 
   state(): MarketState {

@@ -21,6 +21,12 @@ export interface SentPacket {
   state: "flies" | "received" | "refunded";
 }
 
+export interface HeldOption {
+  readonly owner: string;
+  readonly slot: number;
+  readonly expiry: bigint;
+}
+
 /** What a random action is chosen from. */
 export interface MarketWorld {
   now: bigint;
@@ -29,11 +35,18 @@ export interface MarketWorld {
   /** Number of the chain that acts. */
   domain: number;
   readonly sent: SentPacket[];
+  /** Whether the sender has a perpetual there. */
+  hasPerp: boolean;
+  /** Option slots in use there, of the sender first. */
+  options: readonly HeldOption[];
+  /** The owner who is nearest to liquidation there. */
+  weakest: string;
 }
 
 const KINDS: readonly MarketAction["type"][] = [
   "deposit",
   "withdraw",
+  "publishPrice",
   "publishPrice",
   "publishPrice",
   "tradePerp",
@@ -43,6 +56,9 @@ const KINDS: readonly MarketAction["type"][] = [
   "tradeOption",
   "tradeOption",
   "settleOption",
+  "settleOption",
+  "liquidate",
+  "liquidate",
   "liquidate",
   "exportPosition",
   "exportPosition",
@@ -62,35 +78,64 @@ export function randomAction(random: Random, index: number, world: MarketWorld):
     case "deposit":
     case "withdraw":
     case "fundPool":
-      return { type, amount: amount(random, index === 0 ? 100_000n : 9000n) };
+      return { type, amount: amount(random, index === 0 ? 100_000n : 3000n) };
     case "publishPrice":
       return randomPrice(random, now, price);
     case "tradePerp": {
       const isLong = random.chance(50);
       return { type, isLong, size: size(random), limit: limit(random, isLong, price) };
     }
-    case "tradeOption": {
-      const isBuy = random.chance(60);
-      const worst = limit(random, isBuy, price / 30n);
-      return { type, ...series(random, price), isBuy, size: size(random), limit: worst };
-    }
+    case "tradeOption":
+      return randomOption(random, world);
     case "settleOption":
-      return { type, owner: anyOwner(random), slot: random.pick([0, 0, 1, 1, 2, 3, 4]) };
+      return randomSettlement(random, world);
     case "liquidate":
-      return { type, owner: anyOwner(random) };
+      return { type, owner: random.chance(70) ? world.weakest : anyOwner(random) };
     case "exportPosition":
-      return {
-        type,
-        destination: random.below(20) === 0 ? random.pick([world.domain, NOWHERE]) : other(world),
-        recipient: anyOwner(random),
-        what: random.pick([0, 1, 1, 2, 2, 3, 4, 5, 6, 255]),
-        collateral: random.chance(30) ? 0n : amount(random, 600n),
-        timeout: now + BigInt(random.below(12) === 0 ? -random.below(2) : 1 + random.below(3000)),
-      };
+      return randomExport(random, world);
     case "importPacket":
     case "refundPacket":
       return randomDelivery(random, type, world);
   }
+}
+
+function randomOption(random: Random, { now, price }: MarketWorld): MarketAction {
+  const isBuy = random.chance(60);
+  return {
+    type: "tradeOption",
+    ...series(random, now, price),
+    isBuy,
+    size: size(random),
+    limit: limit(random, isBuy, price / 30n),
+  };
+}
+
+/** Of an option that has expired, if there is one; now and then of any slot. */
+function randomSettlement(random: Random, world: MarketWorld): MarketAction {
+  const type = "settleOption";
+  if (random.chance(10)) return { type, owner: anyOwner(random), slot: random.below(5) };
+  const expired = world.options.filter(({ expiry }) => expiry <= world.now);
+  const candidates = expired.length > 0 && random.chance(80) ? expired : world.options;
+  if (candidates.length === 0) return randomOption(random, world);
+  const { owner, slot } = random.pick(candidates);
+  return { type, owner, slot };
+}
+
+function randomExport(random: Random, world: MarketWorld): MarketAction {
+  return {
+    type: "exportPosition",
+    destination: random.below(20) === 0 ? random.pick([world.domain, NOWHERE]) : other(world),
+    recipient: anyOwner(random),
+    what: random.chance(25) ? random.pick([0, 1, 2, 3, 4, 5, 6, 255]) : held(random, world),
+    collateral: random.chance(20) ? 0n : amount(random, 600n),
+    timeout: world.now + BigInt(random.below(12) === 0 ? -random.below(2) : 1 + random.below(4000)),
+  };
+}
+
+/** Something that the sender has, if it is no more than collateral. */
+function held(random: Random, { hasPerp, options }: MarketWorld): number {
+  const slot = options[random.below(3)]?.slot;
+  return random.pick([0, hasPerp ? 1 : 0, slot === undefined ? 0 : slot + 2]);
 }
 
 const other = ({ domain }: MarketWorld): number =>
@@ -112,8 +157,12 @@ const size = (random: Random): bigint =>
 const limit = (random: Random, isHighest: boolean, near: bigint): bigint =>
   random.below(8) === 0 ? near : isHighest ? U64_MAX : 0n;
 
-const series = (random: Random, price: bigint) => ({
-  expiry: START + BigInt(random.below(20) === 0 ? 40_000_000 : 2500 + 3000 * random.below(5)),
+/** One of a few series, so that they meet in a slot. */
+const series = (random: Random, now: bigint, price: bigint) => ({
+  expiry:
+    random.below(20) === 0
+      ? now + random.pick([0n, 31_536_000n, 31_536_001n])
+      : START + 1200n * ((now - START) / 1200n + BigInt(random.below(3))),
   strike: random.chance(50)
     ? 3000n * USD
     : random.below(20) === 0
@@ -123,14 +172,15 @@ const series = (random: Random, price: bigint) => ({
 });
 
 function randomPrice(random: Random, now: bigint, price: bigint): MarketAction {
-  const moved = (price * BigInt(80 + random.below(41))) / 100n;
+  const moved =
+    (price * BigInt(random.chance(10) ? 50 + random.below(101) : 80 + random.below(41))) / 100n;
   const isExtreme = random.below(60) === 0;
   const next = isExtreme ? random.pick([0n, 1n, (1n << 40n) - 1n, 1n << 40n]) : moved + 1n;
   return {
     type: "publishPrice",
     price: next,
-    confidence: next / BigInt(40 + random.below(400)),
-    time: now + BigInt(random.pick([0, 0, 0, 0, 0, 60, 61, -1, -3599])),
+    confidence: next / BigInt(random.chance(4) ? 49 : 50 + random.below(400)),
+    time: now + BigInt(random.chance(80) ? 0 : random.pick([60, 61, -1, -3599])),
   };
 }
 
@@ -147,7 +197,12 @@ function randomDelivery(
   const fitting = world.sent.filter((packet) =>
     isImport ? packet.destination === world.domain : packet.source === world.domain,
   );
-  const fresh = fitting.filter(({ state }) => state === "flies");
+  const isStale = random.chance(15);
+  const fresh = fitting.filter(
+    ({ state, timeout }) =>
+      state === "flies" && (isStale || (isImport ? timeout >= world.now : timeout < world.now)),
+  );
+  if (fresh.length === 0 && random.chance(85)) return randomExport(random, world);
   const pool = random.chance(85) && fresh.length > 0 ? fresh : world.sent;
   if (pool.length === 0) return { type, packet: "0x01", signatures: [] };
   const packet = random.pick(pool);

@@ -1,21 +1,30 @@
-import { type AttesterKey, attesterKey } from "@dragoman/bridge";
-import { decodeHex, encodeBase58, encodeHex } from "@dragoman/bytes";
-import type { AccountState, MarketAction, MarketEvent, TradeAction } from "@dragoman/chain";
+import { decodeHex, encodeBase58 } from "@dragoman/bytes";
+import type { AccountState, MarketAction, MarketState, TradeAction } from "@dragoman/chain";
 import {
   decodeSvmAccount,
   decodeSvmLogs,
   decodeSvmMarket,
   decodeSvmQuote,
+  isSvmReceipt,
   type SvmActionContext,
-  type SvmMarketState,
   svmAccountAddress,
   svmInitialise,
   svmInstruction,
   svmMarketAddress,
   svmQuote,
+  svmReceiptAddress,
   svmVaultAddress,
-  svmWalletAddress,
 } from "@dragoman/protocol";
+import { ATTESTERS, THRESHOLD } from "./attestation.ts";
+import {
+  type ActionEnd,
+  type MarketUnderTest,
+  OWNERS,
+  PUBLISHER,
+  type QuoteEnd,
+  VOLATILITY,
+  WALLET,
+} from "./market-under-test.ts";
 import {
   SVM_DEPLOYMENT,
   type SvmChain,
@@ -24,60 +33,43 @@ import {
   writeWallet,
 } from "./svm-accounts.ts";
 
-export const SVM_DOMAIN = 2;
-export const SVM_THRESHOLD = 3;
-/** Attesters of the tests, ascending by address. */
-export const ATTESTERS: readonly AttesterKey[] = [11, 12, 13, 14]
-  .map((byte) => attesterKey(new Uint8Array(32).fill(byte)))
-  .toSorted((one, other) => (one.address < other.address ? -1 : 1));
-
-/** Owner number `index`: 32 bytes in 0x hex, and as Solana writes it. */
-export const svmOwner = (index: number): string =>
-  encodeHex(new Uint8Array(32).fill(index + 1, 28));
 const addressOf = (owner: string): string => encodeBase58(decodeHex(owner));
+const { programId, mint } = SVM_DEPLOYMENT;
+const MARKET = svmMarketAddress(programId);
+const VAULT = svmVaultAddress(programId);
+/** Where the layouts of SPL Token have amount and supply. */
+const TOKEN_AMOUNT = 64;
+const MINT_SUPPLY = 36;
 
-const PUBLISHER = encodeHex(new Uint8Array(32).fill(0x72));
-/** What each owner begins with: room for the largest deposit, and all together for a token. */
-const WALLET = 1n << 61n;
-
-/** The market's error, or the words of any other failure; `ok` with the event. */
-export type SvmActionEnd =
-  | { readonly error: 0; readonly event: MarketEvent }
-  | { readonly error: number | string };
-
-/** The market in C on a chain, initialised, with owners that have collateral. */
-export class SvmMarket {
-  readonly chain: SvmChain;
+/** The market in C on a chain, with SPL Token and the system program. */
+export class SvmMarket implements MarketUnderTest {
+  readonly #chain: SvmChain;
   /** Lines of the last action. */
   logs: readonly string[] = [];
 
-  constructor(chain: SvmChain, owners: number, volatility: bigint) {
-    this.chain = chain;
-    writeMint(chain, WALLET * BigInt(owners));
-    for (let i = 0; i < owners; i++) writeWallet(chain, addressOf(svmOwner(i)), WALLET);
+  constructor(chain: SvmChain, domain: number) {
+    this.#chain = chain;
+    writeMint(chain, WALLET * BigInt(OWNERS.length));
+    for (const owner of OWNERS) writeWallet(chain, addressOf(owner), WALLET);
     writeWallet(chain, addressOf(PUBLISHER), 0n);
     const terms = {
-      domain: SVM_DOMAIN,
+      domain,
       publisher: addressOf(PUBLISHER),
-      volatility,
+      volatility: VOLATILITY,
       attesters: ATTESTERS.map(({ address }) => decodeHex(address)),
-      threshold: SVM_THRESHOLD,
+      threshold: THRESHOLD,
     };
-    const instruction = svmInitialise(SVM_DEPLOYMENT, terms, addressOf(PUBLISHER));
-    const { failure } = this.chain.run(instruction, 1n);
+    const { failure } = chain.run(svmInitialise(SVM_DEPLOYMENT, terms, addressOf(PUBLISHER)), 1n);
     if (failure !== undefined) throw new Error(`initialisation failed: ${failure.text}`);
   }
 
-  /** Does the action as `sender`; prices are published by the publisher, whoever asks. */
-  act(action: MarketAction, sender: string, now: bigint): SvmActionEnd {
-    const who = addressOf(action.type === "publishPrice" ? PUBLISHER : sender);
-    const instruction = svmInstruction(SVM_DEPLOYMENT, action, who, this.#context(action));
-    const { failure, logs } = this.chain.run(instruction, now);
-    this.logs = logs;
-    if (failure !== undefined) return { error: failure.custom ?? failure.text };
-    const [event, ...more] = decodeSvmLogs(logs, SVM_DEPLOYMENT.programId);
-    if (event === undefined || more.length > 0) return { error: `${more.length} events too many` };
-    return { error: 0, event };
+  act(action: MarketAction, sender: string, now: bigint): ActionEnd {
+    const context = this.#context(action);
+    const instruction = svmInstruction(SVM_DEPLOYMENT, action, addressOf(sender), context);
+    const end = this.#chain.run(instruction, now);
+    this.logs = end.logs;
+    if (end.failure !== undefined) return { error: errorOf(end.failure) };
+    return { error: 0, events: decodeSvmLogs(end.logs, programId) };
   }
 
   #context(action: MarketAction): SvmActionContext {
@@ -87,39 +79,42 @@ export class SvmMarket {
     return { expiry: options.find(({ slot }) => slot === action.slot)?.expiry ?? 0n };
   }
 
-  quote(
-    trade: TradeAction,
-    now: bigint,
-  ): { end: SvmEnd; quote?: ReturnType<typeof decodeSvmQuote> } {
-    const end = this.chain.run(svmQuote(SVM_DEPLOYMENT, trade), now);
-    return end.failure === undefined
-      ? { end, quote: decodeSvmQuote(trade, end.returnData) }
-      : { end };
+  quote(trade: TradeAction, now: bigint): QuoteEnd {
+    const { failure, returnData } = this.#chain.run(svmQuote(SVM_DEPLOYMENT, trade), now);
+    if (failure !== undefined) return { error: errorOf(failure) };
+    return { error: 0, ...decodeSvmQuote(trade, returnData) };
   }
 
-  state(): SvmMarketState {
-    const account = this.chain.read(svmMarketAddress(SVM_DEPLOYMENT.programId));
-    if (account === undefined) throw new Error("the market was not initialised");
-    return decodeSvmMarket(account.data);
+  #data(address: string): Uint8Array {
+    const account = this.#chain.read(address);
+    if (account === undefined) throw new Error(`there is no account ${address}`);
+    return account.data;
+  }
+
+  #number(address: string, at: number): bigint {
+    const data = this.#data(address);
+    return new DataView(data.buffer, data.byteOffset).getBigUint64(at, true);
+  }
+
+  state(): MarketState {
+    const { price, confidence, priceTime, volatility, pool, openLong, openShort, nextSequence } =
+      decodeSvmMarket(this.#data(MARKET));
+    return { price, confidence, priceTime, volatility, pool, openLong, openShort, nextSequence };
   }
 
   account(owner: string): AccountState {
-    const address = svmAccountAddress(SVM_DEPLOYMENT.programId, decodeHex(owner));
-    return decodeSvmAccount(this.chain.read(address)?.data);
+    const address = svmAccountAddress(programId, decodeHex(owner));
+    return decodeSvmAccount(this.#chain.read(address)?.data);
   }
 
-  /** Tokens of the vault, all tokens there are, and what an owner holds outside. */
+  received(source: number, sequence: bigint): boolean {
+    return isSvmReceipt(this.#chain.read(svmReceiptAddress(programId, source, sequence))?.data);
+  }
+
   tokens(): { readonly vault: bigint; readonly supply: bigint } {
-    const amount = (address: string, at: number): bigint => {
-      const { data } = this.chain.read(address)!;
-      return new DataView(data.buffer, data.byteOffset).getBigUint64(at, true);
-    };
-    const { programId, mint } = SVM_DEPLOYMENT;
-    return { vault: amount(svmVaultAddress(programId), 64), supply: amount(mint, 36) };
-  }
-
-  wallet(owner: string): bigint {
-    const { data } = this.chain.read(svmWalletAddress(addressOf(owner), SVM_DEPLOYMENT.mint))!;
-    return new DataView(data.buffer, data.byteOffset).getBigUint64(64, true);
+    return { vault: this.#number(VAULT, TOKEN_AMOUNT), supply: this.#number(mint, MINT_SUPPLY) };
   }
 }
+
+const errorOf = ({ custom, text }: NonNullable<SvmEnd["failure"]>): number | string =>
+  custom ?? text;

@@ -1,0 +1,344 @@
+import { encodeHex } from "@dragoman/bytes";
+import { type CellChange, LinearMemory, type StateReader } from "@dragoman/core";
+import { assert, FaultError, refuse } from "@dragoman/fault";
+import {
+  type Account,
+  DOMAIN,
+  type ForkName,
+  NEWEST_FORK,
+  scheduleOf,
+  writeAccount,
+} from "@dragoman/frontend-evm";
+import {
+  BlockChain,
+  type ChainSnapshot,
+  type Ledger,
+  type LedgerClock,
+  type LedgerInput,
+  type LedgerSnapshot,
+} from "@dragoman/ledger";
+import { type BlockSite, buildBlock, startHeader } from "./block/build-block.ts";
+import type { EvmBlock, EvmReceipt } from "./block/evm-block.ts";
+import { decodeDecree, type EvmDecree, encodeDecree } from "./decree.ts";
+import { type CallSite, type EvmCall, estimateGas, runCall } from "./evm-call.ts";
+import { type EvmGenesis, openGenesis } from "./genesis.ts";
+import { type CodeTable, TrieState } from "./state-trie.ts";
+import { objectionTo, refuseFor } from "./transaction/check-transaction.ts";
+import { decodeTransaction } from "./transaction/decode-transaction.ts";
+import type { EvmTransaction } from "./transaction/evm-transaction.ts";
+import { TransactionPool } from "./transaction/transaction-pool.ts";
+import { integerOf } from "./trie/rlp.ts";
+
+export interface EvmLedgerOptions {
+  readonly clock: LedgerClock;
+  readonly genesis: EvmGenesis;
+  /** Blocks that stand on a final one. */
+  readonly finalityDepth: number;
+  /** Prague or later; default: the newest. */
+  readonly fork?: ForkName;
+}
+
+interface EvmSnapshot extends LedgerSnapshot {
+  readonly chain: ChainSnapshot<EvmBlock>;
+  readonly pool: TransactionPool;
+}
+
+/** Where a transaction is. */
+export interface PlacedTransaction {
+  readonly block: EvmBlock;
+  readonly receipt: EvmReceipt;
+}
+
+/** Height of a canonical block, or the block that would be made now. */
+export type StateAt = number | "pending";
+
+/** Account of the state that is not storage. */
+export type AccountView = Required<Pick<Account, "nonce" | "balance" | "code">>;
+
+const NOTHING = new Uint8Array(0);
+
+/**
+ * An Ethereum chain in memory. Every block's state stays readable: states are tries that share what did not change. Blocks of one second
+ * have one timestamp.
+ */
+export class EvmLedger implements Ledger<EvmBlock> {
+  readonly blocks: BlockChain<EvmBlock>;
+  readonly chainId: bigint;
+  readonly fork: ForkName;
+  readonly #clock: LedgerClock;
+  readonly #memory = new LinearMemory();
+  readonly #codes: CodeTable;
+  #pool = new TransactionPool();
+  /** Canonical transactions by hash. */
+  readonly #placed = new Map<string, PlacedTransaction>();
+  readonly #listeners = new Set<(input: LedgerInput) => void>();
+  readonly #pendingListeners = new Set<(tx: EvmTransaction) => void>();
+  #salt = 0;
+
+  constructor({ clock, genesis, finalityDepth, fork = NEWEST_FORK }: EvmLedgerOptions) {
+    this.#clock = clock;
+    this.chainId = genesis.chainId;
+    this.fork = fork;
+    const { block, state, codes } = openGenesis(genesis);
+    this.#codes = codes;
+    this.blocks = new BlockChain(block, state, finalityDepth);
+  }
+
+  get pendingCount(): number {
+    return this.#candidates().length;
+  }
+
+  /** The transaction in the canonical chain; undefined if it is not there. */
+  find(hash: Uint8Array): PlacedTransaction | undefined {
+    return this.#placed.get(encodeHex(hash));
+  }
+
+  /** The transaction, if it waits for a block. */
+  pending(hash: Uint8Array): EvmTransaction | undefined {
+    return this.#pool.find(hash);
+  }
+
+  /** All transactions that wait for a block, some of them for others first. */
+  pendingTransactions(): Iterable<EvmTransaction> {
+    return this.#pool.all();
+  }
+
+  /** Hears of transactions that come into the pool; the result ends the subscription. */
+  onPending(listener: (tx: EvmTransaction) => void): () => void {
+    this.#pendingListeners.add(listener);
+    return () => this.#pendingListeners.delete(listener);
+  }
+
+  submit(raw: Uint8Array): Uint8Array {
+    const tx = decodeTransaction(raw);
+    if (this.pending(tx.hash) !== undefined || this.find(tx.hash) !== undefined) return tx.hash;
+    if (tx.chainId !== undefined && tx.chainId !== this.chainId) {
+      const ids = `have ${tx.chainId} want ${this.chainId}`;
+      refuse("CHAIN_ID_MISMATCH", undefined, `invalid chain id for signer: ${ids}`);
+    }
+    const objection = objectionTo(tx, {
+      rules: scheduleOf(this.fork).rules,
+      sender: this.account(tx.sender),
+      blockGasLimit: this.blocks.head.header.gasLimit,
+    });
+    const isEarly =
+      objection?.name === "NONCE_MISMATCH" && tx.nonce > this.account(tx.sender).nonce;
+    if (objection !== undefined && !isEarly) refuseFor(objection);
+    this.#pool.add(tx);
+    for (const listener of [...this.#pendingListeners]) listener(tx);
+    return tx.hash;
+  }
+
+  /** Account at the state of a block; zeros if there is none. */
+  account(address: Uint8Array, at: StateAt = this.blocks.head.height): AccountView {
+    const state = this.stateAt(at);
+    const word = (domain: string): bigint =>
+      integerOf(state.read(domain, address, NOTHING) ?? NOTHING);
+    const code = state.read(DOMAIN.CODE, address, NOTHING) ?? NOTHING;
+    return { nonce: word(DOMAIN.NONCE), balance: word(DOMAIN.BALANCE), code };
+  }
+
+  /** Next nonce of a sender behind what waits in the pool without a gap. */
+  nextNonce(sender: Uint8Array): bigint {
+    const waiting = this.#pool.of(sender);
+    let { nonce } = this.account(sender);
+    while (waiting.has(nonce)) nonce++;
+    return nonce;
+  }
+
+  /** State after a canonical block, or after the block that would be made now. */
+  stateAt(at: StateAt): StateReader {
+    if (at === this.blocks.head.height) return this.blocks.state;
+    if (at === "pending") {
+      const waits = this.pendingCount > 0;
+      return waits ? new TrieState(this.pendingBlock().state, this.#codes) : this.blocks.state;
+    }
+    const block = this.blocks.at(at);
+    assert(block !== undefined, "states are read at canonical blocks");
+    return new TrieState(block.state, this.#codes);
+  }
+
+  /** The block that would be made now. */
+  pendingBlock(): EvmBlock {
+    return this.#build(this.#timestamp(), this.#salt, this.#candidates()).block;
+  }
+
+  /** Runs a call on the state of a block. Faults: BALANCE_EXCEEDED, INVALID_TRANSACTION. */
+  call(call: EvmCall, at: StateAt = this.blocks.head.height): ReturnType<typeof runCall> {
+    return runCall(this.#callSite(at), call);
+  }
+
+  /** Gas that a call needs, or how it fails. Faults as {@link call}. */
+  estimateGas(call: EvmCall, at: StateAt = "pending"): ReturnType<typeof estimateGas> {
+    return estimateGas(this.#callSite(at), call);
+  }
+
+  /** Header fields of the block that would be made now. */
+  nextHeader(): ReturnType<typeof startHeader> {
+    return startHeader(this.blocks.head, this.#timestamp(), this.#salt);
+  }
+
+  produce(): EvmBlock {
+    const timestamp = this.#timestamp();
+    const salt = this.#salt;
+    const { block, changes } = this.#build(timestamp, salt, this.#candidates());
+    this.#append(block, changes);
+    const transactions = block.transactions.map(({ raw }) => raw);
+    this.#tell({ kind: "block", timestamp, transactions, salt });
+    return block;
+  }
+
+  /** Changes an account by decree, in a block of its own. */
+  decree(decree: EvmDecree): EvmBlock {
+    const timestamp = this.#timestamp();
+    const salt = this.#salt;
+    const block = this.#appendDecree(decree, timestamp, salt);
+    this.#tell({ kind: "decree", payload: encodeDecree(decree, timestamp, salt) });
+    return block;
+  }
+
+  reorganise(depth: number, drop = false): void {
+    this.#undo(depth, drop);
+    this.#tell({ kind: "reorg", depth });
+  }
+
+  snapshot(): LedgerSnapshot {
+    const snapshot: EvmSnapshot = {
+      height: this.blocks.head.height,
+      chain: this.blocks.snapshot(),
+      pool: this.#pool.copy(),
+    };
+    return snapshot;
+  }
+
+  restore(snapshot: LedgerSnapshot): void {
+    const { chain, pool } = snapshot as EvmSnapshot;
+    this.#pool = pool.copy();
+    this.#salt++;
+    this.#placed.clear();
+    for (const { block } of chain.links) this.#place(block);
+    this.blocks.restore(chain);
+  }
+
+  apply(input: LedgerInput): void {
+    switch (input.kind) {
+      case "block": {
+        this.#salt = Math.max(this.#salt, input.salt);
+        const transactions = input.transactions.flatMap(decodeRecorded);
+        const { block, changes } = this.#build(input.timestamp, input.salt, transactions);
+        this.#append(block, changes);
+        return;
+      }
+      case "reorg":
+        // What waited when the log was written is not in it.
+        this.#undo(input.depth, true);
+        return;
+      case "decree": {
+        const { decree, timestamp, salt } = decodeDecree(input.payload);
+        this.#appendDecree(decree, timestamp, salt);
+      }
+    }
+  }
+
+  onInput(listener: (input: LedgerInput) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What the next block takes from the pool, in its order. */
+  #candidates(): EvmTransaction[] {
+    const { baseFee } = this.nextHeader();
+    return this.#pool.candidates((sender) => this.account(sender), baseFee);
+  }
+
+  #build(
+    timestamp: number,
+    salt: number,
+    transactions: readonly EvmTransaction[],
+  ): ReturnType<typeof buildBlock> {
+    return buildBlock(this.#site(), startHeader(this.blocks.head, timestamp, salt), transactions);
+  }
+
+  #appendDecree({ address, ...account }: EvmDecree, timestamp: number, salt: number): EvmBlock {
+    const start = startHeader(this.blocks.head, timestamp, salt);
+    const { block, changes } = buildBlock(this.#site(), start, [], ({ journal }) =>
+      writeAccount(journal, address, account),
+    );
+    this.#append(block, changes);
+    return block;
+  }
+
+  /** Before subscribers hear of the block, its transactions can be found and are no longer pending. */
+  #append(block: EvmBlock, changes: readonly CellChange[]): void {
+    this.#place(block);
+    const used = new Map<string, bigint>();
+    for (const { sender, nonce } of block.transactions) used.set(encodeHex(sender), nonce + 1n);
+    if (used.size > 0) {
+      this.#pool.prune((sender) => used.get(encodeHex(sender)) ?? this.account(sender).nonce);
+    }
+    this.blocks.append(block, changes);
+  }
+
+  #undo(depth: number, drop: boolean): void {
+    const most = Math.min(this.blocks.finalityDepth, this.blocks.head.height);
+    const undone: EvmBlock[] = [];
+    for (let i = 0; i < Math.min(depth, most); i++) {
+      undone.push(this.blocks.at(this.blocks.head.height - i)!);
+    }
+    if (depth >= 1 && depth <= most) this.#salt++;
+    const back = undone.toReversed().flatMap(({ transactions }) => transactions);
+    if (depth <= most) {
+      for (const { hash } of back) this.#placed.delete(encodeHex(hash));
+      if (!drop) for (const tx of back) this.#pool.putBack(tx);
+    }
+    this.blocks.reorganise(depth);
+  }
+
+  #place(block: EvmBlock): void {
+    for (const receipt of block.receipts) {
+      this.#placed.set(encodeHex(receipt.transaction.hash), { block, receipt });
+    }
+  }
+
+  #site(): BlockSite {
+    return {
+      parent: this.blocks.head,
+      state: this.blocks.state,
+      codes: this.#codes,
+      memory: this.#memory,
+      fork: this.fork,
+      chainId: this.chainId,
+      blockHash: (number) => this.#blockHash(number),
+    };
+  }
+
+  #callSite(at: StateAt): CallSite {
+    const header = at === "pending" ? this.nextHeader() : this.blocks.at(at)?.header;
+    assert(header !== undefined, "calls run at canonical blocks");
+    return { ...this.#site(), state: this.stateAt(at), header };
+  }
+
+  #blockHash(number: bigint): bigint {
+    const block = this.blocks.at(Number(number));
+    return block === undefined ? 0n : integerOf(block.hash);
+  }
+
+  /** Time of the next block, seconds since 1970-01-01. */
+  #timestamp(): number {
+    return Math.max(this.#clock.seconds(), this.blocks.head.timestamp);
+  }
+
+  #tell(input: LedgerInput): void {
+    for (const listener of [...this.#listeners]) listener(input);
+  }
+}
+
+/** Recorded bytes as a transaction; nothing if they are none. */
+function decodeRecorded(raw: Uint8Array): EvmTransaction[] {
+  try {
+    return [decodeTransaction(raw)];
+  } catch (error) {
+    if (error instanceof FaultError) return [];
+    throw error;
+  }
+}

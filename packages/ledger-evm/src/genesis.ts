@@ -1,0 +1,57 @@
+import { Journal, MemoryState } from "@dragoman/core";
+import { type Account, writeAccount } from "@dragoman/frontend-evm";
+import { bloomOf } from "./block/bloom.ts";
+import { type EvmBlock, sealBlock, ZERO_HASH } from "./block/evm-block.ts";
+import { type CodeTable, updateStateTrie } from "./state-trie.ts";
+import { EMPTY_ROOT } from "./trie/trie.ts";
+
+/** Block 0 and what is the same in all blocks. */
+export interface EvmGenesis {
+  readonly chainId: bigint;
+  /** Seconds since 1970-01-01. */
+  readonly timestamp: number;
+  /** Accounts by 20-byte address. */
+  readonly accounts?: Iterable<readonly [address: Uint8Array, account: Account]>;
+  /** Gas of a block; default 30,000,000. */
+  readonly gasLimit?: bigint;
+  /** Wei a unit of gas in block 0; default 10^9. */
+  readonly baseFee?: bigint;
+  /** Receives tips; default: the zero address. */
+  readonly coinbase?: Uint8Array;
+}
+
+const GAS_LIMIT = 30_000_000n;
+const BASE_FEE = 1_000_000_000n;
+const NOBODY = new Uint8Array(20);
+const NAME = new TextEncoder().encode("dragoman");
+
+/** Block 0, the state that it leaves, and the code in it. */
+export function openGenesis(genesis: EvmGenesis): {
+  readonly block: EvmBlock;
+  readonly state: MemoryState;
+  readonly codes: CodeTable;
+} {
+  const state = new MemoryState();
+  const journal = new Journal(state);
+  for (const [address, account] of genesis.accounts ?? []) writeAccount(journal, address, account);
+  const changes = journal.changes();
+  state.apply(changes);
+  const codes: CodeTable = new Map();
+  const trie = updateStateTrie(undefined, changes, codes);
+  const header = {
+    parentHash: ZERO_HASH,
+    coinbase: genesis.coinbase ?? NOBODY,
+    stateRoot: trie?.hash() ?? EMPTY_ROOT,
+    transactionsRoot: EMPTY_ROOT,
+    receiptsRoot: EMPTY_ROOT,
+    bloom: bloomOf([]),
+    number: 0,
+    gasLimit: genesis.gasLimit ?? GAS_LIMIT,
+    gasUsed: 0n,
+    timestamp: genesis.timestamp,
+    extraData: NAME,
+    prevRandao: ZERO_HASH,
+    baseFee: genesis.baseFee ?? BASE_FEE,
+  };
+  return { block: sealBlock(header, [], [], trie), state, codes };
+}

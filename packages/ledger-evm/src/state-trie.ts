@@ -1,0 +1,141 @@
+import { encodeHex } from "@dragoman/bytes";
+import type { CellChange, StateReader } from "@dragoman/core";
+import { keccak256 } from "@dragoman/crypto";
+import { DOMAIN } from "@dragoman/frontend-evm";
+import { RLP } from "@ethereumjs/rlp";
+import { integerBytes, integerOf, rlpList, rlpString } from "./trie/rlp.ts";
+import { EMPTY_ROOT, type Trie, trieFind, trieInsert, trieRemove, trieRoot } from "./trie/trie.ts";
+import type { TrieEntry } from "./trie/trie-node.ts";
+
+/** Hash of no code. */
+const EMPTY_CODE = keccak256(new Uint8Array(0));
+
+/** Code by its hash in hex; contracts that are gone stay, so that older states can be read. */
+export type CodeTable = Map<string, Uint8Array>;
+
+interface AccountFields {
+  nonce: bigint;
+  balance: bigint;
+  codeHash: Uint8Array;
+  storage: Trie;
+}
+
+/**
+ * The state trie (yellow paper, section 4.1) with a write set applied; shares all else with `trie`. New code goes to `codes`. An account
+ * without nonce, balance and code is not in it (EIP-161).
+ */
+export function updateStateTrie(trie: Trie, changes: Iterable<CellChange>, codes: CodeTable): Trie {
+  let updated = trie;
+  for (const [account, cells] of changesByAccount(changes)) {
+    const key = keccak256(account);
+    const fields = accountOf(trieFind(trie, key));
+    for (const change of cells) applyChange(fields, change, codes);
+    const { nonce, balance, codeHash, storage } = fields;
+    const isEmpty = nonce === 0n && balance === 0n && codeHash === EMPTY_CODE;
+    const parts = [integerBytes(nonce), integerBytes(balance), trieRoot(storage), codeHash];
+    const value = rlpList(parts.map(rlpString));
+    updated = isEmpty
+      ? trieRemove(updated, key)
+      : trieInsert(updated, key, { value, under: storage });
+  }
+  return updated;
+}
+
+function changesByAccount(changes: Iterable<CellChange>): Iterable<[Uint8Array, CellChange[]]> {
+  const groups = new Map<string, [Uint8Array, CellChange[]]>();
+  for (const change of changes) {
+    const name = encodeHex(change.account);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [change.account, [change]]);
+    else group[1].push(change);
+  }
+  return groups.values();
+}
+
+function applyChange(fields: AccountFields, change: CellChange, codes: CodeTable): void {
+  const { domain, key, after } = change;
+  if (domain === DOMAIN.BALANCE) fields.balance = integerOf(after ?? NOTHING);
+  if (domain === DOMAIN.NONCE) fields.nonce = integerOf(after ?? NOTHING);
+  if (domain === DOMAIN.CODE) {
+    fields.codeHash = after === undefined ? EMPTY_CODE : keccak256(after);
+    if (after !== undefined) codes.set(encodeHex(fields.codeHash), after);
+  }
+  if (domain === DOMAIN.STORAGE) {
+    const slot = keccak256(key);
+    const value = after && rlpString(integerBytes(integerOf(after)));
+    fields.storage =
+      value === undefined
+        ? trieRemove(fields.storage, slot)
+        : trieInsert(fields.storage, slot, { value });
+  }
+}
+
+function accountOf(entry: TrieEntry | undefined): AccountFields {
+  if (entry === undefined) {
+    return { nonce: 0n, balance: 0n, codeHash: EMPTY_CODE, storage: undefined };
+  }
+  const [nonce, balance, , codeHash] = RLP.decode(entry.value) as Uint8Array[];
+  return {
+    nonce: integerOf(nonce!),
+    balance: integerOf(balance!),
+    codeHash: encodeHex(codeHash!) === EMPTY_CODE_HEX ? EMPTY_CODE : codeHash!,
+    storage: entry.under,
+  };
+}
+
+const EMPTY_CODE_HEX = encodeHex(EMPTY_CODE);
+const NOTHING = new Uint8Array(0);
+
+/** The state of a block, read from its trie. */
+export class TrieState implements StateReader {
+  readonly #trie: Trie;
+  readonly #codes: CodeTable;
+  readonly #accounts = new Map<string, AccountFields>();
+
+  constructor(trie: Trie, codes: CodeTable) {
+    this.#trie = trie;
+    this.#codes = codes;
+  }
+
+  read(domain: string, account: Uint8Array, key: Uint8Array): Uint8Array | undefined {
+    const fields = this.#account(account);
+    switch (domain) {
+      case DOMAIN.BALANCE:
+        return wordOf(fields.balance);
+      case DOMAIN.NONCE:
+        return wordOf(fields.nonce);
+      case DOMAIN.CODE:
+        return this.#codes.get(encodeHex(fields.codeHash));
+      case DOMAIN.STORAGE: {
+        const entry = trieFind(fields.storage, keccak256(key));
+        return entry && wordOf(integerOf(RLP.decode(entry.value) as Uint8Array));
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** Root of an account's storage trie. */
+  storageRoot(account: Uint8Array): Uint8Array {
+    const { storage } = this.#account(account);
+    return storage === undefined ? EMPTY_ROOT : trieRoot(storage);
+  }
+
+  #account(address: Uint8Array): AccountFields {
+    const name = encodeHex(address);
+    let fields = this.#accounts.get(name);
+    if (fields === undefined) {
+      fields = accountOf(trieFind(this.#trie, keccak256(address)));
+      this.#accounts.set(name, fields);
+    }
+    return fields;
+  }
+}
+
+function wordOf(value: bigint): Uint8Array | undefined {
+  if (value === 0n) return undefined;
+  const word = new Uint8Array(32);
+  const bytes = integerBytes(value);
+  word.set(bytes, 32 - bytes.length);
+  return word;
+}

@@ -1,0 +1,161 @@
+import { concatBytes } from "@dragoman/bytes";
+import { keccak256, recoverSecp256k1 } from "@dragoman/crypto";
+import { refuse } from "@dragoman/fault";
+import { RLP } from "@ethereumjs/rlp";
+import { integerBytes, integerOf, rlpList, rlpString } from "../trie/rlp.ts";
+import type { AccessListEntry, EvmTransaction, TransactionFields } from "./evm-transaction.ts";
+
+type Item = Uint8Array | Item[];
+
+/** Half of the order of secp256k1: a larger `s` is refused (EIP-2). */
+const S_MAX = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
+/** Bytes of a transaction, as geth's pool takes them. */
+const SIZE_MAX = 128 * 1024;
+
+/**
+ * Decodes a signed transaction (EIP-2718) of type 0, 1 or 2 and recovers its sender.
+ *
+ * Faults: MALFORMED_TRANSACTION, INVALID_SIGNATURE, INVALID_TRANSACTION for types that are not taken; in the words of geth.
+ */
+export function decodeTransaction(raw: Uint8Array): EvmTransaction {
+  if (raw.length === 0) return malformed("typed transaction too short");
+  if (raw.length > SIZE_MAX) {
+    const sizes = `transaction size ${raw.length}, limit ${SIZE_MAX}`;
+    return refuse("INVALID_TRANSACTION", undefined, `oversized data: ${sizes}`);
+  }
+  const type = raw[0]!;
+  if (type >= 0xc0) return decodeLegacy(raw);
+  if (type !== 1 && type !== 2) {
+    const why = type === 3 ? ": this chain takes no blobs (EIP-4844)" : "";
+    return refuse("INVALID_TRANSACTION", 0, `transaction type not supported${why}`);
+  }
+  return decodeTyped(raw, type);
+}
+
+function decodeLegacy(raw: Uint8Array): EvmTransaction {
+  const items = readList(raw, 9);
+  const v = integer(items, 6, 8);
+  const isBound = v >= 35n;
+  const chainId = isBound ? (v - 35n) / 2n : undefined;
+  const parity = isBound ? (v - 35n) % 2n : v - 27n;
+  const price = integer(items, 1, 32);
+  const signed =
+    chainId === undefined
+      ? items.slice(0, 6)
+      : [...items.slice(0, 6), integerBytes(chainId), EMPTY, EMPTY];
+  return {
+    type: 0,
+    chainId,
+    ...fieldsAt(items, 0, 1),
+    maxFee: price,
+    maxPriorityFee: price,
+    accessList: [],
+    ...sign(raw, encode(signed), v, parity, items),
+  };
+}
+
+function decodeTyped(raw: Uint8Array, type: 1 | 2): EvmTransaction {
+  const items = readList(raw.subarray(1), type === 1 ? 11 : 12);
+  const fees = type;
+  const v = integer(items, items.length - 3, 8);
+  const signed = concatBytes(Uint8Array.of(type), encode(items.slice(0, -3)));
+  return {
+    type,
+    chainId: integer(items, 0, 32),
+    ...fieldsAt(items, 1, fees),
+    maxPriorityFee: integer(items, 2, 32),
+    maxFee: integer(items, 1 + fees, 32),
+    accessList: accessListAt(items, items.length - 4),
+    ...sign(raw, signed, v, v, items),
+  };
+}
+
+/** Nonce at `first`, `fees` items of fees, then gas limit, recipient, value and data. */
+function fieldsAt(
+  items: readonly Item[],
+  first: number,
+  fees: number,
+): Pick<TransactionFields, "nonce" | "gasLimit" | "to" | "value" | "data"> {
+  const next = first + 1 + fees;
+  const to = bytes(items, next + 1);
+  if (to.length !== 0 && to.length !== 20)
+    malformed(`input string of ${to.length} bytes for an address`);
+  return {
+    nonce: integer(items, first, 8),
+    gasLimit: integer(items, next, 8),
+    to: to.length === 0 ? undefined : to,
+    value: integer(items, next + 2, 32),
+    data: bytes(items, next + 3),
+  };
+}
+
+function sign(
+  raw: Uint8Array,
+  signed: Uint8Array,
+  v: bigint,
+  parity: bigint,
+  items: readonly Item[],
+): Pick<EvmTransaction, "hash" | "sender" | "v" | "r" | "s" | "raw"> {
+  const r = integer(items, items.length - 2, 32);
+  const s = integer(items, items.length - 1, 32);
+  const isInRange = (parity === 0n || parity === 1n) && s <= S_MAX;
+  const key = isInRange ? recoverSecp256k1(keccak256(signed), r, s, Number(parity)) : undefined;
+  if (key === undefined) {
+    return refuse("INVALID_SIGNATURE", undefined, "invalid transaction v, r, s values");
+  }
+  return { hash: keccak256(raw), sender: keccak256(key).slice(12), v, r, s, raw };
+}
+
+function accessListAt(items: readonly Item[], index: number): AccessListEntry[] {
+  const list = items[index];
+  if (!Array.isArray(list)) return malformed("expected input list for types.AccessList");
+  return list.map((entry) => {
+    const [address, slots] = entry;
+    const isEntry =
+      Array.isArray(entry) &&
+      entry.length === 2 &&
+      address instanceof Uint8Array &&
+      address.length === 20;
+    if (!isEntry || !Array.isArray(slots))
+      return malformed("an access list names addresses and slots");
+    const keys = slots.map((slot) =>
+      slot instanceof Uint8Array && slot.length === 32 ? slot : malformed("a slot has 32 bytes"),
+    );
+    return { address: address as Uint8Array, slots: keys };
+  });
+}
+
+function readList(raw: Uint8Array, length: number): Item[] {
+  let decoded: Item;
+  try {
+    // A copy: what is decoded outlives the buffer of the request.
+    decoded = RLP.decode(raw.slice()) as Item;
+  } catch (error) {
+    return malformed((error as Error).message);
+  }
+  if (!Array.isArray(decoded)) return malformed("expected input list");
+  if (decoded.length !== length)
+    return malformed(`a list of ${decoded.length} items, not ${length}`);
+  return decoded;
+}
+
+function bytes(items: readonly Item[], index: number): Uint8Array {
+  const item = items[index];
+  return item instanceof Uint8Array ? item : malformed(`item ${index} is no string`);
+}
+
+function integer(items: readonly Item[], index: number, sizeMax: number): bigint {
+  const item = bytes(items, index);
+  if (item.length > sizeMax) return malformed(`integer ${index} has more than ${8 * sizeMax} bits`);
+  if (item[0] === 0) return malformed("non-canonical integer (leading zero bytes)");
+  return integerOf(item);
+}
+
+const EMPTY = new Uint8Array(0);
+
+const encode = (items: readonly Item[]): Uint8Array =>
+  rlpList(items.map((item) => (item instanceof Uint8Array ? rlpString(item) : encode(item))));
+
+function malformed(why: string): never {
+  return refuse("MALFORMED_TRANSACTION", undefined, `rlp: ${why}`);
+}

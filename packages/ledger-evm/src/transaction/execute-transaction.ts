@@ -1,0 +1,215 @@
+import { type Engine, GAS_MAX, isOk, isTrap, type LogEntry } from "@dragoman/core";
+import {
+  createAddress,
+  creationRequest,
+  DESTROYED_COUNTER,
+  DOMAIN,
+  type Environment,
+  type EvmMessage,
+  evmRequest,
+  type ForkName,
+  findPrecompile,
+  isDelegation,
+  MARK,
+  machineOf,
+  REFUND_COUNTER,
+  type Rules,
+  scheduleOf,
+  type World,
+  worldOf,
+} from "@dragoman/frontend-evm";
+import type { TransactionFields } from "./evm-transaction.ts";
+import { intrinsicGas } from "./intrinsic-gas.ts";
+
+const NOTHING = new Uint8Array(0);
+const DEPOSIT_BYTE = 200n;
+
+/** A valid transaction with its price. */
+export interface PricedTransaction
+  extends Pick<TransactionFields, "nonce" | "gasLimit" | "to" | "value" | "data" | "accessList"> {
+  readonly sender: Uint8Array;
+  /** What of the gas price goes to the coinbase, wei. */
+  readonly tip: bigint;
+  /** Burnt for blobs, wei. */
+  readonly blobFee?: bigint;
+}
+
+export interface ExecutedCall {
+  readonly ok: boolean;
+  /** The engine's outcome: 0x100 = reverted, from 0x200 on an exceptional halt. */
+  readonly outcome: number;
+  readonly output: Uint8Array;
+  readonly gasUsed: bigint;
+  /** Gas used before refunds: what the transaction must be given at least. */
+  readonly gasPeak: bigint;
+  readonly logs: readonly LogEntry[];
+  /** Address of the contract that was created. */
+  readonly created: Uint8Array | undefined;
+}
+
+interface Execution {
+  readonly engine: Engine;
+  readonly tx: PricedTransaction;
+  readonly environment: Environment;
+  readonly fork: ForkName;
+  readonly rules: Readonly<Rules>;
+  readonly world: World;
+}
+
+interface Ended {
+  readonly outcome: number;
+  readonly gasLeft: bigint;
+  readonly output: Uint8Array;
+}
+
+/** Ending of what failed outside the engine. */
+const failed = (outcome: number): Ended => ({ outcome, gasLeft: 0n, output: NOTHING });
+const OUT_OF_GAS = 0x200;
+const CREATE_COLLISION = 0x306;
+const PRECOMPILE_FAILURE = 0x308;
+
+/**
+ * Executes a valid transaction on the engine's journal, as a transaction of its own: buys gas, runs, refunds, pays the coinbase, removes what
+ * destroyed itself (yellow paper, section 6). `environment.gasPrice` is what a unit of gas costs the sender.
+ */
+export function executeTransaction(
+  engine: Engine,
+  tx: PricedTransaction,
+  environment: Environment,
+  fork: ForkName,
+): ExecutedCall {
+  const { journal } = engine;
+  const { rules } = scheduleOf(fork);
+  const execution = { engine, tx, environment, fork, rules, world: worldOf(journal) };
+  const { world } = execution;
+  journal.beginTransaction();
+  const sender = world.account(tx.sender);
+  const intrinsic = intrinsicGas(rules, tx);
+  addBalance(world, sender, -(tx.gasLimit * environment.gasPrice + (tx.blobFee ?? 0n)));
+  journal.writeWord(world.nonceCell(sender), tx.nonce + 1n);
+  warmUp(execution);
+  const gas = tx.gasLimit - intrinsic.before;
+  const ended = tx.to === undefined ? create(execution, gas) : call(execution, tx.to, gas);
+  const { gasUsed, gasPeak } = settleGas(execution, ended.gasLeft, intrinsic.floor);
+  addBalance(world, sender, (tx.gasLimit - gasUsed) * environment.gasPrice);
+  const coinbase = world.account(environment.coinbase);
+  world.addMark(coinbase, MARK.TOUCHED);
+  addBalance(world, coinbase, gasUsed * tx.tip);
+  if (journal.counter(DESTROYED_COUNTER) > 0) removeDestroyed(world);
+  const { outcome, output } = ended;
+  const ok = isOk(outcome);
+  const created = ok && tx.to === undefined ? createAddress(tx.sender, tx.nonce) : undefined;
+  return { ok, outcome, output, gasUsed, gasPeak, logs: [...journal.logs], created };
+}
+
+/** Gas that is paid for: less the refund (EIP-3529), but not below the floor of calldata (EIP-7623). */
+function settleGas(
+  { tx, rules, engine }: Execution,
+  gasLeft: bigint,
+  floor: bigint,
+): { gasUsed: bigint; gasPeak: bigint } {
+  const used = tx.gasLimit - gasLeft;
+  const most = used / BigInt(rules.refundQuotient);
+  const counted = BigInt(engine.journal.counter(REFUND_COUNTER));
+  const paid = used - (counted > most ? most : counted);
+  return { gasUsed: paid > floor ? paid : floor, gasPeak: used > floor ? used : floor };
+}
+
+function addBalance(world: World, account: number, wei: bigint): void {
+  const cell = world.balanceCell(account);
+  world.journal.writeWord(cell, world.journal.readWord(cell) + wei);
+}
+
+/** Accounts and slots that a transaction names beforehand count as accessed (EIP-2930); the rest is warmed by the call itself. */
+function warmUp({ tx, world }: Execution): void {
+  world.warm(world.account(tx.sender));
+  for (const { address, slots } of tx.accessList) {
+    const account = world.account(address);
+    world.warm(account);
+    for (const slot of slots) {
+      world.warmCell(world.journal.cell(world.domains.storage, account, slot));
+    }
+  }
+}
+
+function run({ engine, fork, environment, tx }: Execution, message: MessagePart): Ended {
+  // The engine counts gas below 2^53; what a test gives beyond that is added again afterwards.
+  const beyond = message.gas > GAS_MAX ? message.gas - GAS_MAX : 0n;
+  const full: EvmMessage = {
+    from: tx.sender,
+    value: tx.value,
+    fork,
+    environment,
+    ...message,
+    gas: message.gas - beyond,
+  };
+  const { code } = full;
+  const request =
+    message.creates === true && code !== undefined
+      ? creationRequest(engine.journal, { ...full, code })
+      : evmRequest(engine.journal, full);
+  const { outcome, gasLeft, output } = engine.execute(request);
+  return { outcome, gasLeft: isTrap(outcome) ? 0n : gasLeft + beyond, output };
+}
+
+type MessagePart = Pick<EvmMessage, "to" | "gas" | "input" | "code"> & { readonly creates?: true };
+
+function call(execution: Execution, to: Uint8Array, gas: bigint): Ended {
+  const { tx, world, engine, fork, rules } = execution;
+  const precompile = findPrecompile(machineOf({ fork }), to);
+  if (precompile?.kind !== "computed") {
+    const code = world.code(world.account(to));
+    if (!rules.delegation || !isDelegation(code))
+      return run(execution, { to, gas, input: tx.data });
+    const delegate = world.account(code.slice(3));
+    world.warm(delegate);
+    return run(execution, { to, gas, input: tx.data, code: world.code(delegate) });
+  }
+  const before = engine.journal.checkpoint();
+  const moved = run(execution, { to, gas, code: NOTHING });
+  const result = precompile.run(tx.data, Number(gas > GAS_MAX ? GAS_MAX : gas));
+  if (!isOk(moved.outcome) || result === undefined) {
+    engine.journal.revert(before, false);
+    return failed(PRECOMPILE_FAILURE);
+  }
+  world.addMark(world.account(to), MARK.TOUCHED);
+  return { outcome: 0, gasLeft: gas - BigInt(result.gas), output: result.output };
+}
+
+function create(execution: Execution, gas: bigint): Ended {
+  const { tx, world, rules, engine } = execution;
+  const { journal } = engine;
+  const address = createAddress(tx.sender, tx.nonce);
+  const account = world.account(address);
+  world.warm(account);
+  if (world.code(account).length > 0 || !world.isZero(world.nonceCell(account))) {
+    return failed(CREATE_COLLISION);
+  }
+  const before = journal.checkpoint();
+  const ended = run(execution, { to: address, gas, code: tx.data, creates: true });
+  if (!isOk(ended.outcome)) return ended;
+  const { output } = ended;
+  const gasLeft = ended.gasLeft - DEPOSIT_BYTE * BigInt(output.length);
+  const isRefused = output.length > rules.codeSizeMax || (rules.refuseEf && output[0] === 0xef);
+  if (isRefused || gasLeft < 0n) {
+    journal.revert(before, false);
+    return failed(OUT_OF_GAS);
+  }
+  if (output.length > 0) journal.writeBytes(world.codeCell(account), output);
+  return { ...ended, gasLeft };
+}
+
+/** Since EIP-6780 only accounts of this transaction go: all that they have was written in this journal. */
+function removeDestroyed(world: World): void {
+  const { journal, domains } = world;
+  for (const { domain, account, key } of journal.changes()) {
+    const number = world.account(account);
+    if ((world.marks(number) & MARK.DESTROYED) === 0) continue;
+    if (domain === DOMAIN.BALANCE) journal.writeWord(world.balanceCell(number), 0n);
+    if (domain === DOMAIN.NONCE) journal.writeWord(world.nonceCell(number), 0n);
+    if (domain === DOMAIN.CODE) journal.writeBytes(world.codeCell(number), undefined);
+    if (domain === DOMAIN.STORAGE) {
+      journal.writeWord(journal.cell(domains.storage, number, key), 0n);
+    }
+  }
+}
