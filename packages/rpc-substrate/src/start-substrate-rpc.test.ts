@@ -4,6 +4,7 @@ import type { RpcServer } from "@dragoman/rpc-server";
 import { ApiPromise, HttpProvider, Keyring, WsProvider } from "@polkadot/api";
 import type { ApiOptions, SubmittableExtrinsic } from "@polkadot/api/types";
 import type { KeyringPair } from "@polkadot/keyring/types";
+import type { AccountInfo } from "@polkadot/types/interfaces";
 import { cryptoWaitReady } from "@polkadot/util-crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startSubstrateRpc } from "./start-substrate-rpc.ts";
@@ -53,7 +54,7 @@ beforeEach(() => {
 });
 
 const freeOf = async (pair: KeyringPair): Promise<bigint> =>
-  ((await api.query.system!.account!(pair.address)) as FrameSystemAccountInfo).data.free.toBigInt();
+  ((await api.query.system!.account!(pair.address)) as unknown as AccountInfo).data.free.toBigInt();
 
 const transfer = (to: KeyringPair, value: bigint): SubmittableExtrinsic<"promise"> =>
   api.tx.balances!.transferKeepAlive!(to.address, value);
