@@ -1,2 +1,3 @@
 /** Carries packets between chains; one process, any number of lanes. */
-export {};
+export { type ChainConfig, parseConfig, type RelayerConfig, readConfig } from "./relayer-config.ts";
+export { runRelayer } from "./run-relayer.ts";

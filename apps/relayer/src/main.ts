@@ -1,0 +1,26 @@
+import { parseArgs } from "node:util";
+import { FaultError } from "@dragoman/fault";
+import { readConfig } from "./relayer-config.ts";
+import { runRelayer } from "./run-relayer.ts";
+
+const USAGE = "usage: node apps/relayer/dist/main.js --config FILE";
+
+const stop = new AbortController();
+for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => stop.abort());
+
+try {
+  const { values } = parseArgs({ options: { config: { type: "string" } } });
+  if (values.config === undefined) {
+    console.error(USAGE);
+    process.exitCode = 2;
+  } else {
+    const config = readConfig(values.config);
+    await runRelayer(config, stop.signal, console.log, () => console.log("ready"));
+  }
+} catch (error) {
+  // The edge of the process: a fault is told in a line, anything else with its stack.
+  const isUsage = error instanceof TypeError && "code" in error;
+  if (!(error instanceof FaultError) && !isUsage) throw error;
+  console.error(isUsage ? `${error.message}\n${USAGE}` : error.message);
+  process.exitCode = 2;
+}

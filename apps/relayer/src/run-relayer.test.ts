@@ -1,0 +1,142 @@
+import { createEvmAdapter, deployMarket, fundAccount } from "@dragoman/adapter-evm";
+import { attesterKey } from "@dragoman/bridge";
+import { decodeHex, encodeHex } from "@dragoman/bytes";
+import { type ChainAdapter, type ChainSigner, performAction } from "@dragoman/chain";
+import { signerFromSecret } from "@dragoman/sdk-evm";
+import { openTestDatabase, type TestDatabase } from "@dragoman/store";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseConfig } from "./relayer-config.ts";
+import { runRelayer } from "./run-relayer.ts";
+import { type Anvil, startAnvil } from "./testing/start-anvil.ts";
+
+const USD = 1_000_000n;
+const FAST = { pollMs: 10 };
+const DEPTH = 2;
+const ATTESTERS = [31, 32, 33].map((byte) => new Uint8Array(32).fill(byte));
+const RELAYER = new Uint8Array(32).fill(77);
+
+interface End {
+  readonly anvil: Anvil;
+  readonly chain: ChainAdapter;
+  readonly deployment: Awaited<ReturnType<typeof deployMarket>>;
+}
+
+let ends: readonly End[];
+let database: TestDatabase;
+const alice: ChainSigner = signerFromSecret(new Uint8Array(32).fill(5));
+
+async function openEnd(domain: number): Promise<End> {
+  const anvil = await startAnvil(1330 + domain);
+  const { rpcUrl, secret } = anvil;
+  const treasury = signerFromSecret(secret);
+  const deployment = await deployMarket({
+    rpcUrl,
+    secret,
+    domain,
+    publisher: treasury.address,
+    attesters: ATTESTERS.map((one) => decodeHex(attesterKey(one).address)),
+    threshold: 2,
+    volatility: 1n << 31n,
+    supply: 1_000_000n * USD,
+  });
+  const native = 10n ** 18n;
+  const fund = (to: string, collateral: bigint): Promise<void> =>
+    fundAccount({ rpcUrl, secret, deployment, to, native, collateral });
+  await fund(alice.address, 5000n * USD);
+  await fund(signerFromSecret(RELAYER).address, 0n);
+  const chain = await createEvmAdapter({ rpcUrl, domain, deployment, finalityDepth: DEPTH });
+  const time = BigInt((await chain.head()).timestamp);
+  const price = { type: "publishPrice", price: 3000n * USD, confidence: USD, time } as const;
+  await performAction(chain, treasury, { type: "fundPool", amount: 100_000n * USD }, FAST);
+  await performAction(chain, treasury, price, FAST);
+  await performAction(chain, alice, { type: "deposit", amount: 2000n * USD }, FAST);
+  return { anvil, chain, deployment };
+}
+
+beforeAll(async () => {
+  [ends, database] = await Promise.all([Promise.all([openEnd(1), openEnd(4)]), openTestDatabase()]);
+}, 60_000);
+
+afterAll(async () => {
+  await Promise.all((ends ?? []).map(({ anvil }) => anvil.stop()));
+  await database?.remove();
+});
+
+const configText = (): string =>
+  JSON.stringify({
+    database: database.options,
+    chains: ends.map(({ anvil, chain, deployment }) => ({
+      family: "evm",
+      rpcUrl: anvil.rpcUrl,
+      domain: chain.domain,
+      deployment,
+      secret: encodeHex(RELAYER),
+      finalityDepth: DEPTH,
+    })),
+    attesterSecrets: ATTESTERS.map((one) => encodeHex(one)),
+    threshold: 2,
+    tuning: { pollMs: 50, backoffBaseMs: 50, backoffMaxMs: 500 },
+  });
+
+/** A relayer that runs until it is ended. */
+function start(): { readonly lines: string[]; end(): Promise<void> } {
+  const lines: string[] = [];
+  const stop = new AbortController();
+  const log = (line: string): void => {
+    lines.push(line);
+  };
+  const running = runRelayer(parseConfig(configText()), stop.signal, log, () => log("ready"));
+  return {
+    lines,
+    end: () => {
+      stop.abort();
+      return running;
+    },
+  };
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) {
+    for (const { anvil } of ends) await anvil.call("evm_mine", []);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const collateralOf = async (at: number): Promise<bigint> => {
+  const { chain } = ends[at]!;
+  return (await chain.account(chain.ownerOf(alice.address))).collateral;
+};
+
+const exportTo = async (at: number, amount: bigint, life: number): Promise<void> => {
+  const { chain } = ends[at]!;
+  const other = ends[1 - at]!.chain;
+  const timeout = BigInt((await other.head()).timestamp + life);
+  const recipient = other.ownerOf(alice.address);
+  const order = { destination: other.domain, recipient, what: 0, collateral: amount, timeout };
+  await performAction(chain, alice, { type: "exportPosition", ...order }, FAST);
+};
+
+test("collateral travels between two Ethereum chains, both ways, and a stopped relayer goes on where it was", async () => {
+  const first = start();
+  await exportTo(0, 700n * USD, 3600);
+  await until(async () => (await collateralOf(1)) === 2700n * USD);
+  await first.end();
+  expect(first.lines).toContain("ready");
+  await exportTo(1, 200n * USD, 3600);
+  const second = start();
+  await until(async () => (await collateralOf(0)) === 1500n * USD);
+  await second.end();
+  expect(await collateralOf(1)).toBe(2500n * USD);
+  expect(second.lines.filter((line) => line.startsWith("signed"))).toHaveLength(1);
+}, 60_000);
+
+test("a packet that nobody carried in time comes back", async () => {
+  const before = await collateralOf(0);
+  await exportTo(0, 100n * USD, 30);
+  await ends[1]!.anvil.call("evm_increaseTime", [60]);
+  const relayer = start();
+  await until(async () => (await collateralOf(0)) === before);
+  await relayer.end();
+  expect(relayer.lines.some((line) => line.startsWith("late"))).toBe(true);
+  expect(await collateralOf(1)).toBe(2500n * USD);
+}, 60_000);
