@@ -1,3 +1,4 @@
+import { decodeHex } from "@dragoman/bytes";
 import {
   COLLATERAL_TOKEN_ABI,
   COLLATERAL_TOKEN_BYTECODE,
@@ -18,15 +19,18 @@ import {
   parseGwei,
   webSocket,
 } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { alice, bob, GENESIS_TIME, openNode } from "./testing/open-node.ts";
+import { GENESIS_TIME, startTestNode, type TestNode } from "./testing/start-test-node.ts";
 
-let node: Awaited<ReturnType<typeof openNode>>;
+const alice = privateKeyToAccount(`0x${"a1".repeat(32)}`);
+const bob = privateKeyToAccount(`0x${"b0".repeat(32)}`);
+let node: TestNode;
 beforeAll(async () => {
-  node = await openNode();
+  node = await startTestNode({ rich: [decodeHex(alice.address)], finalityDepth: 5 });
 });
 afterAll(async () => {
-  expect(node.log).toEqual([]);
+  expect(node.lines).toEqual([]);
   await node.server.close();
 });
 

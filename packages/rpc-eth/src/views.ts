@@ -101,7 +101,7 @@ const accessView = ({ address, slots }: EvmTransaction["accessList"][number]): u
   storageKeys: slots.map((slot) => encodeHex(slot)),
 });
 
-/** A receipt as of `eth_getTransactionReceipt`. */
+/** A receipt as of `eth_getTransactionReceipt`; of a reverted transaction with `revertReason`, its revert data, as Besu's receipts have it. */
 export function receiptView({ block, receipt }: Placement): unknown {
   const { transaction: tx } = receipt;
   return {
@@ -118,6 +118,7 @@ export function receiptView({ block, receipt }: Placement): unknown {
     logs: logViews({ block, receipt }, false),
     logsBloom: encodeHex(receipt.bloom),
     status: receipt.ok ? "0x1" : "0x0",
+    ...(receipt.ok ? {} : { revertReason: encodeHex(receipt.output) }),
     type: quantity(tx.type),
   };
 }
