@@ -45,7 +45,7 @@ function market() {
       publisher: encodeHex(ADMIN),
       domain: 1,
       volatility: VOLATILITY,
-      attesters: [],
+      attesters: [encodeHex(ADMIN)],
       threshold: 1,
     }),
   );
