@@ -1,6 +1,8 @@
 import type { MarketAction, UnsignedTransaction } from "@dragoman/chain";
 import { encodeEvmAction, encodeTokenCall } from "@dragoman/protocol";
 import type { Address, PublicClient } from "viem";
+import { allowanceOverride } from "./allowance-override.ts";
+import { evmError } from "./evm-error.ts";
 import { hex, unsignedEvm } from "./evm-transaction.ts";
 
 interface MarketPlace {
@@ -10,7 +12,7 @@ interface MarketPlace {
   readonly token: Address;
 }
 
-/** Gas of an action that cannot be estimated yet. */
+/** Gas of an action that would fail now. */
 const GAS_DEFAULT = 3_000_000n;
 const ALLOWANCE_MAX = (1n << 256n) - 1n;
 
@@ -34,10 +36,10 @@ export async function buildEvm(
       data: hex(encodeTokenCall("approve", [place.market, ALLOWANCE_MAX])),
     });
   }
+  const allowed = allowanceOverride(place.token, sender, place.market);
   const built: UnsignedTransaction[] = [];
   for (const [i, { to, data }] of calls.entries()) {
-    // What comes after another transaction cannot be estimated before that one is included.
-    const gas = i === 0 ? await estimate(client, sender, to, data) : GAS_DEFAULT;
+    const request = { account: sender, to, data, ...(i > 0 ? { stateOverride: allowed } : {}) };
     const payload = {
       type: "eip1559",
       chainId: place.chainId,
@@ -45,7 +47,7 @@ export async function buildEvm(
       to,
       data,
       value: "0",
-      gas: `${gas}`,
+      gas: `${await estimate(client, request, place.chain)}`,
       maxFeePerGas: `${fees.maxFeePerGas * 2n}`,
       maxPriorityFeePerGas: `${fees.maxPriorityFeePerGas}`,
     } as const;
@@ -61,22 +63,28 @@ async function allowanceLeft(
   action: MarketAction,
   sender: Address,
 ): Promise<boolean> {
-  if (action.type !== "deposit" && action.type !== "fundPool") return true;
+  if (!takesTokens(action)) return true;
   const data = hex(encodeTokenCall("allowance", [sender, market]));
   const { data: word } = await client.call({ to: token, data });
   return BigInt(word ?? "0x0") >= action.amount;
 }
 
+/** Whether the market takes tokens from the sender. */
+export const takesTokens = (
+  action: MarketAction,
+): action is Extract<MarketAction, { readonly type: "deposit" | "fundPool" }> =>
+  action.type === "deposit" || action.type === "fundPool";
+
 /** Estimate with a fifth to spare; the default if the action would fail now, which its simulation tells. */
 async function estimate(
   client: PublicClient,
-  account: Address,
-  to: Address,
-  data: `0x${string}`,
+  request: Parameters<PublicClient["estimateGas"]>[0],
+  chain: string,
 ): Promise<bigint> {
   try {
-    return ((await client.estimateGas({ account, to, data })) * 6n) / 5n;
-  } catch {
+    return ((await client.estimateGas(request)) * 6n) / 5n;
+  } catch (error) {
+    if (evmError(chain, error).kind === "unreachable") throw error;
     return GAS_DEFAULT;
   }
 }

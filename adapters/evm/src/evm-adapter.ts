@@ -30,8 +30,9 @@ import {
   encodeTokenCall,
 } from "@dragoman/protocol";
 import { type Address, BlockNotFoundError, type PublicClient, type Block as ViemBlock } from "viem";
+import { allowanceOverride } from "./allowance-override.ts";
 import { refOf } from "./block-ref.ts";
-import { buildEvm } from "./build-evm.ts";
+import { buildEvm, takesTokens } from "./build-evm.ts";
 import { evmClient } from "./evm-client.ts";
 import type { EvmDeployment } from "./evm-deployment.ts";
 import { evmError, marketErrorOf } from "./evm-error.ts";
@@ -166,6 +167,10 @@ class EvmAdapter implements ChainAdapter {
       account: sender as Address,
       to: this.#market,
       data: hex(encodeEvmAction(action)),
+      // What `build` puts before the action is taken as done.
+      ...(takesTokens(action)
+        ? { stateOverride: allowanceOverride(this.#token, sender, this.#market) }
+        : {}),
     };
     try {
       await this.#client.call(request);

@@ -1,8 +1,10 @@
+import { decodeHex } from "@dragoman/bytes";
 import type { SignedTransaction, TransactionStatus } from "@dragoman/chain";
+import { evmMarketError } from "@dragoman/protocol";
 import {
+  BlockNotFoundError,
   type Hash,
   type PublicClient,
-  type Transaction,
   TransactionNotFoundError,
   type TransactionReceipt,
   TransactionReceiptNotFoundError,
@@ -37,6 +39,7 @@ export async function evmStatus(
 function absent(error: unknown): undefined {
   if (error instanceof TransactionReceiptNotFoundError) return undefined;
   if (error instanceof TransactionNotFoundError) return undefined;
+  if (error instanceof BlockNotFoundError) return undefined;
   throw error;
 }
 
@@ -46,12 +49,13 @@ async function placedStatus(
   head: bigint,
   finalityDepth: number,
 ): Promise<TransactionStatus> {
-  const block = refOf(await client.getBlock({ blockHash: receipt.blockHash }));
+  const found = await client.getBlock({ blockHash: receipt.blockHash }).catch(absent);
+  // A reorganisation came between the two questions.
+  if (found === undefined) return { state: "pending" };
   const isFinal = head - receipt.blockNumber >= BigInt(finalityDepth);
-  const place = { block, finality: isFinal ? "FINAL" : "LATEST" } as const;
+  const place = { block: refOf(found), finality: isFinal ? "FINAL" : "LATEST" } as const;
   if (receipt.status === "success") return { state: "included", ...place };
-  const transaction = await client.getTransaction({ hash: receipt.transactionHash });
-  const marketError = await replay(client, transaction, receipt.blockNumber);
+  const marketError = told(receipt) ?? (await replay(client, receipt));
   const reason = marketError === undefined ? "execution reverted" : `market error ${marketError}`;
   return {
     state: "failed",
@@ -61,17 +65,25 @@ async function placedStatus(
   };
 }
 
-/** The market's error of a failed transaction, by running it again on the block's state: receipts do not say it. */
+/** The market's error that the receipt itself names, on nodes whose receipts have `revertReason`: Besu, and the devnet's. */
+function told(receipt: TransactionReceipt): number | undefined {
+  const { revertReason } = receipt as { readonly revertReason?: unknown };
+  return typeof revertReason === "string" ? evmMarketError(decodeHex(revertReason)) : undefined;
+}
+
+/** The market's error of a failed transaction by running it again, on the state before its block and then on that after it. */
 async function replay(
   client: PublicClient,
-  { from, to, input, value }: Transaction,
-  blockNumber: bigint,
+  { transactionHash, blockNumber }: TransactionReceipt,
 ): Promise<number | undefined> {
-  for (const at of [blockNumber, blockNumber - 1n]) {
+  const transaction = await client.getTransaction({ hash: transactionHash });
+  const { from, to, input, value } = transaction;
+  for (const at of [blockNumber - 1n, blockNumber]) {
     try {
       await client.call({ account: from, to, data: input, value, blockNumber: at });
     } catch (error) {
-      return marketErrorOf(error);
+      const marketError = marketErrorOf(error);
+      if (marketError !== undefined) return marketError;
     }
   }
   return undefined;

@@ -9,8 +9,6 @@ export interface MoveAdapterOptions {
   /** The chain's number in packets. */
   readonly domain: number;
   readonly deployment: MoveDeployment;
-  /** Blocks that stand on a final one. Default: what a development node says; 0 for any other, as Aptos does not reorganise. */
-  readonly finalityDepth?: number;
 }
 
 /** Connects to a node. Rejects with a ChainError. */
@@ -19,6 +17,7 @@ export async function createMoveAdapter(options: MoveAdapterOptions): Promise<Ch
   const node = new MoveNode(rpcUrl);
   const info = await node.info();
   node.chain = `aptos:${info.chain_id}`;
-  const depth = options.finalityDepth ?? info.dragoman_finality_depth ?? 0;
+  // Aptos itself does not reorganise.
+  const depth = info.dragoman_finality_depth ?? 0;
   return new MoveAdapter(node, domain, deployment.address, depth);
 }

@@ -1,4 +1,6 @@
+import { decodeHex, encodeHex } from "@dragoman/bytes";
 import { type ChainError, performAction } from "@dragoman/chain";
+import { attestationDigest, encodePacket, packetId } from "@dragoman/protocol";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DOMAIN, SUPPLY, startTestMarket, VOLATILITY } from "./testing/test-market.ts";
 
@@ -145,6 +147,62 @@ test("a packet leaves, and who asks the final state hears that none has come", a
   expect(at.height).toBe((await adapter.finalized()).height);
 });
 
+test("a block of more transactions than one answer holds is read whole", async () => {
+  const { adapter, bob, producer, ledger } = chain;
+  producer.setMode({ kind: "demand" });
+  const { included } = (await adapter.nonces(bob.address))!;
+  const count = 120;
+  for (let i = 0n; i < BigInt(count); i++) {
+    const options = { nonce: included + i };
+    const action = { type: "deposit", amount: 1n } as const;
+    const [unsigned] = await adapter.build(action, bob.address, options);
+    await adapter.submit(adapter.join(unsigned!, await bob.sign(unsigned!), bob.address));
+  }
+  const { height } = ledger.produce();
+  producer.setMode({ kind: "instant" });
+  const events = (await adapter.block(height))?.events ?? [];
+  expect(events.map(({ index }) => index)).toEqual(Array.from({ length: count }, (_, i) => i));
+  expect(new Set(events.map(({ transaction }) => transaction)).size).toBe(count);
+}, 30_000);
+
+test("an attested packet comes in once, and the final state says so", async () => {
+  const { adapter, alice, keys, clock, producer } = chain;
+  const owner = adapter.ownerOf(alice.address);
+  const before = (await adapter.account(owner)).collateral;
+  const packet = encodePacket({
+    kind: "collateral",
+    source: 1,
+    destination: DOMAIN,
+    sequence: 9n,
+    timeout: BigInt(clock.seconds() + 600),
+    sender: new Uint8Array(32).fill(5),
+    recipient: decodeHex(owner),
+    collateral: 70n * USD,
+    poolValue: 0n,
+    isLong: false,
+    isCall: false,
+    size: 0n,
+    entry: 0n,
+    expiry: 0n,
+    strike: 0n,
+  });
+  const digest = attestationDigest("receive", packetId(packet));
+  const signatures = keys.map((key) => encodeHex(key.sign(digest)));
+  const action = { type: "importPacket", packet: encodeHex(packet), signatures } as const;
+  const below = { ...action, signatures: signatures.slice(0, 1) };
+  expect(await adapter.simulate(below, alice.address)).toMatchObject({ marketError: 15 });
+  const { block } = await performAction(adapter, alice, action, POLL);
+  const followed = await adapter.block(block.height);
+  expect(followed?.events.map(({ event }) => event)).toEqual([
+    { type: "PacketReceived", packet: encodeHex(packet), sequence: 9n },
+  ]);
+  expect((await adapter.account(owner)).collateral).toBe(before + 70n * USD);
+  expect((await adapter.received(1, 9n)).received).toBe(false);
+  for (let i = 0; i < 3; i++) producer.ledger.produce();
+  expect(await adapter.received(1, 9n)).toEqual({ received: true, at: block });
+  expect(await adapter.simulate(action, alice.address)).toMatchObject({ marketError: 13 });
+});
+
 test("statuses follow a transaction from the pool to finality, and through a reorganisation", async () => {
   const { adapter, bob, producer, ledger } = chain;
   producer.setMode({ kind: "demand" });
@@ -181,11 +239,21 @@ test("statuses follow a transaction from the pool to finality, and through a reo
   await publishPrice();
 });
 
-test("addresses and owners are one thing in two spellings", () => {
+test("addresses and owners are one thing in two spellings", async () => {
   const { adapter } = chain;
   expect(adapter.ownerOf("0x1")).toBe(`0x${"0".repeat(63)}1`);
   expect(adapter.addressOf(`0x${"0".repeat(63)}1`)).toBe("0x1");
   expect(() => adapter.ownerOf("nobody")).toThrow("MALFORMED_ADDRESS");
+  const nobody = adapter.build({ type: "deposit", amount: 1n }, "0xnobody");
+  await expect(nobody).rejects.toThrow("MALFORMED_ADDRESS");
+});
+
+test("what is no authenticator joins no transaction", async () => {
+  const { adapter, bob } = chain;
+  const [unsigned] = await adapter.build({ type: "deposit", amount: 1n }, bob.address);
+  for (const bytes of [new Uint8Array(), new Uint8Array(64), Uint8Array.of(9, 1)]) {
+    expect(() => adapter.join(unsigned!, bytes, bob.address)).toThrow("INVALID_SIGNATURE");
+  }
 });
 
 test("a node that does not answer is unreachable", async () => {

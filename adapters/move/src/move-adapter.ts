@@ -45,7 +45,7 @@ import { withMarketError } from "./market-error.ts";
 import { marketEvents } from "./market-events.ts";
 import type { MoveNode } from "./move-node.ts";
 import { simulateCall } from "./simulate-call.ts";
-import { finalBlock, transactionStatus } from "./transaction-status.ts";
+import { finalBlock, headBlock, transactionStatus } from "./transaction-status.ts";
 
 /** An Aptos chain with a market on it, through its node's REST interface. */
 export class MoveAdapter implements ChainAdapter {
@@ -78,7 +78,7 @@ export class MoveAdapter implements ChainAdapter {
   }
 
   async head(): Promise<BlockRef> {
-    return this.#node.refOf(await finalBlock(this.#node, 0));
+    return this.#node.refOf(await headBlock(this.#node));
   }
 
   async finalized(): Promise<BlockRef> {
@@ -86,14 +86,11 @@ export class MoveAdapter implements ChainAdapter {
   }
 
   async block(height: number): Promise<FollowedBlock | undefined> {
-    const block = await this.#node.blockAt(height);
-    if (block === undefined) return undefined;
-    const [ref, transactions] = await Promise.all([
-      this.#node.refOf(block),
-      this.#node.transactionsOf(block),
-    ]);
+    const whole = await this.#node.wholeBlock(height);
+    if (whole === undefined) return undefined;
+    const ref = await this.#node.refOf(whole.block);
     const events: PlacedEvent[] = [];
-    for (const transaction of transactions) {
+    for (const transaction of whole.transactions) {
       if (!isUserTransactionResponse(transaction) || !transaction.success) continue;
       for (const event of marketEvents(transaction.events, this.#address)) {
         events.push({ transaction: transaction.hash, index: events.length, event });
@@ -132,8 +129,8 @@ export class MoveAdapter implements ChainAdapter {
     }
   }
 
-  simulate(action: MarketAction, sender: string): Promise<SimulatedAction> {
-    return simulateCall(this.#node, this.#address, encodeMoveAction(action), sender);
+  async simulate(action: MarketAction, sender: string): Promise<SimulatedAction> {
+    return simulateCall(this.#node, this.#address, encodeMoveAction(action), this.ownerOf(sender));
   }
 
   async build(
@@ -144,7 +141,12 @@ export class MoveAdapter implements ChainAdapter {
     const fn = entryFunction(this.#address, "market", encodeMoveAction(action));
     const { nonce } = options;
     const number = nonce === undefined ? {} : { number: nonce };
-    const raw = await buildTransaction(this.#node, AccountAddress.from(sender), fn, number);
+    const raw = await buildTransaction(
+      this.#node,
+      AccountAddress.from(this.ownerOf(sender)),
+      fn,
+      number,
+    );
     return [
       {
         chain: this.id,
@@ -156,16 +158,15 @@ export class MoveAdapter implements ChainAdapter {
     ];
   }
 
-  nonces(sender: string): Promise<{ readonly included: bigint; readonly pending: bigint }> {
-    return sequenceNumbers(this.#node, sender);
+  async nonces(sender: string): Promise<{ readonly included: bigint; readonly pending: bigint }> {
+    return sequenceNumbers(this.#node, this.ownerOf(sender));
   }
 
   join(unsigned: UnsignedTransaction, signature: Uint8Array, sender: string): SignedTransaction {
     const { chain, payload, nonce, validUntil } = unsigned;
     const raw = RawTransaction.deserialize(new Deserializer(decodeHex(payload)));
     const transaction = new SimpleTransaction(raw);
-    const senderAuthenticator = AccountAuthenticator.deserialize(new Deserializer(signature));
-    const signed = { transaction, senderAuthenticator };
+    const signed = { transaction, senderAuthenticator: authenticatorOf(signature) };
     return {
       chain,
       id: generateUserTransactionHash(signed),
@@ -204,6 +205,18 @@ export class MoveAdapter implements ChainAdapter {
 
   async close(): Promise<void> {
     // Requests stand alone: nothing is kept open.
+  }
+}
+
+/** Fault: INVALID_SIGNATURE where the bytes are no AccountAuthenticator. */
+function authenticatorOf(signature: Uint8Array): AccountAuthenticator {
+  const deserializer = new Deserializer(signature);
+  try {
+    const authenticator = AccountAuthenticator.deserialize(deserializer);
+    deserializer.assertFinished();
+    return authenticator;
+  } catch (error) {
+    return refuse("INVALID_SIGNATURE", undefined, (error as Error).message);
   }
 }
 

@@ -11,9 +11,10 @@ import {
 } from "@aptos-labs/ts-sdk";
 import { type BlockRef, ChainError, type ChainId } from "@dragoman/chain";
 
-/** What `GET /v1` says; a development node also how deep it reorganises. */
+/** What `GET /v1` says; a development node also how deep it reorganises, and its newest final block. */
 interface NodeInfo extends LedgerInfo {
   readonly dragoman_finality_depth?: number;
+  readonly dragoman_final_block_height?: number;
 }
 
 type Params = Record<string, string | number | bigint | boolean | undefined>;
@@ -101,15 +102,31 @@ export class MoveNode {
     return this.find<Block>(`blocks/by_height/${height}`);
   }
 
-  /** All transactions of a block. */
-  async transactionsOf(block: Block): Promise<TransactionResponse[]> {
-    const end = Number(block.last_version) + 1;
-    const list: TransactionResponse[] = [];
-    for (let start = Number(block.first_version); start < end; start += PAGE) {
-      const limit = Math.min(PAGE, end - start);
-      list.push(...(await this.get<TransactionResponse[]>("transactions", { start, limit })));
+  /** A block with all of its transactions; undefined if there is none. */
+  async wholeBlock(
+    height: number,
+  ): Promise<{ block: Block; transactions: TransactionResponse[] } | undefined> {
+    const path = `blocks/by_height/${height}`;
+    const block = await this.find<Block>(path, { with_transactions: true });
+    if (block === undefined) return undefined;
+    const transactions: TransactionResponse[] = [...(block.transactions ?? [])];
+    const first = Number(block.first_version);
+    const count = Number(block.last_version) + 1 - first;
+    if (transactions.length === count) return { block, transactions };
+    while (transactions.length < count) {
+      const start = first + transactions.length;
+      const limit = Math.min(PAGE, count - transactions.length);
+      const more = await this.get<TransactionResponse[]>("transactions", { start, limit });
+      if (more.length === 0) break;
+      transactions.push(...more);
     }
-    return list;
+    // The rest came in answers of their own: all of them are this block's only if it still stands.
+    const again = await this.blockAt(height);
+    if (again?.block_hash !== block.block_hash || transactions.length !== count) {
+      const message = `block ${height} was reorganised while it was read`;
+      throw new ChainError(this.chain, "unreachable", message);
+    }
+    return { block, transactions };
   }
 
   /** A block with the hash of the one before it, which Aptos's blocks do not name. */

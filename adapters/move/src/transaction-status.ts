@@ -8,10 +8,16 @@ import type { BlockRef, SignedTransaction, TransactionStatus } from "@dragoman/c
 import { moveMarketError } from "@dragoman/protocol";
 import type { MoveNode } from "./move-node.ts";
 
-/** The newest final block. */
-export async function finalBlock(node: MoveNode, finalityDepth: number): Promise<Block> {
+/** The newest block. Rejects with a ChainError. */
+export async function headBlock(node: MoveNode): Promise<Block> {
   const { block_height } = await node.info();
-  const height = Math.max(0, Number(block_height) - finalityDepth);
+  return node.get<Block>(`blocks/by_height/${block_height}`);
+}
+
+/** The newest final block, as the node says it, else by `finalityDepth`. Rejects with a ChainError. */
+export async function finalBlock(node: MoveNode, finalityDepth: number): Promise<Block> {
+  const { block_height, dragoman_final_block_height: known } = await node.info();
+  const height = known ?? Math.max(0, Number(block_height) - finalityDepth);
   return node.get<Block>(`blocks/by_height/${height}`);
 }
 

@@ -144,7 +144,8 @@ test.runIf(hasPrograms)(
     });
     const expiry = now() + 30n * 86_400n;
     const option = {
-      ...{ type: "tradeOption", expiry, strike: PRICE, isCall: true, isBuy: true, size: USD },
+      type: "tradeOption",
+      ...{ expiry, strike: PRICE, isCall: true, isBuy: true, size: USD },
       limit: 1_000n * USD,
     } as const;
     const { premium } = await adapter.quote(option);
@@ -166,7 +167,8 @@ test.runIf(hasPrograms)(
     const signed = await send(ALICE, tooMuch);
     expect(await adapter.status(signed)).toMatchObject({ state: "failed", marketError: 4 });
     const past = {
-      ...{ type: "tradeOption", expiry: 1n, strike: PRICE, isCall: true, isBuy: true, size: USD },
+      type: "tradeOption",
+      ...{ expiry: 1n, strike: PRICE, isCall: true, isBuy: true, size: USD },
       limit: USD,
     } as const;
     const refused = await adapter.quote(past).catch((error: unknown) => error);

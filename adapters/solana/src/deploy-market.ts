@@ -59,7 +59,8 @@ export async function deployMarket(options: DeployMarketOptions): Promise<SvmDep
     programId: program.publicKey.toBase58(),
     mint: mint.publicKey.toBase58(),
   };
-  await deployProgram(connection, { program, elf: svmMarketElf(), payer: deployer });
+  const buffer = derivedKey(secret, "market buffer");
+  await deployProgram(connection, { program, buffer, elf: svmMarketElf(), payer: deployer });
   const lamports = await connection.getMinimumBalanceForRentExemption(MINT_BYTES);
   const market = new PublicKey(svmMarketAddress(deployment.programId));
   const own = deployer.publicKey;

@@ -9,28 +9,50 @@ import {
 const POLL_MS = 20;
 const UNITS = 1_400_000;
 
-/** Signs and sends a transaction that the first of `signers` pays, and waits until it is confirmed. Rejects if it fails or expires. */
-export async function sendInstructions(
+/** Instructions that go into one transaction, which the first of `signers` pays. */
+export interface SignedInstructions {
+  readonly instructions: readonly TransactionInstruction[];
+  readonly signers: readonly Keypair[];
+}
+
+/** Signs and sends one transaction after a trial run, and waits until it is confirmed. Rejects if it fails or expires. */
+export const sendInstructions = (
   connection: Connection,
   instructions: readonly TransactionInstruction[],
   signers: readonly Keypair[],
-): Promise<string> {
+): Promise<void> => sendTransactions(connection, [{ instructions, signers }], false);
+
+/** Transactions that name one blockhash: together they must be done before it is too old. */
+export const TOGETHER_MAX = 64;
+
+/** Signs and sends transactions that do not depend on each other, and waits until all are confirmed. Rejects if one fails or expires. */
+export async function sendTransactions(
+  connection: Connection,
+  transactions: readonly SignedInstructions[],
+  skipPreflight = true,
+): Promise<void> {
   const { blockhash, lastValidBlockHeight } = await connection.getLatestBlockhash();
-  const transaction = new Transaction({
-    ...{ blockhash, lastValidBlockHeight },
-    feePayer: signers[0]!.publicKey,
-  });
-  transaction.add(ComputeBudgetProgram.setComputeUnitLimit({ units: UNITS }), ...instructions);
-  transaction.sign(...signers);
-  const id = await connection.sendRawTransaction(transaction.serialize());
+  const waiting = new Set<string>();
+  for (const { instructions, signers } of transactions) {
+    const feePayer = signers[0]!.publicKey;
+    const transaction = new Transaction({ blockhash, lastValidBlockHeight, feePayer });
+    transaction.add(ComputeBudgetProgram.setComputeUnitLimit({ units: UNITS }), ...instructions);
+    transaction.sign(...signers);
+    waiting.add(await connection.sendRawTransaction(transaction.serialize(), { skipPreflight }));
+  }
   // Polling in place of a subscription: no socket outlives the call.
-  for (;;) {
-    const { value } = await connection.getSignatureStatus(id);
-    if (value?.err) throw new Error(`transaction ${id} failed: ${JSON.stringify(value.err)}`);
-    if (value !== null) return id;
-    if ((await connection.getBlockHeight()) > lastValidBlockHeight) {
-      throw new Error(`transaction ${id} expired at height ${lastValidBlockHeight}`);
+  while (waiting.size > 0) {
+    const ids = [...waiting];
+    const height = await connection.getBlockHeight();
+    const { value } = await connection.getSignatureStatuses(ids);
+    for (const [index, id] of ids.entries()) {
+      const status = value[index];
+      if (status?.err) throw new Error(`transaction ${id} failed: ${JSON.stringify(status.err)}`);
+      if (status) waiting.delete(id);
+      else if (height > lastValidBlockHeight) {
+        throw new Error(`transaction ${id} expired at height ${lastValidBlockHeight}`);
+      }
     }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    if (waiting.size > 0) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

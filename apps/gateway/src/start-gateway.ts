@@ -6,6 +6,7 @@ import type { Database } from "@dragoman/store";
 import { installExamples } from "./example/install-examples.ts";
 import { ChainAdapters } from "./market/chain-adapters.ts";
 import { NoticeHub } from "./market/notice-hub.ts";
+import { trackConnections } from "./server/close-server.ts";
 import { logRequest } from "./server/request-log.ts";
 import { createGraphql, GRAPHQL_PATH, HEALTH_PATH } from "./server/yoga.ts";
 import { World } from "./world/world.ts";
@@ -32,9 +33,6 @@ export interface Gateway {
 }
 
 const PORT_DEFAULT = 4000;
-/** How long running requests may take once the gateway closes. */
-const CLOSE_MS_MAX = 5_000;
-const CLOSE_SWEEP_MS = 20;
 
 /** Starts the gateway. Rejects with the error of Node if the address cannot be bound. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
@@ -55,6 +53,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     if (request.url === "/") response.writeHead(302, { location: GRAPHQL_PATH }).end();
     else void graphql(request, response);
   });
+  const closeServer = trackConnections(server);
   server.listen(port, host);
   await once(server, "listening");
   const origin = originOf(server);
@@ -66,7 +65,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     ],
     close: async () => {
       await hub.close();
-      await closeServer(server);
+      await closeServer();
     },
   };
 }
@@ -74,15 +73,4 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 function originOf(server: Server): string {
   const { address, family, port } = server.address() as AddressInfo;
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, "close");
-  server.close();
-  // A connection whose last request ends from now on stays open until it is told to close.
-  const sweep = setInterval(() => server.closeIdleConnections(), CLOSE_SWEEP_MS);
-  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MS_MAX);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(timer);
 }

@@ -29,6 +29,27 @@ const FAMILIES: Readonly<Partial<Record<ChainFamily, Open>>> = {
       signer: signerFromSecret(config.secret),
     };
   },
+  async svm(config) {
+    const { createSolanaAdapter } = await import("@dragoman/adapter-solana");
+    const { signerFromSecret } = await import("@dragoman/sdk-solana");
+    const { rpcUrl, domain, finalityDepth } = config;
+    const deployment = texts(config, ["programId", "mint"]);
+    const depth = finalityDepth === undefined ? {} : { finalityDepth };
+    return {
+      chain: await createSolanaAdapter({ rpcUrl, domain, deployment, ...depth }),
+      signer: signerFromSecret(config.secret),
+    };
+  },
+  async move(config) {
+    const { createMoveAdapter } = await import("@dragoman/adapter-move");
+    const { signerFromSecret } = await import("@dragoman/sdk-move");
+    const { rpcUrl, domain } = config;
+    const deployment = texts(config, ["address"]);
+    return {
+      chain: await createMoveAdapter({ rpcUrl, domain, deployment }),
+      signer: signerFromSecret(config.secret),
+    };
+  },
 };
 
 /** Connects to a chain. Rejects with a ChainError; fault: INVALID_RELAYER_SETTINGS. */

@@ -254,3 +254,16 @@ test("pages of events and positions join without gap or repetition while new blo
   );
   expect(own.items.map(({ row }) => row.account)).toEqual([chain.model.account(BOB)]);
 });
+
+test("a packet for a domain of the largest number is a transfer like any other", async () => {
+  const chain = openChain("eip155:1", 1);
+  const order = { destination: 2 ** 32 - 1, recipient: BOB, what: 0, collateral: USD };
+  const timeout = 2n ** 64n - 1n;
+  chain.produce([{ sender: ANN, action: { type: "exportPosition", ...order, timeout } }]);
+  await follow(chain);
+  await until(isRead(chain));
+  const { items } = await readTransfers(database, {}, { first: 1 });
+  expect(items[0]?.row.packet).toMatchObject({ destination: 2 ** 32 - 1, timeout });
+  const between = await readTransfers(database, { domains: [1, 2] }, { first: 1 });
+  expect(between.items).toEqual([]);
+});

@@ -39,7 +39,7 @@ CREATE TABLE undo (
   PRIMARY KEY (chain, height, owner), FOREIGN KEY (chain, height) REFERENCES block ON DELETE CASCADE
 );
 CREATE TABLE transfer (
-  id text PRIMARY KEY, packet bytea NOT NULL, source integer NOT NULL, destination integer NOT NULL, sequence numeric(20) NOT NULL,
+  id text PRIMARY KEY, packet bytea NOT NULL, source bigint NOT NULL, destination bigint NOT NULL, sequence numeric(20) NOT NULL,
   sender text NOT NULL, recipient text NOT NULL, status text NOT NULL, opened_at bigint NOT NULL
 );
 CREATE INDEX transfer_newest ON transfer (opened_at DESC, id DESC);

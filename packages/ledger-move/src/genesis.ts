@@ -1,12 +1,12 @@
 import { concatBytes } from "@dragoman/bytes";
-import { BYTE_CELLS, type CellChange, MemoryState } from "@dragoman/core";
+import { type CellChange, MemoryState } from "@dragoman/core";
 import { sha3_256 } from "@dragoman/crypto";
-import { moduleCell, RESOURCE_DOMAIN, stdlibFiles } from "@dragoman/frontend-move";
+import { moduleCell, stdlibFiles } from "@dragoman/frontend-move";
 import { SUCCESS } from "./execution/execution-status.ts";
-import { FRAMEWORK_ADDRESS, type MoveMachine } from "./execution/move-machine.ts";
+import type { MoveMachine } from "./execution/move-machine.ts";
 import { frameworkFiles } from "./framework/framework.ts";
+import { writeTime } from "./journal-state.ts";
 import { blockHash, type MoveBlock, sealTransaction } from "./move-block.ts";
-import { TIMESTAMP_KEY, timestampResource } from "./resource.ts";
 
 /** Version 0 of a chain. */
 export interface MoveGenesis {
@@ -29,12 +29,7 @@ export function makeGenesis(
   for (const [name, bytes] of [...stdlibFiles(), ...frameworkFiles()]) {
     journal.writeBytes(moduleCell(journal, `0x1::${name}`), bytes);
   }
-  const clock = journal.cell(
-    journal.domain(RESOURCE_DOMAIN, BYTE_CELLS),
-    journal.account(FRAMEWORK_ADDRESS),
-    TIMESTAMP_KEY,
-  );
-  journal.writeBytes(clock, timestampResource(timestamp));
+  writeTime(journal, timestamp);
   machine.callSurely(engine, "genesis::initialize", [chainId]);
   for (const { address, octas } of accounts) {
     machine.callSurely(engine, "genesis::endow", [address, `${octas}`]);

@@ -1,10 +1,9 @@
 import type { CellChange, StateReader } from "@dragoman/core";
 import { FaultError } from "@dragoman/fault";
-import { RESOURCE_DOMAIN } from "@dragoman/frontend-move";
 import { executeTransaction } from "./execution/execute-transaction.ts";
 import { SUCCESS } from "./execution/execution-status.ts";
-import { FRAMEWORK_ADDRESS, type MoveMachine } from "./execution/move-machine.ts";
-import { StateOverlay } from "./execution/state-overlay.ts";
+import type { MoveMachine } from "./execution/move-machine.ts";
+import { journalState, writeTime } from "./journal-state.ts";
 import {
   blockHash,
   type CommittedTransaction,
@@ -12,7 +11,6 @@ import {
   metadataHash,
   sealTransaction,
 } from "./move-block.ts";
-import { TIMESTAMP_KEY, timestampResource } from "./resource.ts";
 import type { SignedTransaction } from "./transaction/transaction.ts";
 import { checkAgainstState } from "./transaction/validate.ts";
 
@@ -32,17 +30,19 @@ export function makeBlock(
   parent: MoveBlock,
   { timestamp, salt, transactions }: BlockContent,
 ): { readonly block: MoveBlock; readonly changes: readonly CellChange[] } {
-  const overlay = new StateOverlay(state);
+  const engine = machine.engine(state);
+  const { journal } = engine;
   const height = parent.height + 1;
   const firstVersion = parent.firstVersion + parent.transactions.length;
   const committed: CommittedTransaction[] = [];
   let { accumulatorHash } = parent.transactions[parent.transactions.length - 1]!;
   const commit = (transaction: Parameters<typeof sealTransaction<Unsealed>>[0]): void => {
     const sealed = sealTransaction(transaction, accumulatorHash);
-    overlay.apply(sealed.changes);
     committed.push(sealed);
     accumulatorHash = sealed.accumulatorHash;
   };
+  const beginning = journal.checkpoint();
+  writeTime(journal, timestamp);
   commit({
     kind: "metadata",
     version: firstVersion,
@@ -50,12 +50,13 @@ export function makeBlock(
     hash: metadataHash(parent.hash, height, salt),
     status: SUCCESS,
     gasUsed: 0n,
-    changes: [timeChange(state, timestamp)],
+    changes: journal.changesSince(beginning),
     events: [],
   });
+  const context = { state: journalState(journal), chainId, timestamp };
   for (const signed of transactions) {
-    if (!isAdmitted(signed, { state: overlay, chainId, timestamp })) continue;
-    const result = executeTransaction(machine, overlay, signed);
+    if (!isAdmitted(signed, context)) continue;
+    const result = executeTransaction(machine, engine, signed);
     const version = firstVersion + committed.length;
     commit({ kind: "user", version, height, hash: signed.hash, signed, ...result });
   }
@@ -63,7 +64,7 @@ export function makeBlock(
   const place = { height, hash, parentHash: parent.hash, timestamp, salt };
   return {
     block: { ...place, firstVersion, transactions: committed },
-    changes: overlay.changes,
+    changes: journal.changes(),
   };
 }
 
@@ -83,11 +84,4 @@ function isAdmitted(
     if (error instanceof FaultError) return false;
     throw error;
   }
-}
-
-/** `0x1::timestamp::CurrentTimeMicroseconds` at the block's time. */
-export function timeChange(state: StateReader, timestamp: number): CellChange {
-  const cell = { domain: RESOURCE_DOMAIN, account: FRAMEWORK_ADDRESS, key: TIMESTAMP_KEY };
-  const before = state.read(cell.domain, cell.account, cell.key);
-  return { ...cell, before, after: timestampResource(timestamp) };
 }

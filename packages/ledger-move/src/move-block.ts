@@ -67,6 +67,8 @@ export function blockHash(
   return sha3_256(writer.finish());
 }
 
+const TRANSACTION_PREFIX = sha3_256(ascii("APTOS::Transaction"));
+
 /** Hash of the transaction that begins a block. */
 export const metadataHash = (parentHash: Uint8Array, height: number, salt: number): Uint8Array => {
   const writer = new ByteWriter(64);
@@ -74,7 +76,7 @@ export const metadataHash = (parentHash: Uint8Array, height: number, salt: numbe
   writer.bytes(parentHash);
   writer.u64(BigInt(height));
   writer.u32(salt);
-  return sha3_256(concatBytes(sha3_256(ascii("APTOS::Transaction")), writer.finish()));
+  return sha3_256(concatBytes(TRANSACTION_PREFIX, writer.finish()));
 };
 
 type Unsealed = Omit<Committed, "stateChangeHash" | "eventHash" | "accumulatorHash">;

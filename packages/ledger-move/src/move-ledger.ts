@@ -11,9 +11,9 @@ import {
 } from "@dragoman/ledger";
 import { type ExecutionResult, executeTransaction } from "./execution/execute-transaction.ts";
 import { MoveMachine } from "./execution/move-machine.ts";
-import { StateOverlay } from "./execution/state-overlay.ts";
 import { type MoveGenesis, makeGenesis } from "./genesis.ts";
-import { makeBlock, timeChange } from "./make-block.ts";
+import { withTime } from "./journal-state.ts";
+import { makeBlock } from "./make-block.ts";
 import { type CommittedTransaction, lastVersion, type MoveBlock } from "./move-block.ts";
 import { readAccount } from "./resource.ts";
 import { decodeTransaction, type SignedTransaction } from "./transaction/transaction.ts";
@@ -65,9 +65,7 @@ export class MoveLedger implements Ledger<MoveBlock> {
 
   /** State on which the next block would begin: that after the head, at the time of {@link now}. */
   get nextState(): StateReader {
-    const overlay = new StateOverlay(this.state);
-    overlay.apply([timeChange(this.state, this.now)]);
-    return overlay;
+    return withTime(this.state, this.now);
   }
 
   /**
@@ -174,10 +172,9 @@ export class MoveLedger implements Ledger<MoveBlock> {
     for (const block of after.slice(common)) this.transactions.append(block);
     this.#pool = pool.clone();
     this.#salt += 1;
-    // A log has no snapshots: the same in blocks undone, as many at a time as may be, and blocks made again.
-    for (let left = before.length - common; left > 0; left -= this.blocks.finalityDepth) {
-      this.#tell({ kind: "reorg", depth: Math.min(left, this.blocks.finalityDepth) });
-    }
+    // A log has no snapshots: the same in blocks undone and blocks made again.
+    const depth = before.length - common;
+    if (depth > 0) this.#tell({ kind: "reorg", depth });
     for (const block of after.slice(common)) this.#tell(blockInput(block));
   }
 
@@ -212,7 +209,7 @@ export class MoveLedger implements Ledger<MoveBlock> {
   simulate(transaction: SignedTransaction): ExecutionResult {
     checkGas(transaction);
     checkAgainstState(transaction, this.#context);
-    return executeTransaction(this.machine, this.nextState, transaction);
+    return executeTransaction(this.machine, this.machine.engine(this.nextState), transaction);
   }
 }
 

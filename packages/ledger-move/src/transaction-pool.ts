@@ -5,6 +5,9 @@ import type { SignedTransaction } from "./transaction/transaction.ts";
 /** Transactions of one sender that may wait for numbers that are still missing. */
 export const PARKED_MAX = 1_000;
 
+/** Transactions that wait together. */
+const POOL_MAX = 20_000;
+
 /** Transactions that wait for a block, in the order of their coming. */
 export class TransactionPool {
   readonly #entries = new Map<string, SignedTransaction>();
@@ -35,7 +38,7 @@ export class TransactionPool {
 
   /**
    * Adds a transaction. One of the same sender and number gives way to one that pays more for gas. Fault: INVALID_TRANSACTION where it
-   * does not pay more.
+   * does not pay more, or the pool is full; the context's `status` says which.
    */
   add(transaction: SignedTransaction): void {
     const rival = this.at(transaction.sender, transaction.sequenceNumber);
@@ -45,6 +48,10 @@ export class TransactionPool {
         refuse("INVALID_TRANSACTION", undefined, message, { status: "INVALID_UPDATE" });
       }
       this.remove(rival.hash);
+    }
+    if (this.#entries.size >= POOL_MAX) {
+      const message = `Mempool is full: ${POOL_MAX} transactions wait`;
+      refuse("INVALID_TRANSACTION", undefined, message, { status: "MEMPOOL_IS_FULL" });
     }
     this.#insert(transaction);
   }

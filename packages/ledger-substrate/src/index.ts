@@ -25,6 +25,7 @@ export { type Constant, HASHERS, type Pallet, type StorageItem } from "./runtime
 export * from "./runtime/parameters.ts";
 export {
   ACCOUNT_ID,
+  DIGEST_ITEM,
   DISPATCH_CLASS,
   DISPATCH_ERROR,
   type DispatchError,
@@ -52,7 +53,19 @@ export {
   type RuntimeCall,
   type RuntimeEvent,
 } from "./runtime/runtime.ts";
-export { enumeration, newtype, option, result, row, struct } from "./scale/compounds.ts";
+export { RUNTIME_VERSION } from "./runtime/system.ts";
+export {
+  enumeration,
+  err,
+  newtype,
+  ok,
+  option,
+  type Row,
+  result,
+  row,
+  struct,
+  type VariantValue,
+} from "./scale/compounds.ts";
 export {
   BOOL,
   compact,
@@ -71,11 +84,12 @@ export {
   decode,
   encode,
   type Fields,
+  type FieldValues,
   PRIMITIVES,
   type Shape,
   type Value,
 } from "./scale/shape.ts";
-export { blake2b64, blake2b256 } from "./storage/blake2.ts";
+export { blake2b64, blake2b256, blake2b512 } from "./storage/blake2.ts";
 export type { ReadStorage } from "./storage/storage.ts";
 export { storageKey, storagePrefix } from "./storage/storage-key.ts";
 export {

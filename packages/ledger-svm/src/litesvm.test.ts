@@ -1,6 +1,5 @@
-import { encodeBase58, encodeHex } from "@dragoman/bytes";
+import { encodeBase58 } from "@dragoman/bytes";
 import { Random } from "@dragoman/core/testing";
-import { LedgerClock } from "@dragoman/ledger";
 import {
   ComputeBudgetProgram,
   Keypair,
@@ -9,47 +8,16 @@ import {
   Transaction,
   TransactionInstruction,
 } from "@solana/web3.js";
-import { FailedTransactionMetadata, LiteSVM } from "litesvm";
 import { expect, test } from "vitest";
-import type { ExecutedTransaction } from "./executed-transaction.ts";
 import { type KeyedAccount, wallet } from "./genesis.ts";
-import { decodeTransaction } from "./signed-transaction.ts";
-import { SvmLedger } from "./svm-ledger.ts";
-import { wellKnownPrograms } from "./well-known-programs.ts";
+import type { SvmLedger } from "./svm-ledger.ts";
+import { LitesvmTwin } from "./testing/litesvm-twin.ts";
 
 const SOL = 1_000_000_000n;
 const KEYS = Array.from({ length: 5 }, (_, n) => Keypair.fromSeed(new Uint8Array(32).fill(n + 1)));
 const TOKEN = new PublicKey("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");
 const MEMO = new PublicKey("MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr");
 const TRANSACTIONS = 150;
-
-/** A ledger and the peer with the same wallets and programs. */
-async function worlds(): Promise<{ ledger: SvmLedger; peer: LiteSVM } | undefined> {
-  const programs = await wellKnownPrograms();
-  if (programs === undefined) return undefined;
-  const wallets = KEYS.map((key): KeyedAccount => [key.publicKey.toBytes(), wallet(100n * SOL)]);
-  const ledger = new SvmLedger({
-    clock: new LedgerClock(() => 1_750_000_000_000),
-    genesis: { timestamp: 1_750_000_000, accounts: [...programs, ...wallets] },
-    finalityDepth: 32,
-  });
-  const peer = new LiteSVM().withBlockhashCheck(false);
-  for (const [key, account] of wallets) {
-    const address = encodeBase58(key) as never;
-    const programAddress = encodeBase58(account.owner) as never;
-    const { lamports, executable, data } = account;
-    const space = BigInt(data.length);
-    peer.setAccount({
-      address,
-      lamports: lamports as never,
-      data,
-      executable,
-      programAddress,
-      space,
-    });
-  }
-  return { ledger, peer };
-}
 
 /** One of many instructions, right or wrong, over few accounts, so that they meet each other's effects. */
 function randomInstruction(random: Random, accounts: readonly PublicKey[]): TransactionInstruction {
@@ -133,60 +101,26 @@ function randomTransaction(random: Random, ledger: SvmLedger): Uint8Array {
   return transaction.serialize();
 }
 
-/** What the peer did with a transaction; `err` in words without its numbers' names. */
-function runPeer(peer: LiteSVM, wire: Uint8Array) {
-  const { signatures, messageBytes, message } = decodeTransaction(wire);
-  const entries = signatures.map((signature, index) => [
-    encodeBase58(message.keys[index]!),
-    signature,
-  ]);
-  const result = peer.sendTransaction({
-    messageBytes,
-    signatures: Object.fromEntries(entries),
-  } as never);
-  const failed = result instanceof FailedTransactionMetadata;
-  const meta = failed ? result.meta() : result;
-  return {
-    failed,
-    text: failed ? result.toString() : "",
-    units: Number(meta.computeUnitsConsumed()),
-    logs: meta.logs(),
-  };
-}
-
-function runOurs(ledger: SvmLedger, wire: Uint8Array): ExecutedTransaction | undefined {
-  const id = ledger.submit(wire);
-  ledger.produce();
-  return ledger.find(id)?.executed;
-}
-
 test.each([1, 2, 3, 4])("random transactions do the same as in litesvm, seed %i", async (seed) => {
-  const both = await worlds();
-  if (both === undefined) return;
-  const { ledger, peer } = both;
+  const twin = await LitesvmTwin.start(
+    KEYS.map((key): KeyedAccount => [key.publicKey.toBytes(), wallet(100n * SOL)]),
+  );
+  if (twin === undefined) return;
   const random = new Random(seed);
   const outcomes = { ok: 0, failed: 0, refused: 0 };
   for (let number = 0; number < TRANSACTIONS; number++) {
-    const wire = randomTransaction(random, ledger);
-    const ours = runOurs(ledger, wire);
-    const theirs = runPeer(peer, wire);
-    const where = `seed ${seed}, transaction ${number}: ${theirs.text}`;
-    expect(ours !== undefined && ours.error === undefined, where).toBe(!theirs.failed);
+    const { ours, theirs } = twin.run(randomTransaction(random, twin.ledger));
+    const where = `seed ${seed}, transaction ${number}: ${theirs.why}`;
+    expect(ours?.ok ?? false, where).toBe(theirs.ok);
     if (ours === undefined) outcomes.refused++;
     else {
-      outcomes[ours.error === undefined ? "ok" : "failed"]++;
+      outcomes[ours.ok ? "ok" : "failed"]++;
       expect(ours.logs, where).toEqual(theirs.logs);
-      expect(ours.unitsConsumed, where).toBe(theirs.units);
+      expect(ours.units, where).toBe(theirs.units);
     }
     for (const { publicKey } of KEYS) {
-      const account = ledger.account(publicKey.toBytes());
-      const other = peer.getAccount(publicKey.toBase58() as never);
-      const there = other.exists && other.lamports > 0n ? other : undefined;
-      expect(account?.lamports, where).toBe(there?.lamports);
-      expect(account && encodeHex(account.data), where).toBe(
-        there && encodeHex(Uint8Array.from(there.data)),
-      );
-      expect(account && encodeBase58(account.owner), where).toBe(there?.programAddress);
+      const account = twin.account(publicKey.toBytes());
+      expect(account.ours, where).toBe(account.theirs);
     }
   }
   // Most fail in one way or another; enough must succeed for states to differ if anything does.

@@ -85,7 +85,14 @@ export class SvmLedger implements Ledger<SolanaBlock> {
 
   /** The transaction in the canonical chain; undefined if it is not there. */
   find(signature: Uint8Array): PlacedTransaction | undefined {
-    return this.#placed.get(encodeHex(signature));
+    return this.#canonical(encodeHex(signature));
+  }
+
+  /** While subscribers hear of a reorganisation, what it undid is noted still. */
+  #canonical(name: string): PlacedTransaction | undefined {
+    const placed = this.#placed.get(name);
+    if (placed === undefined) return undefined;
+    return this.blocks.at(placed.block.height) === placed.block ? placed : undefined;
   }
 
   /** Whether the transaction waits for a block. */
@@ -130,7 +137,7 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     const transaction = decodeTransaction(wire.slice());
     const name = signatureName(transaction);
     const [id] = transaction.signatures as [Uint8Array];
-    if (this.#pool.has(name) || this.#placed.has(name)) return id;
+    if (this.#pool.has(name) || this.#canonical(name) !== undefined) return id;
     const refused = this.check(transaction);
     if (refused === "SignatureFailure") refuse("INVALID_SIGNATURE", 0, "a signature is wrong");
     if (refused !== undefined) refuse("INVALID_TRANSACTION", undefined, describeError(refused));
@@ -145,7 +152,7 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     options: { readonly verifies?: boolean; readonly checksBlockhash?: boolean } = {},
   ): TransactionError | undefined {
     if (options.verifies !== false && !hasValidSignatures(transaction)) return "SignatureFailure";
-    if (this.#placed.has(signatureName(transaction))) return "AlreadyProcessed";
+    if (this.#canonical(signatureName(transaction)) !== undefined) return "AlreadyProcessed";
     const { recentBlockhash } = transaction.message;
     if (options.checksBlockhash !== false && !this.isRecent(recentBlockhash)) {
       return "BlockhashNotFound";
@@ -197,11 +204,11 @@ export class SvmLedger implements Ledger<SolanaBlock> {
 
   restore(snapshot: LedgerSnapshot): void {
     const { chain, pool } = snapshot as SvmSnapshot;
-    this.blocks.restore(chain);
     this.#salt++;
     this.#pool = new Map(pool.map((transaction) => [signatureName(transaction), transaction]));
     this.#placed.clear();
-    for (const block of this.blocks.blocks()) this.#place(block);
+    for (const { block } of chain.links) this.#place(block);
+    this.blocks.restore(chain);
   }
 
   apply(input: LedgerInput): void {

@@ -37,7 +37,15 @@ interface BundledAccounts {
  * Accounts of {@link WELL_KNOWN_PROGRAMS} and the mint of wrapped lamports, out of the npm package `litesvm`, for a genesis. Undefined if the package is not installed, or has no
  * native part for this platform.
  */
-export async function wellKnownPrograms(): Promise<readonly KeyedAccount[] | undefined> {
+export function wellKnownPrograms(): Promise<readonly KeyedAccount[] | undefined> {
+  known ??= readPrograms();
+  return known;
+}
+
+/** They are read once: the peer's machine takes time to start. */
+let known: Promise<readonly KeyedAccount[] | undefined> | undefined;
+
+async function readPrograms(): Promise<readonly KeyedAccount[] | undefined> {
   const bundled = await bundledAccounts();
   if (bundled === undefined) return undefined;
   const programs = Object.values(WELL_KNOWN_PROGRAMS).flatMap((address) =>

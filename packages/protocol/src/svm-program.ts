@@ -1,4 +1,4 @@
-import { decodeBase58, encodeBase58 } from "@dragoman/bytes";
+import { decodeBase58, encodeBase58, encodeHex } from "@dragoman/bytes";
 import { assert } from "@dragoman/fault";
 import { ADDRESS, findProgramAddress } from "@dragoman/frontend-sbpf";
 import { SVM_MARKET_BASE64 } from "./svm-artefacts.ts";
@@ -22,10 +22,20 @@ export function svmMarketElf(): Uint8Array {
 
 const ENCODER = new TextEncoder();
 
+/** Addresses that were derived lately, by program and seeds: one costs about half a millisecond, most of it on the curve. */
+const derived = new Map<string, string>();
+const DERIVED_MAX = 10_000;
+
 function derive(programId: string, ...seeds: readonly Uint8Array[]): string {
+  const name = [programId, ...seeds.map((seed) => encodeHex(seed))].join(" ");
+  const known = derived.get(name);
+  if (known !== undefined) return known;
   const found = findProgramAddress(seeds, decodeBase58(programId));
   assert(found !== undefined, "one of 255 bumps gives an address");
-  return encodeBase58(found.address);
+  const address = encodeBase58(found.address);
+  if (derived.size >= DERIVED_MAX) derived.clear();
+  derived.set(name, address);
+  return address;
 }
 
 function littleEndian(value: bigint, bytes: 4 | 8): Uint8Array {

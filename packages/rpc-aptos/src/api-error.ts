@@ -64,5 +64,8 @@ export function apiErrorOf(error: unknown): ApiError | undefined {
   if (fault.context?.status === "INVALID_UPDATE") {
     return new ApiError("invalid_transaction_update", fault.message);
   }
+  if (fault.context?.status === "MEMPOOL_IS_FULL") {
+    return new ApiError("mempool_is_full", fault.message);
+  }
   return new ApiError("invalid_input", fault.message);
 }

@@ -39,8 +39,9 @@ function ledgerInfo(ledger: MoveLedger): Record<string, unknown> {
     oldest_block_height: "0",
     block_height: String(head.height),
     git_hash: "",
-    // No field of Aptos's: blocks that a reorganisation may undo.
+    // No fields of Aptos's, whose blocks are final: what a reorganisation may undo.
     dragoman_finality_depth: ledger.blocks.finalityDepth,
+    dragoman_final_block_height: ledger.blocks.finalized.height,
   };
 }
 

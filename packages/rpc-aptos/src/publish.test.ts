@@ -193,3 +193,38 @@ test("the framework's private functions and natives are out of reach", async () 
   expect(done.success).toBe(false);
   expect(done.vm_status).toBe("LOOKUP_FAILED");
 });
+
+test("entries of a table are read by its handle", async () => {
+  const { aptos } = node;
+  const alice = await publisher();
+  const address = alice.accountAddress.toString();
+  const ledgerModule = encodeModule(
+    assembleModule(
+      `module ${address}.book {
+        import 0x1.table;
+        struct Book has key { rows: table.Table<u64, vector<u8>> }
+        init_module(owner: &signer) bytecode {
+          let rows: table.Table<u64, vector<u8>>;
+          Call table.new<u64, vector<u8>>; StLoc rows
+          MutBorrowLoc rows; LdU64 7; LdConst vector<u8> x"02c0de"; Call table.add<u64, vector<u8>>
+          MoveLoc owner; MoveLoc rows; Pack Book; MoveTo Book; Ret
+        }
+      }`,
+      stdlibModules(),
+    ),
+  );
+  const done = await publish(alice, metadata("Book", ["book"]), [ledgerModule]);
+  expect(done.vm_status).toBe("Executed successfully");
+  expect(done.changes.map(({ type }) => type)).toContain("write_table_item");
+  const book = await aptos.getAccountResource<{ rows: { handle: string } }>({
+    accountAddress: address,
+    resourceType: `${address}::book::Book`,
+  });
+  const item = (key: string) =>
+    aptos.getTableItem<string>({
+      handle: book.rows.handle,
+      data: { key_type: "u64", value_type: "vector<u8>", key },
+    });
+  expect(await item("7")).toBe("0xc0de");
+  await expect(item("8")).rejects.toThrow("table_item_not_found");
+});

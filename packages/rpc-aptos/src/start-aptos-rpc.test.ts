@@ -3,8 +3,11 @@ import {
   AptosApiError,
   type InputEntryFunctionData,
   SigningSchemeInput,
+  U64,
   type UserTransactionResponse,
 } from "@aptos-labs/ts-sdk";
+import { encodeScript, stdlibModules } from "@dragoman/frontend-move";
+import { assembleScript } from "@dragoman/frontend-move/asm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestNode } from "./testing/test-node.ts";
 
@@ -121,22 +124,12 @@ test("modules come with the interface that ts-sdk encodes arguments by", async (
 test("views answer to BCS and to JSON arguments alike", async () => {
   const { aptos, faucet } = node;
   const bob = await funded(77);
-  const payload = {
-    function: "0x1::coin::balance",
-    typeArguments: [APT],
-    functionArguments: [bob.accountAddress.toString()],
-  } as const;
+  const fn = "0x1::coin::balance" as const;
+  const typed = { function: fn, typeArguments: [APT], functionArguments: [bob.accountAddress] };
+  expect(await aptos.view({ payload: typed })).toEqual(["77"]);
+  const functionArguments = [bob.accountAddress.toString()];
   expect(
-    await aptos.view({ payload: { ...payload, functionArguments: [bob.accountAddress] } }),
-  ).toEqual(["77"]);
-  expect(
-    await aptos.viewJson({
-      payload: {
-        ...payload,
-        typeArguments: [APT],
-        functionArguments: [bob.accountAddress.toString()],
-      },
-    }),
+    await aptos.viewJson({ payload: { function: fn, typeArguments: [APT], functionArguments } }),
   ).toEqual(["77"]);
   const signerOnly = aptos.viewJson({
     payload: {
@@ -260,7 +253,7 @@ test("bad transactions are refused in Aptos's form, without change of state", as
 test("malformed BCS, JSON and paths are refused with a message", async () => {
   const { rpc, ledger, log } = node;
   const { head } = ledger.blocks;
-  const post = async (path: string, type: string, body: BodyInit) => {
+  const post = async (path: string, type: string, body: string | Uint8Array<ArrayBuffer>) => {
     const headers = { "content-type": type };
     const response = await fetch(`${rpc.url}${path}`, { method: "POST", headers, body });
     const { error_code } = (await response.json()) as { error_code: string };
@@ -326,4 +319,55 @@ test("keys of the kind SingleKey sign too", async () => {
   });
   const { hash } = await aptos.signAndSubmitTransaction({ signer: alice, transaction });
   expect((await aptos.waitForTransaction({ transactionHash: hash })).success).toBe(true);
+});
+
+test("a script runs with its arguments", async () => {
+  const { aptos } = node;
+  const alice = await funded();
+  const bob = Account.generate();
+  const bytecode = encodeScript(
+    assembleScript(
+      `import 0x1.aptos_coin;
+      import 0x1.coin {
+        transfer<CoinType>(from: &signer, to: address, amount: u64);
+      }
+      main(from: signer, to: address, amount: u64) bytecode {
+        ImmBorrowLoc from; MoveLoc to; MoveLoc amount
+        Call coin.transfer<aptos_coin.AptosCoin>; Ret
+      }`,
+      stdlibModules(),
+    ),
+  );
+  await funded(1, bob);
+  const transaction = await aptos.transaction.build.simple({
+    sender: alice.accountAddress,
+    data: { bytecode, functionArguments: [bob.accountAddress, new U64(41)] },
+  });
+  const { hash } = await aptos.signAndSubmitTransaction({ signer: alice, transaction });
+  const done = await aptos.waitForTransaction({ transactionHash: hash });
+  expect(done).toMatchObject({
+    vm_status: "Executed successfully",
+    payload: { type: "script_payload", arguments: [bob.accountAddress.toString(), "41"] },
+  });
+  expect(await aptos.getAccountAPTAmount({ accountAddress: bob.accountAddress })).toBe(42);
+});
+
+test("transactions that another account pays for are refused by name", async () => {
+  const { aptos } = node;
+  const alice = await funded();
+  const transaction = await aptos.transaction.build.simple({
+    sender: alice.accountAddress,
+    withFeePayer: true,
+    data: transfer(Account.generate(), 1),
+  });
+  const senderAuthenticator = aptos.transaction.sign({ signer: alice, transaction });
+  const feePayerAuthenticator = aptos.transaction.signAsFeePayer({ signer: alice, transaction });
+  const submitted = aptos.transaction.submit.simple({
+    transaction,
+    senderAuthenticator,
+    feePayerAuthenticator,
+  });
+  const { data } = await refusal(submitted);
+  expect(data).toMatchObject({ error_code: "vm_error", vm_error_code: 26 });
+  expect(data.message).toMatch(/FEATURE_UNDER_GATING: FeePayer is not supported/);
 });

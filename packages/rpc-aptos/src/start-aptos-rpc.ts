@@ -12,6 +12,7 @@ import { faucetRoutes } from "./faucet.ts";
 import { indexerRoutes } from "./indexer-routes.ts";
 import { findRoute, jsonResponse, type Routes } from "./router.ts";
 import { stateRoutes } from "./state-routes.ts";
+import { tableRoutes } from "./table-routes.ts";
 import { transactionRoutes } from "./transaction-routes.ts";
 import { viewRoutes } from "./view-routes.ts";
 
@@ -38,6 +39,7 @@ export function startAptosRpc(options: AptosRpcOptions): Promise<RpcServer> {
     ...blockRoutes(context),
     ...transactionRoutes(context),
     ...stateRoutes(context),
+    ...tableRoutes(context),
     ...viewRoutes(context),
     ...faucetRoutes(context),
     ...indexerRoutes(context),

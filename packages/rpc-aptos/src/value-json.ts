@@ -4,10 +4,13 @@ import { standardAddress } from "@dragoman/ledger-move";
 
 /**
  * A value of Move as the REST interface writes it: integers up to 32 bits as numbers, wider ones as decimal strings, addresses as AIP-40 says,
- * `vector<u8>` as `0x…`, strings as text, structs as objects. `bytes` is a well-formed BCS of `type`.
+ * `vector<u8>` as `0x…`, strings as text, structs as objects. Faults: those of the reader where `bytes` are no BCS of `type`.
  */
 export function valueJson(type: MoveType, bytes: Uint8Array): JsonValue {
-  return readValue(new ByteReader(bytes), type);
+  const reader = new ByteReader(bytes);
+  const value = readValue(reader, type);
+  reader.finish();
+  return value;
 }
 
 function readValue(reader: ByteReader, type: MoveType): JsonValue {

@@ -1,2 +1,2 @@
 /** Ethereum JSON-RPC over a ledger. */
-export {};
+export { type EthRpcOptions, startEthRpc } from "./start-eth-rpc.ts";

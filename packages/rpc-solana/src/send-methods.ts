@@ -28,7 +28,7 @@ export function sendMethods(node: SolanaNode): Record<string, RpcMethod> {
       checkSignatures(transaction);
       const [id] = transaction.signatures as [Uint8Array];
       if (ledger.isPending(id)) return encodeBase58(id);
-      if (from.skipPreflight === true) checkBlockhash(node, transaction);
+      if (from.skipPreflight === true) checkIncludable(node, transaction);
       else preflight(node, transaction);
       return encodeBase58(producer.submit(transaction.wire));
     },
@@ -73,11 +73,16 @@ function preflight(node: SolanaNode, transaction: SvmTransactionEnvelope): void 
   if (outcome.error !== undefined) throw preflightError(outcome);
 }
 
-/** Without preflight a real node takes whatever is signed and drops it later; here the sender hears of it at once. */
-function checkBlockhash({ ledger }: SolanaNode, transaction: SvmTransactionEnvelope): void {
-  const error = ledger.check(transaction, { verifies: false });
-  if (error !== undefined && error !== "AlreadyProcessed")
-    throw preflightError({ error, logs: [] });
+/**
+ * Without preflight a real node takes whatever is signed, and drops later what no block can hold: a stale blockhash, a payer who cannot pay. Here
+ * the sender hears of it at once; what merely fails is taken.
+ */
+function checkIncludable({ ledger }: SolanaNode, transaction: SvmTransactionEnvelope): void {
+  const stale = ledger.check(transaction, { verifies: false });
+  if (stale === "AlreadyProcessed") return;
+  if (stale !== undefined) throw preflightError({ error: stale, logs: [] });
+  const { result } = ledger.simulate(transaction);
+  if ("refused" in result) throw preflightError({ error: result.refused, logs: [] });
 }
 
 function preflightError({ error, logs, executed }: Simulation): RpcError {

@@ -162,6 +162,13 @@ test("without preflight a failing transaction is in a block, pays its fee and sa
   expect(await connection.getBalance(alice.publicKey)).toBe(10 * LAMPORTS_PER_SOL - 5000);
 });
 
+test("even without preflight, what no block can hold is refused at once", async () => {
+  const { connection, node } = await start();
+  const sent = connection.sendTransaction(transfer(1_000_000), [alice], { skipPreflight: true });
+  await expect(sent).rejects.toThrow("Attempt to debit an account");
+  expect(node.ledger.pendingCount).toBe(0);
+});
+
 test("wrong signatures, stale blockhashes and replays are refused in the words of a node", async () => {
   const { connection, node } = await start();
   await fund(connection);
@@ -198,7 +205,7 @@ test("wrong signatures, stale blockhashes and replays are refused in the words o
   expect(await connection.getBalance(bob)).toBe(1_000_000);
 });
 
-test.each([
+const REFUSED = [
   ["getBalance", ["not base58 0OIl"], -32602],
   ["getBalance", ["1111"], -32602],
   ["getBalance", [], -32602],
@@ -216,10 +223,14 @@ test.each([
   ["dragoman_reorganise", [99], -32602],
   ["accountSubscribe", [bob.toBase58()], -32601],
   ["noSuchMethod", [], -32601],
-])("%s %j is refused with %i", async (method, params, code) => {
+] as const;
+
+test("requests without sense are refused with a node's codes, and change nothing", async () => {
   const { node } = await start();
-  const answer = await call(method, ...params);
-  expect(answer.error?.code).toBe(code);
+  for (const [method, params, code] of REFUSED) {
+    const answer = await call(method, ...params);
+    expect([method, answer.error?.code]).toEqual([method, code]);
+  }
   expect(node.ledger.blocks.head.height).toBe(0);
 });
 
@@ -263,16 +274,20 @@ test("subscriptions tell of accounts, programs, logs, slots and roots", async ()
   const until = async (wanted: string): Promise<void> => {
     while (!heard.includes(wanted)) await new Promise((resolve) => setTimeout(resolve, 5));
   };
-  // The client opens its subscriptions one after the other; the last one that is answered ends the wait.
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  // The last one that the client opens is that of roots: blocks are made until it hears of one.
+  while (!heard.some((line) => line.startsWith("root"))) {
+    node.ledger.produce();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const slot = node.ledger.blocks.head.height + 1;
   await sendAndConfirmTransaction(connection, transfer(LAMPORTS_PER_SOL), [alice]);
   await until(`account ${LAMPORTS_PER_SOL}`);
   node.ledger.produce();
   node.ledger.produce();
   await until(`final ${LAMPORTS_PER_SOL}`);
-  await until("root 2");
+  await until(`root ${slot}`);
   expect(heard).toContain("logs 2");
-  expect(heard).toContain("slot 2");
+  expect(heard).toContain(`slot ${slot}`);
   expect(heard.filter((line) => line === "program")).toHaveLength(2);
   await Promise.all([
     connection.removeAccountChangeListener(ids[0]!),

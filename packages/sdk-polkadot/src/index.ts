@@ -1,2 +1,3 @@
 /** Positions on Polkadot with a keyring pair. */
-export {};
+export { createMarketAccount, type MarketAccountParameters } from "./create-market-account.ts";
+export { signerFromPair, signerFromSecret } from "./signer.ts";

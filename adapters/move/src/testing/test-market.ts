@@ -1,3 +1,5 @@
+import { attesterKey } from "@dragoman/bridge";
+import { decodeHex } from "@dragoman/bytes";
 import { type BlockMode, BlockProducer, LedgerClock } from "@dragoman/ledger";
 import { MoveLedger } from "@dragoman/ledger-move";
 import { faucetAddress, startAptosRpc } from "@dragoman/rpc-aptos";
@@ -26,13 +28,15 @@ export async function startTestMarket(mode: BlockMode = { kind: "instant" }) {
   const publisher = signerFromSecret(secret(2));
   const alice = signerFromSecret(secret(3));
   const bob = signerFromSecret(secret(4));
-  const attesters = [11, 12, 13].map((byte) => new Uint8Array(20).fill(byte));
+  const keys = [11, 12, 13]
+    .map((byte) => attesterKey(secret(byte)))
+    .sort((a, b) => (a.address < b.address ? -1 : 1));
   const deployment = await deployMarket({
     rpcUrl: rpc.url,
     secret: treasury,
     domain: DOMAIN,
     publisher: publisher.address,
-    attesters,
+    attesters: keys.map(({ address }) => decodeHex(address)),
     threshold: 2,
     volatility: VOLATILITY,
     supply: SUPPLY,
@@ -45,5 +49,5 @@ export async function startTestMarket(mode: BlockMode = { kind: "instant" }) {
   const adapter = await createMoveAdapter({ rpcUrl: rpc.url, domain: DOMAIN, deployment });
   producer.setMode(mode);
   const signers = { treasury: signerFromSecret(treasury), publisher, alice, bob };
-  return { adapter, rpc, ledger, producer, clock, deployment, ...signers };
+  return { adapter, rpc, ledger, producer, clock, deployment, keys, ...signers };
 }

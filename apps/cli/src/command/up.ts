@@ -1,32 +1,50 @@
+import { resolve } from "node:path";
 import { refuse } from "@dragoman/fault";
 import type { Command } from "../command.ts";
 import { Options } from "../options.ts";
 
-const PORT_DEFAULT = 4000;
+const FOLDER_DEFAULT = ".dragoman";
+/** Where each chain's own tools look for a node, and the gateway. */
+const PORTS = { gateway: 4000, control: 4001, evm: 8545, svm: 8899, move: 8080, substrate: 9944 };
 
-/** Starts the gateway and stays until the process is told to end. */
+/** Starts everything and stays until the process is told to end. */
 export const up: Command = {
   name: "up",
-  usage: "[--port n] [--host address]   (or PORT and HOST)",
-  summary: "Starts the gateway; prints one line per endpoint, then `ready`.",
+  usage:
+    "[--data folder] [--port n] [--host address] [--any-ports]   (or PORT and HOST; DATABASE_URL)",
+  summary:
+    "Starts four chains, gateway, relayer and engines; prints one line per endpoint, then `ready`, then one per event.",
   async run(args, console) {
-    const options = new Options(this, { port: "text", host: "text" }, args);
+    const forms = { port: "text", host: "text", data: "text", "any-ports": "flag" } as const;
+    const options = new Options(this, forms, args);
     options.noMoreThan(0);
-    const port = options.count("port") ?? environmentPort() ?? PORT_DEFAULT;
+    const isAny = options.flag("any-ports");
+    const gatewayPort = options.count("port") ?? environmentPort() ?? (isAny ? 0 : PORTS.gateway);
     const host = options.text("host") ?? process.env.HOST ?? "127.0.0.1";
-    const { startGateway } = await import("@dragoman/gateway");
-    const gateway = await startGateway({ port, host }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === undefined) throw error;
-      refuse("INVALID_COMMAND", undefined, `cannot listen on ${host}:${port} (${error.code})`);
+    const folder = resolve(options.text("data") ?? process.env.DRAGOMAN_DATA ?? FOLDER_DEFAULT);
+    const { STARTERS, startStack } = await import("@dragoman/devnet");
+    const databaseUrl = process.env.DATABASE_URL;
+    const stack = await startStack(STARTERS, {
+      folder,
+      host,
+      gatewayPort,
+      controlPort: isAny ? 0 : PORTS.control,
+      ports: isAny ? {} : PORTS,
+      ...(databaseUrl === undefined || databaseUrl === "" ? {} : { databaseUrl }),
+      log: (line) => console.note(line),
+    }).catch((error: NodeJS.ErrnoException & { address?: string; port?: number }) => {
+      if (error.code !== "EADDRINUSE" && error.code !== "EACCES") throw error;
+      const where = `${error.address ?? host}:${error.port ?? gatewayPort}`;
+      const next = "end what listens there, or start with --any-ports";
+      refuse("INVALID_COMMAND", undefined, `cannot listen on ${where} (${error.code}); ${next}`);
     });
-    for (const { name, url } of gateway.endpoints) console.text(`${name} ${url}`);
+    for (const { name, url } of stack.endpoints) console.text(`${name} ${url}`);
     console.text("ready");
     await toldToEnd();
-    await gateway.close();
+    await stack.close();
     return 0;
   },
 };
-
 const PARENT_CHECK_MS = 500;
 
 /** Resolves at SIGINT or SIGTERM, or when npm's shell is gone: it dies of a signal and passes none on. */

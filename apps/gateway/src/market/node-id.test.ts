@@ -30,6 +30,7 @@ test("what is no identifier, or one of another type, is refused", () => {
     "Market/",
     "Position/eip155:1337:0xab/4",
     "Instrument/aptos:4/1-2-X",
+    "Instrument/aptos:4/1-0-C",
     "Transfer/a/1",
     "Market/a:b/c",
     "MarginAccount/aptos",

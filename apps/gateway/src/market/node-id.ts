@@ -105,7 +105,7 @@ const seriesText = ({ expiry, strike, isCall }: OptionSeriesModel): string =>
   `${expiry}-${strike}-${isCall ? "C" : "P"}`;
 
 function seriesOf(text: string): OptionSeriesModel | undefined {
-  const match = /^([0-9]{1,13})-([0-9]{1,13})-([CP])$/.exec(text);
+  const match = /^([0-9]{1,13})-([1-9][0-9]{0,12})-([CP])$/.exec(text);
   if (match === null) return undefined;
   return { expiry: BigInt(match[1]!), strike: BigInt(match[2]!), isCall: match[3] === "C" };
 }

@@ -178,7 +178,7 @@ test("more steps than allowed are refused", async () => {
 });
 
 test.each([
-  ["deep", `{ machines { programs { ${"... on Program { ".repeat(9)}id${" }".repeat(9)} } } }`],
+  ["deep", `{ machines { programs { ${"... on Program { ".repeat(12)}id${" }".repeat(12)} } } }`],
   [
     "costly",
     `{ machines { programs(first: 100) { id ... on Program { ${"code ".repeat(40)} } } } }`,

@@ -78,20 +78,47 @@ const write = fc.record({
   value: fc.nat(250),
 });
 
+type Write = typeof write extends fc.Arbitrary<infer T> ? T : never;
+
+function applyWrites({ journal, word, bytes }: ReturnType<typeof fixture>, writes: Write[]): void {
+  for (const { kind, key, value } of writes) {
+    if (kind === "word") journal.writeWord(word(key), BigInt(value) << 200n);
+    else if (kind === "bytes") journal.writeBytes(bytes(key), Uint8Array.of(value));
+    else if (kind === "mark") journal.setMark(word(key), value);
+    else if (kind === "counter") journal.setCounter(key % 16, value);
+    else journal.log({ vm: "t", account: KEY(0), topics: [], data: KEY(value), durable: false });
+  }
+}
+
+test("the changes since a checkpoint lead from the state at it to the state now", () => {
+  fc.assert(
+    fc.property(fc.array(write), fc.array(write), (before, after) => {
+      const made = fixture();
+      const state = new MemoryState();
+      applyWrites(made, before);
+      state.apply(made.journal.changes());
+      const checkpoint = made.journal.checkpoint();
+      applyWrites(made, after);
+      const since = made.journal.changesSince(checkpoint);
+      for (const { domain, account, key, before: old } of since) {
+        expect(state.read(domain, account, key)).toEqual(old);
+      }
+      state.apply(since);
+      const whole = new MemoryState();
+      whole.apply(made.journal.changes());
+      const cells = (of: MemoryState): string[] =>
+        [...of.cells()].map((cell) => JSON.stringify(cell)).sort();
+      expect(cells(state)).toEqual(cells(whole));
+    }),
+  );
+});
+
 test("revert undoes exactly what came after the checkpoint", () => {
   fc.assert(
     fc.property(fc.array(write), fc.array(write), fc.array(write), (before, between, after) => {
-      const { journal, word, bytes } = fixture();
-      const apply = (writes: typeof before): void => {
-        for (const { kind, key, value } of writes) {
-          if (kind === "word") journal.writeWord(word(key), BigInt(value) << 200n);
-          else if (kind === "bytes") journal.writeBytes(bytes(key), Uint8Array.of(value));
-          else if (kind === "mark") journal.setMark(word(key), value);
-          else if (kind === "counter") journal.setCounter(key % 16, value);
-          else
-            journal.log({ vm: "t", account: KEY(0), topics: [], data: KEY(value), durable: false });
-        }
-      };
+      const made = fixture();
+      const { journal, word } = made;
+      const apply = (writes: Write[]): void => applyWrites(made, writes);
       const view = (): unknown => [
         journal.changes(),
         Array.from({ length: 21 }, (_, n) => [journal.mark(word(n)), journal.counter(n % 16)]),

@@ -338,33 +338,66 @@ export class Journal {
       const domain = this.#domains[this.#triples[at]!]!;
       if (domain.transient) continue;
       const before = this.#readState(cell);
-      const after = domain.kind === BYTE_CELLS ? this.#values[cell] : this.#wordBytes(cell);
-      if (sameBytes(before, after)) continue;
-      changes.push({
-        domain: domain.name,
-        account: this.#accounts.key(this.#triples[at + 1]!),
-        key: this.#keys.key(this.#triples[at + 2]!),
-        before,
-        after,
-      });
+      this.#pushChange(changes, cell, before);
     }
     return changes;
   }
 
-  #wordBytes(cell: number): Uint8Array | undefined {
-    const bytes = new Uint8Array(32);
-    let any = 0;
-    for (let i = 0; i < 8; i++) {
-      const word = this.#words[cell * 8 + i]!;
-      any |= word;
-      const at = 28 - i * 4;
-      bytes[at] = word >>> 24;
-      bytes[at + 1] = word >>> 16;
-      bytes[at + 2] = word >>> 8;
-      bytes[at + 3] = word;
+  /**
+   * Cells of durable domains that differ from what they were at the checkpoint, in order of first write: what one of several steps did. The
+   * journal has not begun a transaction since.
+   */
+  changesSince(checkpoint: Checkpoint): CellChange[] {
+    const changes: CellChange[] = [];
+    const seen = new Set<number>();
+    let { words, values } = checkpoint;
+    for (let at = checkpoint.undo; at < this.#undoLength; at += 2) {
+      const cell = this.#undo[at]!;
+      const kind = this.#undo[at + 1]! & 3;
+      if (kind !== UNDO_WORD && kind !== UNDO_BYTES) continue;
+      // The first entry of a cell holds what it was.
+      const before =
+        kind === UNDO_WORD ? wordBytes(this.#undoWords, words) : this.#undoValues[values];
+      if (kind === UNDO_WORD) words += 8;
+      else values += 1;
+      const isTransient = this.#domains[this.#triples[cell * 3]!]!.transient;
+      if (isTransient || seen.has(cell)) continue;
+      seen.add(cell);
+      this.#pushChange(changes, cell, before);
     }
-    return any === 0 ? undefined : bytes;
+    return changes;
   }
+
+  #pushChange(changes: CellChange[], cell: number, before: Uint8Array | undefined): void {
+    const at = cell * 3;
+    const domain = this.#domains[this.#triples[at]!]!;
+    const after =
+      domain.kind === BYTE_CELLS ? this.#values[cell] : wordBytes(this.#words, cell * 8);
+    if (sameBytes(before, after)) return;
+    changes.push({
+      domain: domain.name,
+      account: this.#accounts.key(this.#triples[at + 1]!),
+      key: this.#keys.key(this.#triples[at + 2]!),
+      before,
+      after,
+    });
+  }
+}
+
+/** The word in `source[at..at+8)` as the state has it: 32 bytes, most significant first, absent if zero. */
+function wordBytes(source: Uint32Array, at: number): Uint8Array | undefined {
+  const bytes = new Uint8Array(32);
+  let any = 0;
+  for (let i = 0; i < 8; i++) {
+    const word = source[at + i]!;
+    any |= word;
+    const to = 28 - i * 4;
+    bytes[to] = word >>> 24;
+    bytes[to + 1] = word >>> 16;
+    bytes[to + 2] = word >>> 8;
+    bytes[to + 3] = word;
+  }
+  return any === 0 ? undefined : bytes;
 }
 
 function grown<T extends Uint8Array | Int32Array | Uint32Array>(old: T, larger: T): T {

@@ -110,13 +110,18 @@ export interface RecordedCall {
   readonly height: number;
 }
 
+/** What is noted of a call. */
+type CallToRecord = Pick<Invocation, "programId" | "data" | "height"> & {
+  readonly accounts: readonly Pick<AccountMeta, "key">[];
+};
+
 /** Field `vm` of the entries of recorded calls. */
 const CALL_LOG = "sbpf.call";
 
 /** Notes a call in the log, so that it is dropped when the caller's frame runs again. */
 export function recordCall(
   journal: Journal,
-  { programId, accounts, data, height }: Invocation,
+  { programId, accounts, data, height }: CallToRecord,
 ): void {
   journal.log({
     vm: CALL_LOG,

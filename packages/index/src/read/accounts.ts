@@ -1,10 +1,9 @@
 import type { ChainId } from "@dragoman/chain";
-import { assert } from "@dragoman/fault";
 import { type Account, type MarketNumbers, NO_ACCOUNT } from "@dragoman/quant";
 import type { Database, Queryable } from "@dragoman/store";
 import { type PositionRow, readAccounts, slotOf } from "../rows/account-rows.ts";
-import { readNumbers } from "../rows/market-rows.ts";
-import { type IndexedBlock, readHeads } from "./blocks.ts";
+import { type MarketRow, numbersIn } from "../rows/market-rows.ts";
+import { BLOCK_COLUMNS, type BlockRow, blockOf, type IndexedBlock } from "./blocks.ts";
 import { type Page, type Slice, sliceOf } from "./page.ts";
 
 /** A market's numbers after the newest block that was read. */
@@ -49,14 +48,16 @@ async function marketsIn(
   tx: Queryable,
   chains: readonly ChainId[],
 ): Promise<Map<ChainId, IndexedMarket>> {
-  const heads = await readHeads(tx, chains);
-  const markets = new Map<ChainId, IndexedMarket>();
-  for (const [chain, anchor] of heads) {
-    const numbers = await readNumbers(tx, chain);
-    assert(numbers !== undefined, "a chain that is followed has a market");
-    markets.set(chain, { chain, numbers, anchor });
-  }
-  return markets;
+  const rows = await tx.query<MarketRow & BlockRow>(
+    `SELECT m.*, ${BLOCK_COLUMNS} FROM market m JOIN chain c ON c.id = m.chain
+       JOIN block b ON b.chain = c.id AND b.height = c.tip_height WHERE m.chain = ANY($1)`,
+    [chains],
+  );
+  const markets = rows.map((row) => {
+    const { chain } = row;
+    return [chain, { chain, numbers: numbersIn(row), anchor: blockOf(row) }] as const;
+  });
+  return new Map(markets);
 }
 
 /** Accounts in the order of `owners`, those that the market does not know with nothing in them; without those of chains that are not read. */
@@ -67,11 +68,7 @@ export const readAccountsOf = (
   db.transaction(async (tx) => {
     const chains = [...new Set(owners.map(({ chain }) => chain))];
     const markets = await marketsIn(tx, chains);
-    const found = new Map<ChainId, Map<string, Account>>();
-    for (const chain of chains) {
-      const here = owners.filter((each) => each.chain === chain).map(({ owner }) => owner);
-      found.set(chain, await readAccounts(tx, chain, here));
-    }
+    const found = await accountsByChain(tx, owners);
     return owners.flatMap(({ chain, owner }) => {
       const market = markets.get(chain);
       const account = found.get(chain)?.get(owner) ?? NO_ACCOUNT;
@@ -140,14 +137,29 @@ export const readPositions = (
       owner,
       place,
     }));
-    const items = [];
-    for (const { row, key } of slice.items) {
-      const { chain, owner, place } = row;
-      const account = (await readAccounts(tx, chain, [owner])).get(owner)!;
-      items.push({ row: { ...markets.get(chain)!, owner, account, place }, key });
-    }
+    const accounts = await accountsByChain(
+      tx,
+      slice.items.map(({ row }) => row),
+    );
+    const items = slice.items.map(({ row: { chain, owner, place }, key }) => {
+      const account = accounts.get(chain)!.get(owner)!;
+      return { row: { ...markets.get(chain)!, owner, account, place }, key };
+    });
     return { items, hasNext: slice.hasNext };
   });
+
+/** The accounts of owners, by chain and owner. */
+async function accountsByChain(
+  tx: Queryable,
+  owners: readonly OwnerOn[],
+): Promise<Map<ChainId, Map<string, Account>>> {
+  const found = new Map<ChainId, Map<string, Account>>();
+  for (const chain of new Set(owners.map((each) => each.chain))) {
+    const here = owners.filter((each) => each.chain === chain).map(({ owner }) => owner);
+    found.set(chain, await readAccounts(tx, chain, here));
+  }
+  return found;
+}
 
 /** Expiries of the open options of a chain, ascending. */
 export async function readExpiries(db: Queryable, chain: ChainId): Promise<bigint[]> {

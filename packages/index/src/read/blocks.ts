@@ -72,15 +72,3 @@ export async function readChains(db: Queryable, ids?: readonly ChainId[]): Promi
     finalized: find(id, final_height),
   }));
 }
-
-/** The newest block that was read of each of the chains. */
-export async function readHeads(
-  db: Queryable,
-  chains: readonly ChainId[],
-): Promise<Map<ChainId, IndexedBlock>> {
-  const rows = await db.query<BlockRow>(
-    `SELECT ${BLOCK_COLUMNS} FROM chain c JOIN block b ON b.chain = c.id AND b.height = c.tip_height WHERE c.id = ANY($1)`,
-    [chains],
-  );
-  return new Map(rows.map((row) => [row.chain, blockOf(row)]));
-}

@@ -60,10 +60,10 @@ export async function readTransfers(
   const rows = await db.query<TransferRow>(
     `SELECT id, packet, status, opened_at FROM transfer t
      WHERE ($1::text[] IS NULL OR status = ANY($1))
-       AND ($2::text[] IS NULL OR EXISTS (SELECT FROM unnest($2::text[], $3::integer[]) AS o (owner, domain)
+       AND ($2::text[] IS NULL OR EXISTS (SELECT FROM unnest($2::text[], $3::bigint[]) AS o (owner, domain)
          WHERE (t.sender = o.owner AND t.source = o.domain) OR (t.recipient = o.owner AND t.destination = o.domain)))
        AND ($4::bigint IS NULL OR (opened_at, id) < ($4, $5))
-       AND ($7::integer[] IS NULL OR (source = ANY($7) AND destination = ANY($7)))
+       AND ($7::bigint[] IS NULL OR (source = ANY($7) AND destination = ANY($7)))
      ORDER BY opened_at DESC, id DESC LIMIT $6`,
     [
       statuses ?? null,

@@ -2,7 +2,8 @@ import type { MarketNumbers } from "@dragoman/quant";
 import type { Queryable } from "@dragoman/store";
 import { decimalStrings } from "./account-rows.ts";
 
-interface MarketRow {
+/** A row of `market`. */
+export interface MarketRow {
   readonly volatility: bigint;
   readonly price: bigint;
   readonly confidence: bigint;
@@ -19,11 +20,20 @@ export async function readNumbers(
   chain: string,
 ): Promise<MarketNumbers | undefined> {
   const [row] = await db.query<MarketRow>("SELECT * FROM market WHERE chain = $1", [chain]);
-  if (row === undefined) return undefined;
-  const { volatility, price, confidence, price_time, pool, open_long, open_short } = row;
-  const open = { openLong: open_long, openShort: open_short, nextSequence: row.next_sequence };
-  return { volatility, price, confidence, priceTime: price_time, pool, ...open };
+  return row === undefined ? undefined : numbersIn(row);
 }
+
+/** The numbers of a row. */
+export const numbersIn = (row: MarketRow): MarketNumbers => ({
+  volatility: row.volatility,
+  price: row.price,
+  confidence: row.confidence,
+  priceTime: row.price_time,
+  pool: row.pool,
+  openLong: row.open_long,
+  openShort: row.open_short,
+  nextSequence: row.next_sequence,
+});
 
 /** Makes the market's row what is given. */
 export async function writeNumbers(

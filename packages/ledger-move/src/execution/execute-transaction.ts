@@ -1,4 +1,4 @@
-import { type CellChange, type Engine, OUTCOME, type StateReader } from "@dragoman/core";
+import { type CellChange, type Engine, OUTCOME } from "@dragoman/core";
 import { assert, FaultError } from "@dragoman/fault";
 import { MoveFault, type MoveMessage } from "@dragoman/frontend-move";
 import { GAS_PARAMETERS, gasUnits, intrinsicGas } from "../gas-parameters.ts";
@@ -27,15 +27,14 @@ interface Progress {
 }
 
 /**
- * Executes a transaction that has passed the checks: its payload, then the epilogue, which takes the fee and raises the sequence number. A
+ * Executes a transaction that has passed the checks, in the engine of its block: its payload, then the epilogue, which takes the fee and raises the sequence number. A
  * payload that fails leaves no trace; its fee is paid all the same.
  */
 export function executeTransaction(
   machine: MoveMachine,
-  state: StateReader,
+  engine: Engine,
   transaction: SignedTransaction,
 ): ExecutionResult {
-  const engine = machine.engine(state);
   const { journal } = engine;
   const start = journal.checkpoint();
   const intrinsic = intrinsicGas(transaction.bytes.length);
@@ -44,7 +43,7 @@ export function executeTransaction(
   const { sender, maxGasAmount, gasUnitPrice } = transaction;
   let gasUsed = gasUnits(intrinsic + used);
   if (gasUsed > maxGasAmount) gasUsed = maxGasAmount;
-  let events = eventsOf(journal.logs);
+  let events = eventsOf(journal.logs.slice(start.logs));
   const settle = (): boolean =>
     machine.callFramework(engine, "transaction_validation::epilogue", [
       sender,
@@ -57,7 +56,7 @@ export function executeTransaction(
     events = [];
     assert(settle(), "a transaction that was admitted can pay its fee");
   }
-  return { status, gasUsed, changes: journal.changes(), events };
+  return { status, gasUsed, changes: journal.changesSince(start), events };
 }
 
 const OUT_OF_BALANCE: ExecutionStatus = {
@@ -77,13 +76,14 @@ function runPayload(
   intrinsic: bigint,
 ): Progress {
   const paid = transaction.maxGasAmount * GAS_PARAMETERS.SCALING - intrinsic;
+  const logs = engine.journal.logs.length;
   const isCapped = paid > GAS_PARAMETERS.EXECUTION_MAX;
   const gas = isCapped ? GAS_PARAMETERS.EXECUTION_MAX : paid;
   try {
     const run = machine.run(engine, payloadMessage(transaction, gas));
     const used = run.result.gasUsed;
     if (run.result.outcome !== OUTCOME.OK) return { status: statusOf(run, isCapped), used };
-    return installPackages(machine, engine, transaction, { status: SUCCESS, used }, gas);
+    return installPackages(machine, engine, transaction, logs, { used, gas });
   } catch (error) {
     return { status: statusOfFault(error), used: 0n };
   }
@@ -102,19 +102,23 @@ export function payloadMessage(
   return { ...call, module: moduleNameOf(payload), function: payload.function, entryOnly: true };
 }
 
-/** Installs the packages that the payload asked to publish, and runs the `init_module` of modules that are new. */
+/**
+ * Installs the packages that the payload asked to publish, in log entries from `start` on, and runs the `init_module` of modules that are new.
+ * `used` of `gas` is spent.
+ */
 function installPackages(
   machine: MoveMachine,
   engine: Engine,
   { sender }: SignedTransaction,
-  progress: Progress,
-  gas: bigint,
+  start: number,
+  { gas, ...progress }: { readonly used: bigint; readonly gas: bigint },
 ): Progress {
   let { used } = progress;
-  const requests = engine.journal.logs.filter(isPublishRequest).map(decodePublishRequest);
+  const { journal } = engine;
+  const requests = journal.logs.slice(start).filter(isPublishRequest).map(decodePublishRequest);
   try {
     for (const request of requests) {
-      for (const name of publishPackage(request, engine.journal, machine.programs)) {
+      for (const name of publishPackage(request, journal, machine.programs)) {
         const run = initialiseModule(machine, engine, name, sender, gas - used);
         if (run === undefined) continue;
         used += run.result.gasUsed;

@@ -147,7 +147,7 @@ export type DispatchError = Value<typeof DISPATCH_ERROR>;
 
 const CONSENSUS_ENGINE = byteArray(4);
 
-const DIGEST_ITEM = enumeration("sp_runtime::generic::digest::DigestItem", {
+export const DIGEST_ITEM = enumeration("sp_runtime::generic::digest::DigestItem", {
   Other: row(0, [BYTES]),
   Consensus: row(4, [CONSENSUS_ENGINE, BYTES]),
   Seal: row(5, [CONSENSUS_ENGINE, BYTES]),

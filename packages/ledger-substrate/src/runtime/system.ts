@@ -1,6 +1,6 @@
 import { option, row, struct } from "../scale/compounds.ts";
 import { U8, U16, U32, U64, U128 } from "../scale/numbers.ts";
-import { BYTES, sequence, TEXT, tuple } from "../scale/sequences.ts";
+import { BYTES, byteArray, sequence, TEXT, tuple } from "../scale/sequences.ts";
 import type { AnyShape, Shape, Value } from "../scale/shape.ts";
 import { constant, mapOr, type Pallet, valueOr } from "./pallet.ts";
 import {
@@ -68,7 +68,7 @@ export const RUNTIME_VERSION = struct("sp_version::RuntimeVersion", {
   authoring_version: U32,
   spec_version: U32,
   impl_version: U32,
-  apis: sequence(tuple(BYTES, U32)),
+  apis: sequence(tuple(byteArray(8), U32)),
   transaction_version: U32,
   system_version: U8,
 });

@@ -120,3 +120,15 @@ export const result = <T, E>(
   | { readonly type: "Ok"; readonly value: readonly [T] }
   | { readonly type: "Err"; readonly value: readonly [E] }
 > => enumeration("Result", { Ok: row(0, [ok]), Err: row(1, [err]) }, { T: ok, E: err });
+
+/** The value `Ok(value)` of a `Result`. */
+export const ok = <T>(value: T): { readonly type: "Ok"; readonly value: readonly [T] } => ({
+  type: "Ok",
+  value: [value],
+});
+
+/** The value `Err(error)` of a `Result`. */
+export const err = <E>(error: E): { readonly type: "Err"; readonly value: readonly [E] } => ({
+  type: "Err",
+  value: [error],
+});

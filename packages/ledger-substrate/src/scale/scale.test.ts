@@ -65,7 +65,7 @@ test("bytes that are no value are refused with their offset", () => {
     decode(shape, Buffer.from(hex, "hex"));
   expect(refused("02", BOOL)).toThrow(/MALFORMED_SCALE at 0/);
   expect(refused("0100", compact(U32))).toThrow(/shortest/);
-  expect(refused("0f0000000001", compact(U32))).toThrow(/larger|shortest/);
+  expect(refused("070000000001", compact(U32))).toThrow(/larger than/);
   expect(refused("02", option(U32))).toThrow(/MALFORMED_SCALE/);
   expect(refused("fc00", sequence(U32))).toThrow(/63 elements in 1 bytes/);
   expect(refused("0c0102", BYTES)).toThrow(/READ_OUT_OF_RANGE/);

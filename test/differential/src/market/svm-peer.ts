@@ -1,9 +1,12 @@
+import { strict as assert } from "node:assert";
 import { decodeBase58, encodeBase58, encodeHex } from "@dragoman/bytes";
+import type { Tier } from "@dragoman/core";
 import type { SvmAccount, SvmInstruction } from "@dragoman/frontend-sbpf";
 import { encodeMessage } from "@dragoman/ledger-svm";
 import { svmMarketElf } from "@dragoman/protocol";
 import { Clock, FailedTransactionMetadata, LiteSVM } from "litesvm";
 import { SVM_DEPLOYMENT, type SvmChain, type SvmEnd } from "./svm-accounts.ts";
+import { MachineChain } from "./svm-chain.ts";
 
 /** Pays the fees, so that a quote needs no signer of its own. */
 const PAYER = new Uint8Array(32).fill(0x61);
@@ -55,7 +58,7 @@ function failureOf(logs: readonly string[]): SvmEnd["failure"] {
 }
 
 /** The same in litesvm: agave's own runtime. */
-export class PeerChain implements SvmChain {
+class PeerChain implements SvmChain {
   readonly #svm = new LiteSVM()
     .withSigverify(false)
     .withBlockhashCheck(false)
@@ -99,3 +102,43 @@ export class PeerChain implements SvmChain {
     return { failure: undefined, logs: result.logs(), returnData };
   }
 }
+
+/** Our machine and agave side by side: an instruction must end with the same failure, log (units included), return data and accounts. */
+export class PairedChain implements SvmChain {
+  readonly #ours: MachineChain;
+  readonly #peer = new PeerChain();
+
+  constructor(tier: Tier) {
+    this.#ours = new MachineChain(tier);
+  }
+
+  write(address: string, account: SvmAccount): void {
+    this.#ours.write(address, account);
+    this.#peer.write(address, account);
+  }
+
+  read(address: string): SvmAccount | undefined {
+    return this.#ours.read(address);
+  }
+
+  run(instruction: SvmInstruction, now: bigint): SvmEnd {
+    const ours = this.#ours.run(instruction, now);
+    const peer = this.#peer.run(instruction, now);
+    assert.deepEqual(ours.logs, peer.logs);
+    assert.deepEqual(ours.failure?.custom, peer.failure?.custom);
+    assert.deepEqual(ours.returnData, peer.returnData);
+    for (const { key } of instruction.accounts) {
+      const address = encodeBase58(key);
+      const [one, other] = [this.#ours.read(address), this.#peer.read(address)];
+      if (one?.executable === true || other?.executable === true) continue;
+      assert.deepEqual(partsOf(one), partsOf(other), address);
+    }
+    return ours;
+  }
+}
+
+/** What must agree of an account; one without lamports does not exist, and agave sets the rent epoch as it likes. */
+const partsOf = (account: SvmAccount | undefined) =>
+  account === undefined || account.lamports === 0n
+    ? undefined
+    : { lamports: account.lamports, owner: account.owner, data: account.data };

@@ -12,25 +12,28 @@ import {
   svmVaultAddress,
 } from "@dragoman/protocol";
 import { describe, expect, test } from "vitest";
-import { VOLATILITY } from "./market-under-test.ts";
+import { ATTESTERS } from "./attestation.ts";
+import { OWNERS, PUBLISHER } from "./market-under-test.ts";
 import { RENT_EPOCH, SVM_DEPLOYMENT } from "./svm-accounts.ts";
 import { MachineChain } from "./svm-chain.ts";
-import { ATTESTERS, SVM_DOMAIN, SvmMarket, svmOwner } from "./svm-market.ts";
+import { SvmMarket } from "./svm-market.ts";
 
 const USD = 1_000_000n;
 const UNIT = 1_000_000n;
-const [ANN, BOB, EVE] = [svmOwner(0), svmOwner(1), svmOwner(2)];
+const [ANN, BOB, EVE] = OWNERS as [string, string, string];
+const DOMAIN = 2;
 const NOW = 1_004_000n;
 const { programId, mint } = SVM_DEPLOYMENT;
 const addressOf = (owner: string): string => encodeBase58(decodeHex(owner));
 
 const chain = new MachineChain("compile");
-const market = new SvmMarket(chain, 3, VOLATILITY);
+const market = new SvmMarket(chain, DOMAIN);
 
 function done(action: MarketAction, sender: string, now: bigint): string {
   const end = market.act(action, sender, now);
-  if (!("event" in end)) throw new Error(`${action.type}: ${end.error}`);
-  return end.event.type === "PacketSent" ? end.event.packet : "";
+  if (!("events" in end)) throw new Error(`${action.type}: ${end.error}`);
+  const [event] = end.events;
+  return event?.type === "PacketSent" ? event.packet : "";
 }
 
 const price = (value: bigint, time: bigint): MarketAction => ({
@@ -65,20 +68,20 @@ const signed = (purpose: "receive" | "refund", packet: string): string[] => {
 };
 
 done({ type: "fundPool", amount: 100_000n * USD }, ANN, 1_000_000n);
-done(price(3000n * USD, 1_000_000n), ANN, 1_000_000n);
+done(price(3000n * USD, 1_000_000n), PUBLISHER, 1_000_000n);
 for (const owner of [ANN, BOB]) done({ type: "deposit", amount: 5000n * USD }, owner, 1_000_000n);
 done({ type: "deposit", amount: 320n * USD }, EVE, 1_000_000n);
 done(perp, EVE, 1_000_000n);
 done(call(1_003_000n), ANN, 1_000_000n);
 const sent = done(move(0), ANN, 1_000_000n);
 done(perp, ANN, 1_000_000n);
-done(price(2800n * USD, NOW), ANN, NOW);
+done(price(2800n * USD, NOW), PUBLISHER, NOW);
 
 const incoming = encodeHex(
   encodePacket({
     kind: "option",
     source: 1,
-    destination: SVM_DOMAIN,
+    destination: DOMAIN,
     sequence: 7n,
     timeout: NOW + 10n,
     sender: decodeHex(EVE),

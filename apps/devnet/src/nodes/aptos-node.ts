@@ -1,0 +1,79 @@
+import {
+  createMoveAdapter,
+  deployMarket,
+  fundAccount,
+  type MoveDeployment,
+} from "@dragoman/adapter-move";
+import { BlockProducer } from "@dragoman/ledger";
+import { MoveLedger } from "@dragoman/ledger-move";
+import { faucetAddress, startAptosRpc } from "@dragoman/rpc-aptos";
+import { signerFromSecret } from "@dragoman/sdk-move";
+import type { DevNode, DevNodeOptions } from "../dev-chain.ts";
+import { GENESIS_TIMESTAMP } from "../genesis-timestamp.ts";
+import { type DevnetRole, devnetSecret } from "../secrets.ts";
+
+const DOMAIN = 3;
+const FINALITY_DEPTH = 4;
+const BLOCK_MS = 500;
+const APT = 100_000_000n;
+
+/** An Aptos node with a faucet. */
+export async function startAptosNode({
+  clock,
+  host,
+  ports,
+  log,
+}: DevNodeOptions): Promise<DevNode> {
+  const accounts = (["faucet", "treasury"] as const).map((role) => ({
+    address: faucetAddress(devnetSecret(role)),
+    octas: 1_000_000n * APT,
+  }));
+  const genesis = { chainId: 4, timestamp: GENESIS_TIMESTAMP, accounts };
+  const ledger = new MoveLedger({ clock, genesis, finalityDepth: FINALITY_DEPTH });
+  const producer = new BlockProducer(ledger, { kind: "demand" });
+  const port = ports.move ?? 0;
+  const faucetSecret = devnetSecret("faucet");
+  const rpc = await startAptosRpc({ ledger, producer, clock, faucetSecret, host, port, log });
+  const signerOf = (role: DevnetRole) => signerFromSecret(devnetSecret(role));
+  const secret = devnetSecret("treasury");
+  return {
+    family: "move",
+    name: "Aptos",
+    domain: DOMAIN,
+    ledger,
+    producer,
+    blocks: { kind: "interval", ms: BLOCK_MS },
+    rpcUrl: rpc.url,
+    endpoints: [
+      { name: "aptos", url: `${rpc.url}/v1` },
+      { name: "aptos-faucet", url: rpc.url },
+    ],
+    feeAllowance: 10n * APT,
+    signerOf,
+    addressOf: (role) => signerOf(role).address,
+    deploy: (terms) =>
+      deployMarket({
+        rpcUrl: rpc.url,
+        secret,
+        domain: DOMAIN,
+        publisher: signerOf("publisher").address,
+        ...terms,
+      }),
+    fund: (deployment, to, native, collateral) =>
+      fundAccount({
+        rpcUrl: rpc.url,
+        secret,
+        deployment: deployment as MoveDeployment,
+        to,
+        native,
+        collateral,
+      }),
+    connect: async (deployment) =>
+      createMoveAdapter({
+        rpcUrl: rpc.url,
+        domain: DOMAIN,
+        deployment: deployment as MoveDeployment,
+      }),
+    close: () => rpc.close(),
+  };
+}

@@ -1,0 +1,78 @@
+import {
+  createEvmAdapter,
+  deployMarket,
+  type EvmDeployment,
+  fundAccount,
+} from "@dragoman/adapter-evm";
+import { decodeHex } from "@dragoman/bytes";
+import { BlockProducer } from "@dragoman/ledger";
+import { EvmLedger } from "@dragoman/ledger-evm";
+import { startEthRpc } from "@dragoman/rpc-eth";
+import { signerFromSecret } from "@dragoman/sdk-evm";
+import type { DevNode, DevNodeOptions } from "../dev-chain.ts";
+import { GENESIS_TIMESTAMP } from "../genesis-timestamp.ts";
+import { type DevnetRole, devnetSecret } from "../secrets.ts";
+
+const DOMAIN = 1;
+const FINALITY_DEPTH = 3;
+const BLOCK_MS = 1000;
+const CHAIN_ID = 1337n;
+const ETHER = 10n ** 18n;
+
+/** An Ethereum node. */
+export async function startEvmNode({ clock, host, ports, log }: DevNodeOptions): Promise<DevNode> {
+  const accounts = (["faucet", "treasury"] as const).map(
+    (role) =>
+      [
+        decodeHex(signerFromSecret(devnetSecret(role)).address),
+        { balance: 1_000_000n * ETHER },
+      ] as const,
+  );
+  const genesis = { chainId: CHAIN_ID, timestamp: GENESIS_TIMESTAMP, accounts };
+  const ledger = new EvmLedger({ clock, genesis, finalityDepth: FINALITY_DEPTH });
+  const producer = new BlockProducer(ledger, { kind: "demand" });
+  const rpc = await startEthRpc({ ledger, producer, clock, host, port: ports.evm ?? 0, log });
+  const signerOf = (role: DevnetRole) => signerFromSecret(devnetSecret(role));
+  const secret = devnetSecret("treasury");
+  return {
+    family: "evm",
+    name: "Ethereum",
+    domain: DOMAIN,
+    ledger,
+    producer,
+    blocks: { kind: "interval", ms: BLOCK_MS },
+    rpcUrl: rpc.url,
+    endpoints: [
+      { name: "ethereum", url: rpc.url },
+      { name: "ethereum-ws", url: rpc.wsUrl },
+    ],
+    feeAllowance: 10n * ETHER,
+    signerOf,
+    addressOf: (role) => signerOf(role).address,
+    deploy: (terms) =>
+      deployMarket({
+        rpcUrl: rpc.url,
+        secret,
+        domain: DOMAIN,
+        publisher: signerOf("publisher").address,
+        ...terms,
+      }),
+    fund: (deployment, to, native, collateral) =>
+      fundAccount({
+        rpcUrl: rpc.url,
+        secret,
+        deployment: deployment as EvmDeployment,
+        to,
+        native,
+        collateral,
+      }),
+    connect: async (deployment) =>
+      createEvmAdapter({
+        rpcUrl: rpc.url,
+        domain: DOMAIN,
+        deployment: deployment as EvmDeployment,
+        finalityDepth: FINALITY_DEPTH,
+      }),
+    close: () => rpc.close(),
+  };
+}

@@ -1,0 +1,85 @@
+import { createSolanaAdapter, deployMarket, fundAccount } from "@dragoman/adapter-solana";
+import { publicKeyEd25519 } from "@dragoman/crypto";
+import { refuse } from "@dragoman/fault";
+import { BlockProducer } from "@dragoman/ledger";
+import { faucetAccount, SvmLedger, wallet, wellKnownPrograms } from "@dragoman/ledger-svm";
+import type { SvmDeployment } from "@dragoman/protocol";
+import { startSolanaRpc } from "@dragoman/rpc-solana";
+import { signerFromSecret } from "@dragoman/sdk-solana";
+import type { DevNode, DevNodeOptions } from "../dev-chain.ts";
+import { GENESIS_TIMESTAMP } from "../genesis-timestamp.ts";
+import { type DevnetRole, devnetSecret } from "../secrets.ts";
+
+const DOMAIN = 2;
+const FINALITY_DEPTH = 4;
+const SLOT_MS = 500;
+const SOL = 1_000_000_000n;
+
+/** A Solana node with SPL Token and its friends. */
+export async function startSolanaNode({
+  clock,
+  host,
+  ports,
+  log,
+}: DevNodeOptions): Promise<DevNode> {
+  const programs = await wellKnownPrograms();
+  if (programs === undefined) {
+    const why = `SPL Token comes with the optional npm package litesvm, which has no build for ${process.platform} ${process.arch}`;
+    refuse("UNSUPPORTED_CHAIN", undefined, why);
+  }
+  const faucet = { secret: devnetSecret("faucet") };
+  const treasury = publicKeyEd25519(devnetSecret("treasury"));
+  const accounts = [
+    ...programs,
+    faucetAccount(faucet, 1_000_000n * SOL),
+    [treasury, wallet(1_000_000n * SOL)] as const,
+  ];
+  const genesis = { timestamp: GENESIS_TIMESTAMP, accounts };
+  const ledger = new SvmLedger({ clock, genesis, finalityDepth: FINALITY_DEPTH });
+  const producer = new BlockProducer(ledger, { kind: "demand" });
+  const port = ports.svm ?? 0;
+  const rpc = await startSolanaRpc({ ledger, producer, clock, faucet, host, port, log });
+  const signerOf = (role: DevnetRole) => signerFromSecret(devnetSecret(role));
+  const secret = devnetSecret("treasury");
+  return {
+    family: "svm",
+    name: "Solana",
+    domain: DOMAIN,
+    ledger,
+    producer,
+    blocks: { kind: "interval", ms: SLOT_MS },
+    rpcUrl: rpc.url,
+    endpoints: [
+      { name: "solana", url: rpc.url },
+      { name: "solana-ws", url: rpc.wsUrl },
+    ],
+    feeAllowance: 10n * SOL,
+    signerOf,
+    addressOf: (role) => signerOf(role).address,
+    deploy: (terms) =>
+      deployMarket({
+        rpcUrl: rpc.url,
+        secret,
+        domain: DOMAIN,
+        publisher: signerOf("publisher").address,
+        ...terms,
+      }),
+    fund: (deployment, to, native, collateral) =>
+      fundAccount({
+        rpcUrl: rpc.url,
+        secret,
+        deployment: deployment as SvmDeployment,
+        to,
+        native,
+        collateral,
+      }),
+    connect: async (deployment) =>
+      createSolanaAdapter({
+        rpcUrl: rpc.url,
+        domain: DOMAIN,
+        deployment: deployment as SvmDeployment,
+        finalityDepth: FINALITY_DEPTH,
+      }),
+    close: () => rpc.close(),
+  };
+}

@@ -1,0 +1,44 @@
+import type { BlockProducer, LedgerClock } from "@dragoman/ledger";
+import type { EvmBlock, EvmLedger } from "@dragoman/ledger-evm";
+import { developerMethods, type RpcServer, startRpcServer } from "@dragoman/rpc-server";
+import { explainFault } from "./explain-failure.ts";
+import { chainMethods } from "./methods/chain-methods.ts";
+import { eventMethods } from "./methods/event-methods.ts";
+import { feeMethods } from "./methods/fee-methods.ts";
+import { stateMethods } from "./methods/state-methods.ts";
+import { testMethods } from "./methods/test-methods.ts";
+
+export interface EthRpcOptions {
+  readonly ledger: EvmLedger;
+  readonly producer: BlockProducer<EvmBlock>;
+  /** May be shared with other ledgers: time moves on all of them. */
+  readonly clock: LedgerClock;
+  /** Default: 127.0.0.1. */
+  readonly host?: string;
+  /** Default: any free one. */
+  readonly port?: number;
+  /** Hears of unexpected errors; default: standard error. */
+  readonly log?: (line: string) => void;
+}
+
+/** Serves Ethereum's JSON-RPC over a ledger, by HTTP and WebSocket on one port. */
+export function startEthRpc(options: EthRpcOptions): Promise<RpcServer> {
+  const { ledger, producer, clock, host, port = 0, log } = options;
+  const methods = new Map([
+    ...developerMethods({ ledger, producer, clock }),
+    ...Object.entries({
+      ...chainMethods(ledger),
+      ...stateMethods(ledger, producer),
+      ...feeMethods(ledger),
+      ...eventMethods(ledger),
+      ...testMethods({ ledger, producer, clock }),
+    }),
+  ]);
+  return startRpcServer({
+    methods,
+    explain: explainFault,
+    port,
+    ...(host === undefined ? {} : { host }),
+    ...(log === undefined ? {} : { log }),
+  });
+}
