@@ -23,6 +23,7 @@ export {
 } from "./evm-ledger.ts";
 export type { EvmGenesis } from "./genesis.ts";
 export { type CodeTable, TrieState, updateStateTrie } from "./state-trie.ts";
+export type { Authorization } from "./transaction/authorization.ts";
 export {
   type CheckContext,
   type Objection,
