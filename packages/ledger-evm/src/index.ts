@@ -22,6 +22,7 @@ export {
   type StateAt,
 } from "./evm-ledger.ts";
 export type { EvmGenesis } from "./genesis.ts";
+export type { SimulatedBlock, SimulationResult } from "./simulate-blocks.ts";
 export { type CodeTable, TrieState, updateStateTrie } from "./state-trie.ts";
 export type { Authorization } from "./transaction/authorization.ts";
 export {
