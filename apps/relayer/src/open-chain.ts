@@ -11,18 +11,12 @@ export interface OpenChain {
 type Open = (config: ChainConfig) => Promise<OpenChain>;
 
 /** Families by name. A client is loaded only if a chain of its family is configured. */
-const FAMILIES: Readonly<Partial<Record<ChainFamily, Open>>> = {
+const FAMILIES: Readonly<Record<ChainFamily, Open>> = {
   async evm(config) {
     const { createEvmAdapter } = await import("@dragoman/adapter-evm");
     const { signerFromSecret } = await import("@dragoman/sdk-evm");
-    const { rpcUrl, domain, finalityDepth } = config;
-    if (finalityDepth === undefined) {
-      return refuse(
-        "INVALID_RELAYER_SETTINGS",
-        undefined,
-        `the chain with domain ${domain} needs a finalityDepth`,
-      );
-    }
+    const { rpcUrl, domain } = config;
+    const finalityDepth = depthOf(config);
     const deployment = texts(config, ["market", "token"]);
     return {
       chain: await createEvmAdapter({ rpcUrl, domain, deployment, finalityDepth }),
@@ -40,6 +34,17 @@ const FAMILIES: Readonly<Partial<Record<ChainFamily, Open>>> = {
       signer: signerFromSecret(config.secret),
     };
   },
+  async substrate(config) {
+    const { createPolkadotAdapter } = await import("@dragoman/adapter-polkadot");
+    const { signerFromSecret } = await import("@dragoman/sdk-polkadot");
+    const { rpcUrl, domain } = config;
+    const finalityDepth = depthOf(config);
+    const deployment = texts(config, ["market", "token"]);
+    return {
+      chain: await createPolkadotAdapter({ rpcUrl, domain, deployment, finalityDepth }),
+      signer: signerFromSecret(config.secret),
+    };
+  },
   async move(config) {
     const { createMoveAdapter } = await import("@dragoman/adapter-move");
     const { signerFromSecret } = await import("@dragoman/sdk-move");
@@ -53,13 +58,17 @@ const FAMILIES: Readonly<Partial<Record<ChainFamily, Open>>> = {
 };
 
 /** Connects to a chain. Rejects with a ChainError; fault: INVALID_RELAYER_SETTINGS. */
-export async function openChain(config: ChainConfig): Promise<OpenChain> {
-  const open = FAMILIES[config.family];
-  if (open === undefined) {
-    return refuse("UNSUPPORTED_CHAIN", undefined, `no adapter for chains of ${config.family}`);
-  }
-  return open(config);
-}
+export const openChain = (config: ChainConfig): Promise<OpenChain> =>
+  FAMILIES[config.family](config);
+
+/** The declared depth, where the chain's node does not tell it. */
+const depthOf = ({ finalityDepth, domain }: ChainConfig): number =>
+  finalityDepth ??
+  refuse(
+    "INVALID_RELAYER_SETTINGS",
+    undefined,
+    `the chain with domain ${domain} needs a finalityDepth`,
+  );
 
 /** Texts of a deployment. */
 function texts<Name extends string>(
