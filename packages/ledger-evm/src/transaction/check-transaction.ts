@@ -78,9 +78,10 @@ function costObjection(
 
 function senderObjection(
   tx: TransactionFields & { readonly sender: Uint8Array },
-  { sender, extraCost = 0n }: CheckContext,
+  { rules, sender, extraCost = 0n }: CheckContext,
 ): Objection | undefined {
-  if (sender.code.length > 0 && !isDelegation(sender.code)) {
+  const isDelegated = rules.delegation && isDelegation(sender.code);
+  if (sender.code.length > 0 && !isDelegated) {
     const account = `address ${encodeHex(tx.sender)}, codehash: ${encodeHex(keccak256(sender.code))}`;
     return invalid(`sender not an eoa: ${account}`);
   }

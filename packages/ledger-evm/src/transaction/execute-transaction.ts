@@ -32,6 +32,8 @@ export interface PricedTransaction
   readonly tip: bigint;
   /** Burnt for blobs, wei. */
   readonly blobFee?: bigint;
+  /** Where a creation would go there is storage, which a journal cannot tell (EIP-7610): it fails. */
+  readonly meetsStorage?: boolean;
 }
 
 export interface ExecutedCall {
@@ -182,7 +184,8 @@ function create(execution: Execution, gas: bigint): Ended {
   const address = createAddress(tx.sender, tx.nonce);
   const account = world.account(address);
   world.warm(account);
-  if (world.code(account).length > 0 || !world.isZero(world.nonceCell(account))) {
+  const isTaken = world.code(account).length > 0 || !world.isZero(world.nonceCell(account));
+  if (isTaken || tx.meetsStorage === true) {
     return failed(CREATE_COLLISION);
   }
   const before = journal.checkpoint();

@@ -5,7 +5,7 @@ import { ADDRESS } from "../runtime/addresses.ts";
 import type { InstructionErrorName } from "../runtime/instruction-error.ts";
 import { type InstructionAccount, type NativeCall, recordCall } from "../runtime/invocation.ts";
 import { SYSVARS } from "../runtime/sysvars.ts";
-import { SYSTEM_UNITS } from "./system.ts";
+import { SYSTEM_UNITS } from "./system-units.ts";
 
 export type Refusal = InstructionErrorName | number | undefined;
 
