@@ -298,3 +298,15 @@ test("a call that is given too much gas ends all the same", async () => {
   const call = { to: bob.address, gas: 1n << 52n, stateOverride: [forever] };
   expect(await message(reader.call(call))).toBe("out of gas");
 });
+
+test("an account and its slots are proven against the block's state root", async () => {
+  const { reader, tester } = clients();
+  await tester.setStorageAt({ address: bob.address, index: 3, value: `0x${"00".repeat(31)}2a` });
+  const slot = `0x${"00".repeat(31)}03` as const;
+  const { stateRoot } = await reader.getBlock();
+  const proof = await reader.getProof({ address: bob.address, storageKeys: [slot] });
+  expect(keccak256(proof.accountProof[0]!)).toBe(stateRoot);
+  expect(keccak256(proof.storageProof[0]!.proof[0]!)).toBe(proof.storageHash);
+  expect(proof.storageProof[0]!.value).toBe(42n);
+  expect(proof.balance).toBe(await reader.getBalance({ address: bob.address }));
+});
