@@ -88,6 +88,17 @@ test("the api connects, and reads chain, constants and balances", async () => {
   expect(block.header.hash.toHex()).toBe(api.genesisHash.toHex());
 });
 
+test("metadata of version 14 and 15 tell the same pallets", async () => {
+  const older = await api.rpc.state.getMetadata();
+  expect(older.version).toBe(14);
+  const names = (metadata: typeof older): string[] =>
+    metadata.asLatest.pallets.map(({ name }) => name.toString());
+  expect(names(older)).toEqual(names(api.runtimeMetadata));
+  expect(names(older)).toEqual(["System", "Timestamp", "Balances", "TransactionPayment", "Revive"]);
+  const calls = await api.call.reviveApi!.balance!(`0x${"ab".repeat(20)}`);
+  expect(calls.toString()).toBe("0");
+});
+
 test("blocks have the hashes that the client computes from their headers", async () => {
   ledger.produce();
   const hash = await api.rpc.chain.getBlockHash(1);
