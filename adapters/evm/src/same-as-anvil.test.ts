@@ -112,6 +112,55 @@ test("the same transactions have the same receipts, blooms and roots as on anvil
   }
 });
 
+test("a delegation and calls of the delegated account are those of anvil", async () => {
+  const from = account();
+  const owner = privateKeyToAccount(`0x${"77".repeat(32)}`);
+  const token = getContractAddress({ from: from.address, nonce: 0n });
+  const nonce = await ours.getTransactionCount({ address: from.address });
+  const fees = { maxFeePerGas: parseGwei("20"), maxPriorityFeePerGas: parseGwei("1") };
+  const common = { chainId: 1337, gas: 500_000n, ...fees } as const;
+  const delegate = async (address: Hex, own: number, used: number): Promise<Hex> => {
+    const signed = await owner.signAuthorization({ address, chainId: 1337, nonce: own });
+    // The second and third do not hold: one's nonce is used, the other is for another chain.
+    const foreign = await owner.signAuthorization({ address, chainId: 5, nonce: own + 1 });
+    const authorizationList = [signed, signed, foreign];
+    const to = owner.address;
+    const data = hex(encodeTokenCall("totalSupply", []));
+    const body = { ...common, type: "eip7702", nonce: used, to, data, authorizationList } as const;
+    return await from.signTransaction(body);
+  };
+  const plain = { ...common, type: "eip1559" } as const;
+  const sent = [
+    // The owner exists beforehand: to anvil every account does, so that it would refund more.
+    await from.signTransaction({ ...plain, nonce, to: owner.address, value: 1n }),
+    await delegate(token, 0, nonce + 1),
+    await from.signTransaction({ ...plain, nonce: nonce + 2, to: owner.address }),
+    await delegate(`0x${"00".repeat(20)}`, 1, nonce + 3),
+  ];
+  const codes: (Hex | undefined)[] = [];
+  for (const serializedTransaction of sent) {
+    const receipts: TransactionReceipt[] = [];
+    for (const client of [peer, ours]) {
+      const hash = await client.sendRawTransaction({ serializedTransaction });
+      receipts.push(await client.waitForTransactionReceipt({ hash }));
+    }
+    expect(outcome(receipts[1]!)).toEqual(outcome(receipts[0]!));
+    const [theirs, own] = await Promise.all(
+      [peer, ours].map((client) => client.getCode({ address: owner.address })),
+    );
+    expect(own).toBe(theirs);
+    codes.push(own);
+    const [known, found] = await Promise.all(
+      [peer, ours].map((client, i) =>
+        client.getTransaction({ hash: receipts[i]!.transactionHash }),
+      ),
+    );
+    expect(found!.authorizationList).toEqual(known!.authorizationList);
+  }
+  const delegated = `0xef0100${token.slice(2).toLowerCase()}`;
+  expect(codes).toEqual([undefined, delegated, delegated, undefined]);
+});
+
 test("our encoding of a header has the hash that anvil gives its block", async () => {
   const block = (await peer.getBlock()) as Block<bigint, false, "latest">;
   const bytes = (text: Hex): Uint8Array => decodeHex(text);

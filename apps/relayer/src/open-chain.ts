@@ -15,45 +15,34 @@ const FAMILIES: Readonly<Record<ChainFamily, Open>> = {
   async evm(config) {
     const { createEvmAdapter } = await import("@dragoman/adapter-evm");
     const { signerFromSecret } = await import("@dragoman/sdk-evm");
+    const deployment = textsOf(config, ["market", "token"]);
     const { rpcUrl, domain } = config;
     const finalityDepth = depthOf(config);
-    const deployment = texts(config, ["market", "token"]);
-    return {
-      chain: await createEvmAdapter({ rpcUrl, domain, deployment, finalityDepth }),
-      signer: signerFromSecret(config.secret),
-    };
+    const chain = await createEvmAdapter({ rpcUrl, domain, deployment, finalityDepth });
+    return { chain, signer: signerFromSecret(config.secret) };
   },
   async svm(config) {
     const { createSolanaAdapter } = await import("@dragoman/adapter-solana");
     const { signerFromSecret } = await import("@dragoman/sdk-solana");
-    const { rpcUrl, domain, finalityDepth } = config;
-    const deployment = texts(config, ["programId", "mint"]);
-    const depth = finalityDepth === undefined ? {} : { finalityDepth };
-    return {
-      chain: await createSolanaAdapter({ rpcUrl, domain, deployment, ...depth }),
-      signer: signerFromSecret(config.secret),
-    };
-  },
-  async substrate(config) {
-    const { createPolkadotAdapter } = await import("@dragoman/adapter-polkadot");
-    const { signerFromSecret } = await import("@dragoman/sdk-polkadot");
-    const { rpcUrl, domain } = config;
-    const finalityDepth = depthOf(config);
-    const deployment = texts(config, ["market", "token"]);
-    return {
-      chain: await createPolkadotAdapter({ rpcUrl, domain, deployment, finalityDepth }),
-      signer: signerFromSecret(config.secret),
-    };
+    const deployment = textsOf(config, ["programId", "mint"]);
+    const chain = await createSolanaAdapter({ ...placeOf(config), deployment });
+    return { chain, signer: signerFromSecret(config.secret) };
   },
   async move(config) {
     const { createMoveAdapter } = await import("@dragoman/adapter-move");
     const { signerFromSecret } = await import("@dragoman/sdk-move");
+    const deployment = textsOf(config, ["address"]);
+    const chain = await createMoveAdapter({ ...placeOf(config), deployment });
+    return { chain, signer: signerFromSecret(config.secret) };
+  },
+  async substrate(config) {
+    const { createPolkadotAdapter } = await import("@dragoman/adapter-polkadot");
+    const { signerFromSecret } = await import("@dragoman/sdk-polkadot");
+    const deployment = textsOf(config, ["market", "token"]);
     const { rpcUrl, domain } = config;
-    const deployment = texts(config, ["address"]);
-    return {
-      chain: await createMoveAdapter({ rpcUrl, domain, deployment }),
-      signer: signerFromSecret(config.secret),
-    };
+    const finalityDepth = depthOf(config);
+    const chain = await createPolkadotAdapter({ rpcUrl, domain, deployment, finalityDepth });
+    return { chain, signer: signerFromSecret(config.secret) };
   },
 };
 
@@ -61,17 +50,21 @@ const FAMILIES: Readonly<Record<ChainFamily, Open>> = {
 export const openChain = (config: ChainConfig): Promise<OpenChain> =>
   FAMILIES[config.family](config);
 
-/** The declared depth, where the chain's node does not tell it. */
-const depthOf = ({ finalityDepth, domain }: ChainConfig): number =>
-  finalityDepth ??
-  refuse(
-    "INVALID_RELAYER_SETTINGS",
-    undefined,
-    `the chain with domain ${domain} needs a finalityDepth`,
-  );
+const placeOf = ({ rpcUrl, domain, finalityDepth }: ChainConfig) => ({
+  rpcUrl,
+  domain,
+  ...(finalityDepth === undefined ? {} : { finalityDepth }),
+});
+
+/** Depth of finality, where no node says it. */
+function depthOf({ finalityDepth, domain }: ChainConfig): number {
+  if (finalityDepth !== undefined) return finalityDepth;
+  const why = `the chain with domain ${domain} needs a finalityDepth`;
+  return refuse("INVALID_RELAYER_SETTINGS", undefined, why);
+}
 
 /** Texts of a deployment. */
-function texts<Name extends string>(
+function textsOf<Name extends string>(
   { deployment, domain }: ChainConfig,
   names: readonly Name[],
 ): Record<Name, string> {

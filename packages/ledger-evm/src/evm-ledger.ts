@@ -20,8 +20,10 @@ import {
 import { type BlockSite, buildBlock, startHeader } from "./block/build-block.ts";
 import type { EvmBlock, EvmReceipt } from "./block/evm-block.ts";
 import { decodeDecree, type EvmDecree, encodeDecree } from "./decree.ts";
-import { type CallSite, type EvmCall, estimateGas, runCall } from "./evm-call.ts";
+import { estimateGas } from "./estimate-gas.ts";
+import { type CallSite, type EvmCall, runCall } from "./evm-call.ts";
 import { type EvmGenesis, openGenesis } from "./genesis.ts";
+import { type SimulatedBlock, type SimulationResult, simulateBlocks } from "./simulate-blocks.ts";
 import { type CodeTable, TrieState } from "./state-trie.ts";
 import { objectionTo, refuseFor } from "./transaction/check-transaction.ts";
 import { decodeTransaction } from "./transaction/decode-transaction.ts";
@@ -175,6 +177,13 @@ export class EvmLedger implements Ledger<EvmBlock> {
     return estimateGas(this.#callSite(at), call);
   }
 
+  /** Runs blocks of calls on top of a block; nothing changes. Faults as {@link call}. */
+  simulate(blocks: readonly SimulatedBlock[], at: StateAt): readonly SimulationResult[] {
+    const parent = at === "pending" ? this.pendingBlock() : this.blocks.at(at);
+    assert(parent !== undefined, "simulations run on canonical blocks");
+    return simulateBlocks({ ...this.#site(), state: this.stateAt(at) }, parent, blocks);
+  }
+
   /** Header fields of the block that would be made now. */
   nextHeader(): ReturnType<typeof startHeader> {
     return startHeader(this.blocks.head, this.#timestamp(), this.#salt);
@@ -222,7 +231,9 @@ export class EvmLedger implements Ledger<EvmBlock> {
   restore(snapshot: LedgerSnapshot): void {
     const { chain, pool } = snapshot as EvmSnapshot;
     const target = chain.links.map(({ block }) => block);
-    const common = target.findLastIndex((block) => this.blocks.at(block.height) === block);
+    let common = 0;
+    while (common + 1 < target.length && this.blocks.at(common + 1) === target[common + 1])
+      common++;
     const depth = this.blocks.head.height - common;
     const inputs = target.slice(common + 1).map((block) => this.#origins.get(block)!);
     this.#salt++;

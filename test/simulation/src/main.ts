@@ -23,6 +23,7 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "1000" },
     from: { type: "string", default: "0" },
     without: { type: "string" },
+    crashes: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
 });

@@ -52,6 +52,16 @@ export function drawSwarm(random: SeededRandom): Swarm {
   };
 }
 
+/** The faults that guards are against happen for certain: a world in which one was taken away. */
+export const stormy = (swarm: Swarm): Swarm => ({
+  ...swarm,
+  relayers: 2,
+  crash: 0.02,
+  powerLoss: 0.03,
+  reorg: 0.2,
+  kept: 0.5,
+});
+
 /** Nothing goes wrong any more; what was begun must come to its end. */
 export const calm = (swarm: Swarm): Swarm => ({
   ...swarm,
@@ -67,3 +77,23 @@ export const calm = (swarm: Swarm): Swarm => ({
   blur: 0,
   attesterFault: 0,
 });
+
+/** One relayer carries one packet, and nothing goes wrong. */
+export const QUIET: Swarm = {
+  relayers: 1,
+  packets: 1,
+  crash: 0,
+  powerLoss: 0,
+  unreachable: 0,
+  lag: 0,
+  lagMax: 1,
+  lost: 0,
+  reorg: 0,
+  kept: 1,
+  taken: 1,
+  again: 0,
+  foreign: 0,
+  blur: 0,
+  attesterFault: 0,
+  skewMs: 0,
+};

@@ -31,7 +31,7 @@ import {
   SimulatedAttester,
 } from "./simulated-attesters.ts";
 import { LazyDisk, SimulatedOutbox } from "./simulated-outbox.ts";
-import { calm, drawSwarm, type Swarm } from "./swarm.ts";
+import { calm, drawSwarm, type Swarm, stormy } from "./swarm.ts";
 import { NOTHING, type WorldCounts } from "./world-counts.ts";
 
 export interface WorldOptions {
@@ -40,6 +40,12 @@ export interface WorldOptions {
   readonly mutation?: Mutation;
   /** Real signatures instead of cheap ones. */
   readonly isReal?: boolean;
+  /** What goes wrong; default: what the seed says. */
+  readonly swarm?: Swarm;
+  /** How long it does. Milliseconds; default 150,000. */
+  readonly chaosMs?: number;
+  /** Fates of the relayers' effects by their number, from 0, besides those that chance brings. */
+  readonly fates?: ReadonlyMap<number, Fate>;
 }
 
 const KINDS: readonly ModelKind[] = ["nonce", "nonce-and-time", "height"];
@@ -47,6 +53,8 @@ const THRESHOLD = 2;
 const ATTESTERS = 3;
 const BLOCK_MS = 3000;
 const CHAOS_MS = 150_000;
+/** After the last packet, before which no world ends. */
+const REST_MS = 30_000;
 const CALM_MS_MAX = 900_000;
 const RELAYER_ADDRESS = "relayer";
 
@@ -81,6 +89,8 @@ export class World {
   readonly #counts: WorldCounts = { ...NOTHING };
   #incarnations = 0;
   #violation: Violation | undefined;
+  /** Effects that relayers had. */
+  effects = 0;
   /** Things that happened, for a person who replays the seed. */
   readonly trace: string[] = [];
 
@@ -89,7 +99,8 @@ export class World {
     this.#options = options;
     this.random = new SeededRandom(seed);
     this.scheduler = new Scheduler(this.random, GENESIS_TIME * 1000);
-    this.#swarm = drawSwarm(this.random);
+    const drawn = drawSwarm(this.random);
+    this.#swarm = options.swarm ?? (mutation === undefined ? drawn : stormy(drawn));
     const keyOf = isReal ? realKey : cheapKey;
     const recover = isReal ? recoverReal : recoverCheap;
     const keys = Array.from({ length: ATTESTERS }, (_, i) => keyOf(i));
@@ -171,18 +182,19 @@ export class World {
   /** Lives the world to its end. Returns the packets that were sent, and why it is not as it must be. */
   async run(): Promise<{ readonly counts: WorldCounts; readonly why: string | undefined }> {
     const start = this.scheduler.now;
+    const { chaosMs = CHAOS_MS } = this.#options;
     for (const chain of this.chains) this.#scheduleBlock(chain);
     for (let i = 0; i < this.#swarm.packets; i++) {
-      this.scheduler.at(start + this.random.below(CHAOS_MS), () => this.#sendPacket());
+      this.scheduler.at(start + this.random.below(chaosMs), () => this.#sendPacket());
     }
     for (let i = 0; i < this.#swarm.relayers; i++) this.#startRelayer();
-    this.scheduler.at(start + CHAOS_MS, () => this.#calmDown());
+    this.scheduler.at(start + chaosMs, () => this.#calmDown());
     while (this.#violation === undefined) {
       await this.scheduler.step((actor, name) => this.#fate(actor, name));
       const elapsed = this.scheduler.now - start;
-      if (elapsed < CHAOS_MS + 30_000) continue;
+      if (elapsed < chaosMs + Math.min(chaosMs, REST_MS)) continue;
       if (await this.#isSettled()) break;
-      if (elapsed > CHAOS_MS + CALM_MS_MAX) this.#violation = new Violation(await this.#stuck());
+      if (elapsed > chaosMs + CALM_MS_MAX) this.#violation = new Violation(await this.#stuck());
     }
     for (const { actor } of this.#relayers) this.scheduler.kill(actor);
     Object.assign(this.#counts, this.#invariants.ends());
@@ -190,12 +202,19 @@ export class World {
   }
 
   #fate(actor: Actor, name: string): Fate {
-    if (!this.random.chance(this.#swarm.crash)) return "done";
+    const fate = this.#options.fates?.get(this.effects) ?? this.#randomFate();
+    this.effects += 1;
+    if (fate === "done") return fate;
     this.#counts.crashes += 1;
     this.trace.push(`${this.#time()} ${actor.name} dies at ${name}`);
     this.scheduler.at(this.scheduler.now + this.random.between(500, 20_000), () =>
       this.#startRelayer(),
     );
+    return fate;
+  }
+
+  #randomFate(): Fate {
+    if (!this.random.chance(this.#swarm.crash)) return "done";
     return this.random.chance(0.5) ? "crash-before" : "crash-after";
   }
 
@@ -264,14 +283,16 @@ export class World {
 
   #sendPacket(): void {
     const source = this.random.pick(this.chains);
-    const others = this.chains.filter((chain) => chain !== source);
-    const destination = this.random.pick(others);
+    const destination = this.random.pick(this.chains.filter((chain) => chain !== source));
+    const user = this.random.pick(USERS);
+    const { perp, options } = source.head.market.account(user);
+    const what = [0, ...(perp.size > 0n ? [1] : []), ...(options[0]!.size > 0n ? [2] : [])];
     const life = this.random.between(20, 160);
-    this.#send(source, this.random.pick(USERS), {
+    this.#send(source, user, {
       type: "exportPosition",
       destination: destination.domain,
       recipient: this.random.pick(USERS),
-      what: this.random.below(3),
+      what: this.random.pick(what),
       collateral: BigInt(this.random.between(0, 900)) * USD,
       timeout: BigInt(destination.head.ref.timestamp + life),
     });

@@ -18,6 +18,7 @@ import {
   type World,
   worldOf,
 } from "@dragoman/frontend-evm";
+import { applyAuthorizations } from "./authorization.ts";
 import type { TransactionFields } from "./evm-transaction.ts";
 import { intrinsicGas } from "./intrinsic-gas.ts";
 
@@ -26,7 +27,10 @@ const DEPOSIT_BYTE = 200n;
 
 /** A valid transaction with its price. */
 export interface PricedTransaction
-  extends Pick<TransactionFields, "nonce" | "gasLimit" | "to" | "value" | "data" | "accessList"> {
+  extends Pick<
+    TransactionFields,
+    "nonce" | "gasLimit" | "to" | "value" | "data" | "accessList" | "authorizations"
+  > {
   readonly sender: Uint8Array;
   /** What of the gas price goes to the coinbase, wei. */
   readonly tip: bigint;
@@ -90,6 +94,7 @@ export function executeTransaction(
   addBalance(world, sender, -(tx.gasLimit * environment.gasPrice + (tx.blobFee ?? 0n)));
   journal.writeWord(world.nonceCell(sender), tx.nonce + 1n);
   warmUp(execution);
+  applyAuthorizations(world, tx.authorizations ?? [], environment.chainId);
   const gas = tx.gasLimit - intrinsic.before;
   const ended = tx.to === undefined ? create(execution, gas) : call(execution, tx.to, gas);
   const { gasUsed, gasPeak } = settleGas(execution, ended.gasLeft, intrinsic.floor);
