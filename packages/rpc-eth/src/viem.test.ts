@@ -79,7 +79,7 @@ async function deployMarket() {
     await wallet.deployContract({
       abi: MARKET_ABI,
       bytecode: MARKET_BYTECODE as Hash,
-      args: [token, 1, alice.address, 1n << 31n, [], 1n],
+      args: [token, 1, alice.address, 1n << 31n, [alice.address], 1n],
     }),
   );
   return { token, market };
