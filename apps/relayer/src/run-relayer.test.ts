@@ -140,3 +140,15 @@ test("a packet that nobody carried in time comes back", async () => {
   expect(relayer.lines.some((line) => line.startsWith("late"))).toBe(true);
   expect(await collateralOf(1)).toBe(2500n * USD);
 }, 60_000);
+
+test("two relayers that share a database sign each packet once", async () => {
+  const before = await collateralOf(1);
+  const relayers = [start(), start()];
+  for (let i = 0; i < 3; i++) await exportTo(0, 10n * USD, 3600);
+  await until(async () => (await collateralOf(1)) === before + 30n * USD);
+  await Promise.all(relayers.map((relayer) => relayer.end()));
+  const lines = relayers.flatMap((relayer) => relayer.lines);
+  const signed = lines.filter((line) => line.startsWith("signed"));
+  expect(signed).toHaveLength(3);
+  expect(new Set(signed.map((line) => line.split(" ")[2])).size).toBe(3);
+}, 60_000);
