@@ -85,7 +85,11 @@ describe.each([
     const action = { type: "deposit", amount: 1000n * USD } as const;
     expect(await chain.build(action, alice.address)).toHaveLength(2);
     // As if the allowance were there already.
-    expect(await chain.simulate(action, alice.address)).toEqual({ ok: true });
+    const deposited = { owner: chain.ownerOf(alice.address), amount: action.amount };
+    expect(await chain.simulate(action, alice.address)).toEqual({
+      ok: true,
+      events: [{ type: "Deposited", ...deposited }],
+    });
     const { block, transaction } = await performAction(chain, alice, action, FAST);
     const owner = chain.ownerOf(alice.address);
     const followed = await chain.block(block.height);

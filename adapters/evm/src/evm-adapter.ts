@@ -38,6 +38,7 @@ import type { EvmDeployment } from "./evm-deployment.ts";
 import { evmError, marketErrorOf } from "./evm-error.ts";
 import { evmStatus } from "./evm-status.ts";
 import { bytesOf, hex, joinEvm } from "./evm-transaction.ts";
+import { simulatedEvents } from "./simulated-events.ts";
 
 export interface EvmAdapterOptions {
   readonly rpcUrl: string;
@@ -174,7 +175,8 @@ class EvmAdapter implements ChainAdapter {
     };
     try {
       await this.#client.call(request);
-      return { ok: true };
+      const events = await simulatedEvents(this.#client, request);
+      return { ok: true, ...(events === undefined ? {} : { events }) };
     } catch (error) {
       const { kind, message } = evmError(this.id, error);
       if (kind === "unreachable") throw evmError(this.id, error);

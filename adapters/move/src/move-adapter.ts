@@ -1,7 +1,6 @@
 import {
   AccountAddress,
   AccountAuthenticator,
-  type Block,
   Deserializer,
   generateSignedTransaction,
   generateUserTransactionHash,
@@ -45,7 +44,7 @@ import { withMarketError } from "./market-error.ts";
 import { marketEvents } from "./market-events.ts";
 import type { MoveNode } from "./move-node.ts";
 import { simulateCall } from "./simulate-call.ts";
-import { finalBlock, headBlock, transactionStatus } from "./transaction-status.ts";
+import { transactionStatus } from "./transaction-status.ts";
 
 /** An Aptos chain with a market on it, through its node's REST interface. */
 export class MoveAdapter implements ChainAdapter {
@@ -78,11 +77,11 @@ export class MoveAdapter implements ChainAdapter {
   }
 
   async head(): Promise<BlockRef> {
-    return this.#node.refOf(await headBlock(this.#node));
+    return this.#node.refOf(await this.#node.headBlock());
   }
 
   async finalized(): Promise<BlockRef> {
-    return this.#node.refOf(await finalBlock(this.#node, this.finalityDepth));
+    return this.#node.refOf(await this.#node.finalBlock(this.finalityDepth));
   }
 
   async block(height: number): Promise<FollowedBlock | undefined> {
@@ -195,7 +194,7 @@ export class MoveAdapter implements ChainAdapter {
     source: number,
     sequence: bigint,
   ): Promise<{ readonly received: boolean; readonly at: BlockRef }> {
-    const block: Block = await finalBlock(this.#node, this.finalityDepth);
+    const block = await this.#node.finalBlock(this.finalityDepth);
     const [[received], at] = await Promise.all([
       this.#view(moveViews.received(source, sequence), block.last_version),
       this.#node.refOf(block),

@@ -17,9 +17,14 @@ interface NodeInfo extends LedgerInfo {
   readonly dragoman_final_block_height?: number;
 }
 
+/** A block; of a development node also with its parent's hash. */
+export type NodeBlock = Block & { readonly dragoman_parent_hash?: string };
+
 type Params = Record<string, string | number | bigint | boolean | undefined>;
 
 const PAGE = 100;
+/** Looks at a block whose place moves. */
+const LOOKS_MAX = 5;
 
 /**
  * The REST interface of an Aptos node through ts-sdk's client. ts-sdk's own readers are passed by: they keep the ledger's state for ten
@@ -98,16 +103,16 @@ export class MoveNode {
   }
 
   /** A block without its transactions; undefined if there is none. */
-  blockAt(height: number): Promise<Block | undefined> {
-    return this.find<Block>(`blocks/by_height/${height}`);
+  blockAt(height: number): Promise<NodeBlock | undefined> {
+    return this.find<NodeBlock>(`blocks/by_height/${height}`);
   }
 
   /** A block with all of its transactions; undefined if there is none. */
   async wholeBlock(
     height: number,
-  ): Promise<{ block: Block; transactions: TransactionResponse[] } | undefined> {
+  ): Promise<{ block: NodeBlock; transactions: TransactionResponse[] } | undefined> {
     const path = `blocks/by_height/${height}`;
-    const block = await this.find<Block>(path, { with_transactions: true });
+    const block = await this.find<NodeBlock>(path, { with_transactions: true });
     if (block === undefined) return undefined;
     const transactions: TransactionResponse[] = [...(block.transactions ?? [])];
     const first = Number(block.first_version);
@@ -129,16 +134,45 @@ export class MoveNode {
     return { block, transactions };
   }
 
-  /** A block with the hash of the one before it, which Aptos's blocks do not name. */
-  async refOf(block: Block): Promise<BlockRef> {
+  /**
+   * A block with the hash of the one before it, which Aptos's blocks do not name: a development node's do, of others the block before is read,
+   * which cannot change there. Rejects with a {@link ChainError}.
+   */
+  async refOf(block: NodeBlock): Promise<BlockRef> {
     const height = Number(block.block_height);
-    const parent = height === 0 ? undefined : await this.blockAt(height - 1);
     return {
       height,
       hash: block.block_hash,
-      parentHash: parent?.block_hash ?? `0x${"00".repeat(32)}`,
+      parentHash: block.dragoman_parent_hash ?? (await this.#parentHash(height)),
       timestamp: Number(BigInt(block.block_timestamp) / 1_000_000n),
     };
+  }
+
+  async #parentHash(height: number): Promise<string> {
+    if (height === 0) return `0x${"00".repeat(32)}`;
+    return (await this.get<Block>(`blocks/by_height/${height - 1}`)).block_hash;
+  }
+
+  /** The newest block. Rejects with a {@link ChainError}. */
+  headBlock(): Promise<NodeBlock> {
+    return this.#blockOf(({ block_height }) => Number(block_height));
+  }
+
+  /** The newest final block: the one that the node names, else the one on which `finalityDepth` others stand. Rejects with a {@link ChainError}. */
+  finalBlock(finalityDepth: number): Promise<NodeBlock> {
+    return this.#blockOf(
+      ({ block_height, dragoman_final_block_height: known }) =>
+        known ?? Math.max(0, Number(block_height) - finalityDepth),
+    );
+  }
+
+  /** A reorganisation may come between two answers: then both are asked for again. */
+  async #blockOf(heightOf: (info: NodeInfo) => number): Promise<NodeBlock> {
+    for (let look = 0; look < LOOKS_MAX; look++) {
+      const block = await this.blockAt(heightOf(await this.info()));
+      if (block !== undefined) return block;
+    }
+    throw new ChainError(this.chain, "unreachable", "the chain keeps reorganising");
   }
 
   /** Result of a view function, as JSON. `body`: BCS of the EntryFunction. Rejects with a {@link ChainError}. */

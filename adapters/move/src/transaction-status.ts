@@ -1,25 +1,11 @@
 import {
-  type Block,
   isUserTransactionResponse,
   type TransactionResponse,
   TransactionResponseType,
 } from "@aptos-labs/ts-sdk";
 import type { BlockRef, SignedTransaction, TransactionStatus } from "@dragoman/chain";
 import { moveMarketError } from "@dragoman/protocol";
-import type { MoveNode } from "./move-node.ts";
-
-/** The newest block. Rejects with a ChainError. */
-export async function headBlock(node: MoveNode): Promise<Block> {
-  const { block_height } = await node.info();
-  return node.get<Block>(`blocks/by_height/${block_height}`);
-}
-
-/** The newest final block, as the node says it, else by `finalityDepth`. Rejects with a ChainError. */
-export async function finalBlock(node: MoveNode, finalityDepth: number): Promise<Block> {
-  const { block_height, dragoman_final_block_height: known } = await node.info();
-  const height = known ?? Math.max(0, Number(block_height) - finalityDepth);
-  return node.get<Block>(`blocks/by_height/${height}`);
-}
+import type { MoveNode, NodeBlock } from "./move-node.ts";
 
 const find = (node: MoveNode, id: string): Promise<TransactionResponse | undefined> =>
   node.find<TransactionResponse>(`transactions/by_hash/${id}`);
@@ -35,8 +21,8 @@ export async function transactionStatus(
   if (found === undefined) return absentStatus(node, signed, finalityDepth);
   if (found.type === TransactionResponseType.Pending) return { state: "pending" };
   const [block, final] = await Promise.all([
-    node.find<Block>(`blocks/by_version/${"version" in found ? found.version : 0}`),
-    finalBlock(node, finalityDepth),
+    node.find<NodeBlock>(`blocks/by_version/${"version" in found ? found.version : 0}`),
+    node.finalBlock(finalityDepth),
   ]);
   // A reorganisation between two answers: ask again.
   if (block === undefined) return { state: "unknown" };
@@ -57,7 +43,7 @@ async function absentStatus(
   { id, sender, nonce, validUntil }: SignedTransaction,
   finalityDepth: number,
 ): Promise<TransactionStatus> {
-  const final = await finalBlock(node, finalityDepth);
+  const final = await node.finalBlock(finalityDepth);
   const version = final.last_version;
   const account = await node.find<{ sequence_number: string }>(`accounts/${sender}`, {
     ledger_version: version,

@@ -36,7 +36,14 @@ beforeAll(async () => {
   });
   const funds = { native: 100n * UNIT, collateral: 5000n * USD };
   await fundAccount({ rpcUrl, secret, deployment, to: alice.address, ...funds });
-  chain = await createPolkadotAdapter({ rpcUrl, domain: 4, deployment, finalityDepth: DEPTH });
+  // Deployed over HTTP, used over a WebSocket.
+  const { wsUrl } = node.server;
+  chain = await createPolkadotAdapter({
+    rpcUrl: wsUrl,
+    domain: 4,
+    deployment,
+    finalityDepth: DEPTH,
+  });
   const time = BigInt((await chain.head()).timestamp);
   const price = { price: 3000n * USD, confidence: USD, time };
   await performAction(chain, treasury, { type: "fundPool", amount: 100_000n * USD }, FAST);
@@ -143,10 +150,21 @@ test("what was signed must be what was built, and addresses must be addresses", 
   expect(() => chain.ownerOf("0x12")).toThrow(/MALFORMED_ADDRESS/);
 });
 
-test("a node that does not answer is unreachable", async () => {
-  const options = { rpcUrl: "http://127.0.0.1:9", domain: 4, finalityDepth: 1 };
+test.each(["http", "ws"])("a node that does not answer over %s is unreachable", async (scheme) => {
+  const options = { rpcUrl: `${scheme}://127.0.0.1:9`, domain: 4, finalityDepth: 1 };
   const deployment = { market: "0x", token: "0x" };
   const opened = createPolkadotAdapter({ ...options, deployment });
   await expect(opened).rejects.toBeInstanceOf(ChainError);
   await expect(opened).rejects.toMatchObject({ kind: "unreachable" });
+});
+
+test("a node that went away is unreachable, and what is no contract is unanswerable", async () => {
+  const { server } = await startChain(DEPTH);
+  const deployment = { market: `0x${"11".repeat(20)}`, token: `0x${"22".repeat(20)}` };
+  const options = { rpcUrl: server.wsUrl, domain: 4, deployment, finalityDepth: DEPTH };
+  const other = await createPolkadotAdapter(options);
+  await expect(other.market()).rejects.toMatchObject({ kind: "unanswerable" });
+  await server.close();
+  await expect(other.head()).rejects.toMatchObject({ kind: "unreachable" });
+  await other.close();
 });

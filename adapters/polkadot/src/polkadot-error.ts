@@ -3,7 +3,8 @@ import { ChainError, type ChainId } from "@dragoman/chain";
 /** An error of the client as one of the adapter's. The node's refusals have a number; everything else is no answer. */
 export function polkadotError(chain: ChainId, error: unknown): ChainError {
   if (error instanceof ChainError) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  // The client appends the request in lines of their own.
+  const [message = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
   const kind = rpcCode(error) === undefined ? "unreachable" : "refused";
   return new ChainError(chain, kind, message, { cause: error });
 }

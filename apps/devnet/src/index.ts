@@ -1,6 +1,6 @@
 import { startAptosNode } from "./nodes/aptos-node.ts";
 import { startEvmNode } from "./nodes/evm-node.ts";
-
+import { startPolkadotNode } from "./nodes/polkadot-node.ts";
 import { startSolanaNode } from "./nodes/solana-node.ts";
 
 /** Four chains with their native RPC and the market on each; and the whole system around them. */
@@ -10,5 +10,5 @@ export { type Devnet, type DevnetOptions, startDevnet } from "./start-devnet.ts"
 export { type Stack, type StackOptions, startStack } from "./start-stack.ts";
 
 /** The nodes of the devnet, in the order of their domains. */
-export const STARTERS = [startEvmNode, startSolanaNode, startAptosNode] as const;
-export { startAptosNode, startEvmNode, startSolanaNode };
+export const STARTERS = [startEvmNode, startSolanaNode, startAptosNode, startPolkadotNode] as const;
+export { startAptosNode, startEvmNode, startPolkadotNode, startSolanaNode };

@@ -9,6 +9,7 @@ export { verifyText } from "./isa/verify.ts";
 export type { SbpfVersion } from "./isa/version.ts";
 export { SBPF_TRAP, SVM_OUTCOME } from "./lift/outcomes.ts";
 export { MAINNET_NATIVES } from "./natives/mainnet.ts";
+export { type NonceState, nonceOf, readNonce, writeNonce } from "./natives/nonce.ts";
 export {
   loadProgram,
   type ProgramOptions,

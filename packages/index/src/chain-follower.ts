@@ -14,6 +14,8 @@ import { undoBlocks } from "./undo-blocks.ts";
 
 /** Blocks that are written in one transaction while the index catches up. */
 const BATCH_BLOCKS = 64;
+/** Blocks that are asked for at once. */
+const PARALLEL_READS = 8;
 
 /** What a step did. `idle`: there was nothing to do. */
 export type FollowStep = "started" | "advanced" | "undone" | "rebuilt" | "idle";
@@ -23,11 +25,13 @@ interface KnownBlock {
   readonly hash: string;
 }
 
-/** Brings the rows of one chain in line with the chain, a step at a time; between steps nothing is remembered but what the database has. */
+/** Brings the rows of one chain in line with the chain, a step at a time; what it is between steps is what the database has. */
 export class ChainFollower {
   readonly chain: FollowedChain;
   readonly #database: Database;
   readonly #log: (line: string) => void;
+  /** Tip on which nothing more was final: the chain is not asked again before the next block. */
+  #settled = "";
 
   constructor(chain: FollowedChain, database: Database, log: (line: string) => void) {
     this.chain = chain;
@@ -64,9 +68,7 @@ export class ChainFollower {
   /** Reads the blocks from `from` on, or finds that they do not stand on what is known. */
   async #advance(from: number, tip: KnownBlock | undefined, head: BlockRef): Promise<FollowStep> {
     const blocks: FollowedBlock[] = [];
-    for (let height = from; height <= head.height && blocks.length < BATCH_BLOCKS; height++) {
-      const block = await this.chain.block(height);
-      if (block === undefined) continue;
+    for (const block of await this.#readBlocks(from, head.height)) {
       const below = blocks.at(-1)?.ref.hash ?? tip?.hash;
       if (below !== undefined && block.ref.parentHash !== below) break;
       blocks.push(block);
@@ -81,6 +83,18 @@ export class ChainFollower {
     if (tip === undefined) return "idle";
     const known = await readTip(this.#database, this.chain.id);
     return known?.tip?.hash === tip.hash ? this.#goBack(known, tip, head) : "idle";
+  }
+
+  /** The next blocks from `from` on; heights without a block are passed. */
+  async #readBlocks(from: number, to: number): Promise<FollowedBlock[]> {
+    const blocks: FollowedBlock[] = [];
+    for (let next = from; next <= to && blocks.length < BATCH_BLOCKS; next += PARALLEL_READS) {
+      const count = Math.min(PARALLEL_READS, to - next + 1);
+      const heights = Array.from({ length: count }, (_, i) => next + i);
+      const read = await Promise.all(heights.map((height) => this.chain.block(height)));
+      blocks.push(...read.filter((block) => block !== undefined));
+    }
+    return blocks;
   }
 
   /** Takes back what is not the chain's any more, down to the newest block that still is. */
@@ -125,9 +139,12 @@ export class ChainFollower {
 
   async #finalize({ tip, final }: ChainTip): Promise<FollowStep> {
     const { id } = this.chain;
-    if (tip === undefined || final === tip.height) return "idle";
+    if (tip === undefined || final === tip.height || tip.hash === this.#settled) return "idle";
     const { height, hash } = await this.chain.finalized();
-    if (height <= (final ?? -1) || height > tip.height) return "idle";
+    if (height <= (final ?? -1) || height > tip.height) {
+      this.#settled = tip.hash;
+      return "idle";
+    }
     await this.#database.transaction(async (tx) => {
       const known = await readTip(tx, id, "FOR UPDATE");
       const [block] = await tx.query<KnownBlock>(

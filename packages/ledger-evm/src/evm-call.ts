@@ -43,23 +43,37 @@ export interface CallSite extends Pick<BlockSite, "chainId" | "blockHash"> {
   readonly fork: ForkName;
 }
 
-const NOBODY = new Uint8Array(20);
+export const NOBODY = new Uint8Array(20);
 const NOTHING = new Uint8Array(0);
+
+/** Gas that a call has at most, however much it is given, as in geth: a call costs its sender nothing but holds the node. */
+export const CALL_GAS_MAX = 50_000_000n;
 
 /**
  * Runs a call. A failure of the code is a result. Faults: BALANCE_EXCEEDED, INVALID_TRANSACTION, in the words of geth.
  */
 export function runCall(site: CallSite, call: EvmCall): ExecutedCall {
-  const state = call.overrides === undefined ? site.state : overridden(site.state, call.overrides);
-  const engine = new Engine({ state, tier: "auto", memory: site.memory });
+  const state = overridden(site.state, call.overrides);
+  return callOn(new Engine({ state, tier: "auto", memory: site.memory }), site, call);
+}
+
+/** As {@link runCall}, on an engine that keeps what the call changes. */
+export function callOn(engine: Engine, site: CallSite, call: EvmCall): ExecutedCall {
   const { journal } = engine;
   const from = call.from ?? NOBODY;
   const { gasPrice = 0n, value = 0n } = call;
-  const gasLimit = call.gas ?? site.header.gasLimit;
+  const asked = call.gas ?? site.header.gasLimit;
+  const gasLimit = asked > CALL_GAS_MAX ? CALL_GAS_MAX : asked;
   const data = call.data ?? NOTHING;
   const shape = { to: call.to, data, accessList: call.accessList ?? [] };
-  const { before, floor } = intrinsicGas(scheduleOf(site.fork).rules, shape);
-  const needed = before > floor ? before : floor;
+  const { rules } = scheduleOf(site.fork);
+  if (call.to === undefined && data.length > rules.initcodeSizeMax) {
+    const sizes = `code size ${data.length}, limit ${rules.initcodeSizeMax}`;
+    refuse("INVALID_TRANSACTION", undefined, `max initcode size exceeded: ${sizes}`);
+  }
+  const { before, floor } = intrinsicGas(rules, shape);
+  let needed = before;
+  if (floor > needed) needed = floor;
   if (gasLimit < needed) {
     const sizes = `have ${gasLimit}, want ${needed} (supplied gas ${gasLimit})`;
     refuse("INVALID_TRANSACTION", undefined, `err: intrinsic gas too low: ${sizes}`);
@@ -81,65 +95,12 @@ export function runCall(site: CallSite, call: EvmCall): ExecutedCall {
   return executeTransaction(engine, tx, environment, site.fork);
 }
 
-/** Least relative distance of bounds at which the search ends, 1/64: as geth's. */
-const TOLERANCE = 64n;
-
-/**
- * Least gas with which a call succeeds, within 1/64 above; if it fails with all that it can have, its failure. Faults as {@link runCall}.
- */
-export function estimateGas(
-  site: CallSite,
-  call: EvmCall,
-): { readonly gas: bigint } | { readonly failure: ExecutedCall; readonly allowance: bigint } {
-  let high = gasAllowance(site, call);
-  const first = runCall(site, { ...call, gas: high });
-  if (!first.ok) return { failure: first, allowance: high };
-  let low = first.gasPeak - 1n;
-  const succeeds = (gas: bigint): boolean => runCall(site, { ...call, gas }).ok;
-  // What calls keep back (EIP-150) must be had too: a guess that is mostly right.
-  const guess = ((first.gasPeak + CALL_STIPEND) * 64n) / 63n;
-  if (first.gasPeak < high && succeeds(first.gasPeak)) return { gas: first.gasPeak };
-  if (guess < high) {
-    if (succeeds(guess)) high = guess;
-    else low = guess;
-  }
-  while (low + 1n < high && (high - low) * TOLERANCE > high) {
-    const middle = (high + low) / 2n;
-    if (succeeds(middle)) high = middle;
-    else low = middle;
-  }
-  return { gas: high };
-}
-
-const CALL_STIPEND = 2_300n;
-
-/** Most gas that an estimate can give: of the block, of a transaction, and what the sender can pay. */
-function gasAllowance(
-  site: CallSite,
-  { from = NOBODY, gas, gasPrice = 0n, value = 0n, overrides }: EvmCall,
-): bigint {
-  const { transactionGasMax } = scheduleOf(site.fork).rules;
-  let most = gas !== undefined && gas >= 21_000n ? gas : site.header.gasLimit;
-  if (transactionGasMax > 0 && most > BigInt(transactionGasMax)) most = BigInt(transactionGasMax);
-  if (gasPrice === 0n) return most;
-  const state = overrides === undefined ? site.state : overridden(site.state, overrides);
-  const word = state.read(DOMAIN.BALANCE, from, NOTHING);
-  const balance = word === undefined ? 0n : BigInt(encodeHex(word));
-  if (balance < value) {
-    refuse("BALANCE_EXCEEDED", undefined, "insufficient funds for transfer");
-  }
-  const affordable = (balance - value) / gasPrice;
-  if (affordable < 21_000n) {
-    refuse("BALANCE_EXCEEDED", undefined, `gas required exceeds allowance (${affordable})`);
-  }
-  return affordable < most ? affordable : most;
-}
-
 /** A state with accounts changed. */
-function overridden(
+export function overridden(
   below: StateReader,
-  overrides: ReadonlyMap<string, AccountOverride>,
+  overrides: ReadonlyMap<string, AccountOverride> | undefined,
 ): StateReader {
+  if (overrides === undefined) return below;
   return {
     read(domain, account, key) {
       const own = overrides.get(encodeHex(account));

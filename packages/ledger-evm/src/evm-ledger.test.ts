@@ -280,3 +280,26 @@ test("an estimate is enough and hardly more", async () => {
   const failing = ledger.estimateGas({ from, data: assemble("push1 0 push1 0 revert") });
   expect("failure" in failing && failing.failure.outcome).toBe(0x100);
 });
+
+test("a restored snapshot is in the record too, also behind final blocks and onto another branch", async () => {
+  const { ledger } = open(1);
+  const inputs: LedgerInput[] = [];
+  ledger.onInput((input) => inputs.push(input));
+  ledger.submit(await signed(0, { to: bob.address, value: 1n }));
+  const early = ledger.snapshot();
+  ledger.produce();
+  ledger.decree({ address: decodeHex(bob.address), nonce: 9n });
+  ledger.produce();
+  const late = ledger.snapshot();
+  ledger.restore(early);
+  ledger.produce();
+  ledger.restore(late);
+  ledger.produce();
+  const again = open(1).ledger;
+  for (const input of inputs) again.apply(input);
+  expect([...again.blocks.blocks()].map(({ hash }) => encodeHex(hash))).toEqual(
+    [...ledger.blocks.blocks()].map(({ hash }) => encodeHex(hash)),
+  );
+  expect(again.account(decodeHex(bob.address))).toMatchObject({ nonce: 9n, balance: 1n });
+  expect(ledger.blocks.head.height).toBe(4);
+});

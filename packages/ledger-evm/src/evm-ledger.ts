@@ -20,8 +20,10 @@ import {
 import { type BlockSite, buildBlock, startHeader } from "./block/build-block.ts";
 import type { EvmBlock, EvmReceipt } from "./block/evm-block.ts";
 import { decodeDecree, type EvmDecree, encodeDecree } from "./decree.ts";
-import { type CallSite, type EvmCall, estimateGas, runCall } from "./evm-call.ts";
+import { estimateGas } from "./estimate-gas.ts";
+import { type CallSite, type EvmCall, runCall } from "./evm-call.ts";
 import { type EvmGenesis, openGenesis } from "./genesis.ts";
+import { type SimulatedBlock, type SimulationResult, simulateBlocks } from "./simulate-blocks.ts";
 import { type CodeTable, TrieState } from "./state-trie.ts";
 import { objectionTo, refuseFor } from "./transaction/check-transaction.ts";
 import { decodeTransaction } from "./transaction/decode-transaction.ts";
@@ -71,6 +73,8 @@ export class EvmLedger implements Ledger<EvmBlock> {
   #pool = new TransactionPool();
   /** Canonical transactions by hash. */
   readonly #placed = new Map<string, PlacedTransaction>();
+  /** What made each block, so that a restored one can be recorded again. */
+  readonly #origins = new WeakMap<EvmBlock, LedgerInput>();
   readonly #listeners = new Set<(input: LedgerInput) => void>();
   readonly #pendingListeners = new Set<(tx: EvmTransaction) => void>();
   #salt = 0;
@@ -173,6 +177,13 @@ export class EvmLedger implements Ledger<EvmBlock> {
     return estimateGas(this.#callSite(at), call);
   }
 
+  /** Runs blocks of calls on top of a block; nothing changes. Faults as {@link call}. */
+  simulate(blocks: readonly SimulatedBlock[], at: StateAt): readonly SimulationResult[] {
+    const parent = at === "pending" ? this.pendingBlock() : this.blocks.at(at);
+    assert(parent !== undefined, "simulations run on canonical blocks");
+    return simulateBlocks({ ...this.#site(), state: this.stateAt(at) }, parent, blocks);
+  }
+
   /** Header fields of the block that would be made now. */
   nextHeader(): ReturnType<typeof startHeader> {
     return startHeader(this.blocks.head, this.#timestamp(), this.#salt);
@@ -182,22 +193,27 @@ export class EvmLedger implements Ledger<EvmBlock> {
     const timestamp = this.#timestamp();
     const salt = this.#salt;
     const { block, changes } = this.#build(timestamp, salt, this.#candidates());
-    this.#append(block, changes);
     const transactions = block.transactions.map(({ raw }) => raw);
-    this.#tell({ kind: "block", timestamp, transactions, salt });
+    const input = { kind: "block", timestamp, transactions, salt } as const;
+    this.#append(block, changes, input);
+    this.#tell(input);
     return block;
   }
 
   /** Changes an account by decree, in a block of its own. */
   decree(decree: EvmDecree): EvmBlock {
-    const timestamp = this.#timestamp();
-    const salt = this.#salt;
-    const block = this.#appendDecree(decree, timestamp, salt);
-    this.#tell({ kind: "decree", payload: encodeDecree(decree, timestamp, salt) });
+    const payload = encodeDecree(decree, this.#timestamp(), this.#salt);
+    const input = { kind: "decree", payload } as const;
+    const block = this.#appendDecree(input);
+    this.#tell(input);
     return block;
   }
 
   reorganise(depth: number, drop = false): void {
+    const { head, finalized } = this.blocks;
+    const isAllowed =
+      Number.isInteger(depth) && depth >= 1 && depth <= head.height - finalized.height;
+    if (!isAllowed) this.blocks.reorganise(depth);
     this.#undo(depth, drop);
     this.#tell({ kind: "reorg", depth });
   }
@@ -211,13 +227,22 @@ export class EvmLedger implements Ledger<EvmBlock> {
     return snapshot;
   }
 
+  /** Recorded as the way from here to there: blocks that go, then those that come again. */
   restore(snapshot: LedgerSnapshot): void {
     const { chain, pool } = snapshot as EvmSnapshot;
-    this.#pool = pool.copy();
+    const target = chain.links.map(({ block }) => block);
+    let common = 0;
+    while (common + 1 < target.length && this.blocks.at(common + 1) === target[common + 1])
+      common++;
+    const depth = this.blocks.head.height - common;
+    const inputs = target.slice(common + 1).map((block) => this.#origins.get(block)!);
     this.#salt++;
+    this.#pool = pool.copy();
     this.#placed.clear();
-    for (const { block } of chain.links) this.#place(block);
+    for (const block of target) this.#place(block);
     this.blocks.restore(chain);
+    if (depth > 0) this.#tell({ kind: "reorg", depth });
+    for (const input of inputs) this.#tell(input);
   }
 
   apply(input: LedgerInput): void {
@@ -226,17 +251,15 @@ export class EvmLedger implements Ledger<EvmBlock> {
         this.#salt = Math.max(this.#salt, input.salt);
         const transactions = input.transactions.flatMap(decodeRecorded);
         const { block, changes } = this.#build(input.timestamp, input.salt, transactions);
-        this.#append(block, changes);
+        this.#append(block, changes, input);
         return;
       }
       case "reorg":
         // What waited when the log was written is not in it.
         this.#undo(input.depth, true);
         return;
-      case "decree": {
-        const { decree, timestamp, salt } = decodeDecree(input.payload);
-        this.#appendDecree(decree, timestamp, salt);
-      }
+      case "decree":
+        this.#appendDecree(input);
     }
   }
 
@@ -259,17 +282,20 @@ export class EvmLedger implements Ledger<EvmBlock> {
     return buildBlock(this.#site(), startHeader(this.blocks.head, timestamp, salt), transactions);
   }
 
-  #appendDecree({ address, ...account }: EvmDecree, timestamp: number, salt: number): EvmBlock {
+  #appendDecree(input: LedgerInput & { readonly kind: "decree" }): EvmBlock {
+    const { decree, timestamp, salt } = decodeDecree(input.payload);
+    const { address, ...account } = decree;
     const start = startHeader(this.blocks.head, timestamp, salt);
     const { block, changes } = buildBlock(this.#site(), start, [], ({ journal }) =>
       writeAccount(journal, address, account),
     );
-    this.#append(block, changes);
+    this.#append(block, changes, input);
     return block;
   }
 
   /** Before subscribers hear of the block, its transactions can be found and are no longer pending. */
-  #append(block: EvmBlock, changes: readonly CellChange[]): void {
+  #append(block: EvmBlock, changes: readonly CellChange[], input: LedgerInput): void {
+    this.#origins.set(block, input);
     this.#place(block);
     const used = new Map<string, bigint>();
     for (const { sender, nonce } of block.transactions) used.set(encodeHex(sender), nonce + 1n);
@@ -279,19 +305,17 @@ export class EvmLedger implements Ledger<EvmBlock> {
     this.blocks.append(block, changes);
   }
 
+  /** Before subscribers hear of it, the undone transactions are no longer placed. */
   #undo(depth: number, drop: boolean): void {
-    const most = Math.min(this.blocks.finalityDepth, this.blocks.head.height);
-    const undone: EvmBlock[] = [];
-    for (let i = 0; i < Math.min(depth, most); i++) {
-      undone.push(this.blocks.at(this.blocks.head.height - i)!);
+    const { height } = this.blocks.head;
+    this.#salt++;
+    for (let at = height - depth + 1; at <= height; at++) {
+      for (const tx of this.blocks.at(at)!.transactions) {
+        this.#placed.delete(encodeHex(tx.hash));
+        if (!drop) this.#pool.putBack(tx);
+      }
     }
-    if (depth >= 1 && depth <= most) this.#salt++;
-    const back = undone.toReversed().flatMap(({ transactions }) => transactions);
-    if (depth <= most) {
-      for (const { hash } of back) this.#placed.delete(encodeHex(hash));
-      if (!drop) for (const tx of back) this.#pool.putBack(tx);
-    }
-    this.blocks.reorganise(depth);
+    this.blocks.undo(depth);
   }
 
   #place(block: EvmBlock): void {

@@ -22,7 +22,9 @@ export {
   type StateAt,
 } from "./evm-ledger.ts";
 export type { EvmGenesis } from "./genesis.ts";
+export type { SimulatedBlock, SimulationResult } from "./simulate-blocks.ts";
 export { type CodeTable, TrieState, updateStateTrie } from "./state-trie.ts";
+export type { Authorization } from "./transaction/authorization.ts";
 export {
   type CheckContext,
   type Objection,

@@ -17,7 +17,7 @@ import type { SubstrateBlock } from "./block/substrate-block.ts";
 import { TransactionPool } from "./block/transaction-pool.ts";
 import { decodeDecree, encodeDecree, type SubstrateDecree } from "./decree.ts";
 import { checkExtrinsic, type KnownSignatures } from "./extrinsic/check-extrinsic.ts";
-import { decodeExtrinsic, type Extrinsic } from "./extrinsic/extrinsic.ts";
+import { decodeExtrinsic, type Extrinsic, signerOf } from "./extrinsic/extrinsic.ts";
 import { VALIDITY_ERRORS, type ValidityError } from "./extrinsic/transaction-validity.ts";
 import { accountInfo } from "./runtime/accounts.ts";
 import { type ReadStorage, readerOf } from "./storage/storage.ts";
@@ -133,7 +133,7 @@ export class SubstrateLedger implements Ledger<SubstrateBlock> {
       this.pool.remove(rival.hash, { kind: "usurped", by: hash });
     }
     this.pool.add(extrinsic);
-    this.#sortPool();
+    this.pool.sort((account) => this.#nonceOf(account), signerOf(extrinsic.signed!));
     return hash;
   }
 
@@ -232,7 +232,7 @@ export class SubstrateLedger implements Ledger<SubstrateBlock> {
       .toReversed()
       .flatMap(({ extrinsics }) => extrinsics.filter(({ signed }) => signed));
     for (const { hash } of back) this.#placed.delete(encodeHex(hash));
-    if (!drop) this.pool.addFirst(back);
+    if (!drop) this.pool.replaceAll([...back, ...this.pool.extrinsics]);
     this.#sortPool();
   }
 

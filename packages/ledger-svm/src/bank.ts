@@ -15,6 +15,7 @@ import {
 } from "@dragoman/frontend-sbpf";
 import { BankState } from "./bank-state.ts";
 import { type ComputeBudget, feeOf, readComputeBudget } from "./compute-budget.ts";
+import { durableNonce } from "./durable-nonce.ts";
 import type { ExecutedTransaction, RefusedTransaction } from "./executed-transaction.ts";
 import {
   INSTRUCTIONS_SYSVAR,
@@ -37,6 +38,15 @@ export interface BankOptions {
   readonly place: () => SlotPlace;
   readonly programs: SvmPrograms;
   readonly memory: LinearMemory;
+  /** Newest blockhash: that of the block below. */
+  readonly blockhash: Uint8Array;
+  /** Whether a transaction may name the blockhash. */
+  readonly isRecent: (blockhash: Uint8Array) => boolean;
+}
+
+export interface ExecuteOptions {
+  /** Default: true; without, any blockhash will do. */
+  readonly checksBlockhash?: boolean | undefined;
 }
 
 /** The end of running a transaction's instructions. */
@@ -53,8 +63,12 @@ export class Bank {
   readonly #engine: Engine;
   readonly #programs: SvmPrograms;
   readonly #state: BankState;
+  readonly #blockhash: Uint8Array;
+  readonly #isRecent: BankOptions["isRecent"];
 
-  constructor({ state, place, programs, memory }: BankOptions) {
+  constructor({ state, place, programs, memory, blockhash, isRecent }: BankOptions) {
+    this.#blockhash = blockhash;
+    this.#isRecent = isRecent;
     this.#state = new BankState(state, place);
     this.#engine = new Engine({ state: this.#state, memory });
     this.#programs = programs;
@@ -75,8 +89,11 @@ export class Bank {
     return this.#engine.journal.changes();
   }
 
-  /** Runs a transaction whose signatures and blockhash are checked already. */
-  execute(transaction: SvmTransactionEnvelope): ExecutedTransaction | RefusedTransaction {
+  /** Runs a transaction whose signatures are checked already. */
+  execute(
+    transaction: SvmTransactionEnvelope,
+    { checksBlockhash = true }: ExecuteOptions = {},
+  ): ExecutedTransaction | RefusedTransaction {
     const { message } = transaction;
     const { journal } = this.#engine;
     journal.beginTransaction();
@@ -86,6 +103,9 @@ export class Bank {
     const asked = readComputeBudget(message);
     if ("error" in asked) return { refused: asked.error };
     const read = (key: Uint8Array): SvmAccount | undefined => readAccount(journal, key);
+    const needsNonce = checksBlockhash && !this.#isRecent(message.recentBlockhash);
+    const nonce = needsNonce ? durableNonce(message, read, this.#blockhash) : undefined;
+    if (needsNonce && nonce === undefined) return { refused: "BlockhashNotFound" };
     const fee = feeOf(message, asked.budget);
     const before = message.keys.map(read);
     const preTokens = tokenBalances(message.keys, read);
@@ -95,7 +115,10 @@ export class Bank {
     const accounts = messageAccounts(message);
     const run = this.#run(transaction, accounts, asked.budget);
     const error = run.error ?? rentError(accounts, before, read);
-    if (error !== undefined) journal.revert(paid, true);
+    if (error !== undefined) {
+      journal.revert(paid, true);
+      if (nonce !== undefined) writeAccount(journal, nonce.key, nonce.advanced);
+    }
     this.#purge(message.keys);
     return {
       ...{ transaction, ...run, error, fee },
@@ -147,6 +170,7 @@ export class Bank {
       sysvar: (idHex) => this.#state.sysvar(idHex)?.data,
       heapBytes,
       heightMax: HEIGHT_MAX,
+      blockhash: this.#blockhash,
       recordsCalls: true,
     };
   }

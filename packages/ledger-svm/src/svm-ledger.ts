@@ -17,10 +17,11 @@ import {
   type LedgerInput,
   type LedgerSnapshot,
 } from "@dragoman/ledger";
-import { Bank } from "./bank.ts";
+import { Bank, type ExecuteOptions } from "./bank.ts";
 import { BankState } from "./bank-state.ts";
 import { readComputeBudget } from "./compute-budget.ts";
 import { decodeDecree, decreedAccounts, encodeDecree, type SvmDecree } from "./decree.ts";
+import { durableNonce } from "./durable-nonce.ts";
 import type { ExecutedTransaction, RefusedTransaction } from "./executed-transaction.ts";
 import { openGenesis, type SvmGenesis } from "./genesis.ts";
 import {
@@ -154,20 +155,23 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     if (options.verifies !== false && !hasValidSignatures(transaction)) return "SignatureFailure";
     if (this.#canonical(signatureName(transaction)) !== undefined) return "AlreadyProcessed";
     const { recentBlockhash } = transaction.message;
-    if (options.checksBlockhash !== false && !this.isRecent(recentBlockhash)) {
-      return "BlockhashNotFound";
-    }
-    return undefined;
+    if (options.checksBlockhash === false || this.isRecent(recentBlockhash)) return undefined;
+    const { height, hash } = this.blocks.head;
+    const nonce = durableNonce(transaction.message, this.reader(height), hash);
+    return nonce === undefined ? "BlockhashNotFound" : undefined;
   }
 
   /** Runs a transaction on the head's state, where it would stand in the next block; nothing changes. */
-  simulate(transaction: SvmTransactionEnvelope): {
+  simulate(
+    transaction: SvmTransactionEnvelope,
+    options: ExecuteOptions = {},
+  ): {
     readonly result: ExecutedTransaction | RefusedTransaction;
     /** Accounts as the transaction leaves them. */
     readonly account: (key: Uint8Array) => SvmAccount | undefined;
   } {
     const bank = this.#bank(this.#timestamp());
-    return { result: bank.execute(transaction), account: (key) => bank.account(key) };
+    return { result: bank.execute(transaction, options), account: (key) => bank.account(key) };
   }
 
   produce(): SolanaBlock {
@@ -247,7 +251,8 @@ export class SvmLedger implements Ledger<SolanaBlock> {
       if (units + limit > BLOCK_UNITS_MAX) continue;
       this.#pool.delete(name);
       const verifies = !this.#verified.has(transaction);
-      if (included.has(name) || this.check(transaction, { verifies }) !== undefined) continue;
+      const checks = { verifies, checksBlockhash: false };
+      if (included.has(name) || this.check(transaction, checks) !== undefined) continue;
       const result = bank.execute(transaction);
       if ("refused" in result) continue;
       units += limit;
@@ -303,7 +308,11 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     const { head, state } = this.blocks;
     const slot = head.height + 1;
     const place = (): SlotPlace => ({ slot, timestamp, ancestors: this.#ancestors(slot) });
-    return new Bank({ state, place, programs: this.#programs, memory: this.#memory });
+    return new Bank({
+      ...{ state, place, programs: this.#programs, memory: this.#memory },
+      blockhash: head.hash,
+      isRecent: (blockhash) => this.isRecent(blockhash),
+    });
   }
 
   /** Blocks below a height, newest first, as many as a sysvar lists. */

@@ -75,6 +75,8 @@ function blockAnswer(
       block_timestamp: microseconds(block.timestamp),
       first_version: String(block.firstVersion),
       last_version: String(lastVersion(block)),
+      // No field of Aptos's.
+      dragoman_parent_hash: encodeHex(block.parentHash),
       transactions: withTransactions ? shown.map((one) => committedJson(ledger, one)) : null,
     },
   };

@@ -84,7 +84,7 @@ export function stateRoutes({ ledger }: AptosContext): Routes {
   };
 }
 
-/** State after the version that a request names, or after the head. Throws an ApiError. */
+/** State after the block of the version that a request names, or after the head. Throws an ApiError. */
 export function stateOf(
   ledger: MoveLedger,
   request: RouteRequest,

@@ -8,6 +8,8 @@ import { SERVER_ERROR } from "./read-params.ts";
 
 /** Code of geth for a call that reverted; the error's data is what the contract returned. */
 const REVERTED = 3;
+/** Code of a call that halted in `eth_simulateV1`. */
+export const VM_ERROR = -32015;
 
 /** Words of geth (core/vm/errors.go) for exceptional halts. */
 const HALTS: Readonly<Record<number, string>> = {

@@ -109,7 +109,7 @@ function readAccessList(value: unknown): NonNullable<EvmCall["accessList"]> {
   });
 }
 
-function readOverrides(value: unknown): ReadonlyMap<string, AccountOverride> {
+export function readOverrides(value: unknown): ReadonlyMap<string, AccountOverride> {
   const entries = Object.entries(readRecord(value, "state override"));
   return new Map(
     entries.map(([address, item]) => [encodeHex(readAddress(address)), readOverride(item)]),

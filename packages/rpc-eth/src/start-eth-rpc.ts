@@ -5,6 +5,7 @@ import { explainFault } from "./explain-failure.ts";
 import { chainMethods } from "./methods/chain-methods.ts";
 import { eventMethods } from "./methods/event-methods.ts";
 import { feeMethods } from "./methods/fee-methods.ts";
+import { simulateMethods } from "./methods/simulate-methods.ts";
 import { stateMethods } from "./methods/state-methods.ts";
 import { testMethods } from "./methods/test-methods.ts";
 
@@ -29,6 +30,7 @@ export function startEthRpc(options: EthRpcOptions): Promise<RpcServer> {
     ...Object.entries({
       ...chainMethods(ledger),
       ...stateMethods(ledger, producer),
+      ...simulateMethods(ledger),
       ...feeMethods(ledger),
       ...eventMethods(ledger),
       ...testMethods({ ledger, producer, clock }),

@@ -271,3 +271,30 @@ test("calls take overrides, fees have a history, and pending is a block", async 
   expect((await reader.getBlock({ blockTag: "finalized" })).number).toBe(head.number - 5n);
   expect(await reader.getChainId()).toBe(1337);
 });
+
+test("simulated blocks build on each other and change nothing", async () => {
+  const { reader } = clients();
+  const head = await reader.getBlock();
+  // Adds one to slot 0, logs and returns it; reverts on 2.
+  const code = "0x6000546001018060005580600052600214601c5760206000a060206000f35b600080fd";
+  const to = `0x${"c0".repeat(20)}` as const;
+  const [first, second] = await reader.simulateBlocks({
+    blocks: [
+      { calls: [{ to, data: "0x" }], stateOverrides: [{ address: to, code }] },
+      { calls: [{ to, data: "0x" }], blockOverrides: { time: head.timestamp + 100n } },
+    ],
+  });
+  const [call] = first!.calls;
+  expect(call).toMatchObject({ status: "success", data: `0x${"00".repeat(31)}01` });
+  expect(call!.logs).toMatchObject([{ address: to, data: call!.data }]);
+  expect(second!.calls).toMatchObject([{ status: "failure" }]);
+  expect([second!.number, second!.timestamp]).toEqual([head.number + 2n, head.timestamp + 100n]);
+  expect(await reader.getCode({ address: to })).toBeUndefined();
+});
+
+test("a call that is given too much gas ends all the same", async () => {
+  const { reader } = clients();
+  const forever = { address: bob.address, code: "0x5b600056" } as const;
+  const call = { to: bob.address, gas: 1n << 52n, stateOverride: [forever] };
+  expect(await message(reader.call(call))).toBe("out of gas");
+});

@@ -1,5 +1,5 @@
 import { encodeHex } from "@dragoman/bytes";
-import type { EvmBlock, EvmReceipt, EvmTransaction } from "@dragoman/ledger-evm";
+import type { Authorization, EvmBlock, EvmReceipt, EvmTransaction } from "@dragoman/ledger-evm";
 import {
   NO_REQUESTS,
   NO_UNCLES,
@@ -81,7 +81,7 @@ export function transactionView(tx: EvmTransaction, placed: Placement | undefine
     nonce: quantity(tx.nonce),
     gas: quantity(tx.gasLimit),
     gasPrice: quantity(price),
-    ...(type === 2
+    ...(type >= 2
       ? {
           maxFeePerGas: quantity(tx.maxFee),
           maxPriorityFeePerGas: quantity(tx.maxPriorityFee),
@@ -90,11 +90,23 @@ export function transactionView(tx: EvmTransaction, placed: Placement | undefine
     value: quantity(tx.value),
     input: encodeHex(tx.data),
     ...(type === 0 ? {} : { accessList: tx.accessList.map(accessView), yParity: quantity(tx.v) }),
+    ...(tx.authorizations === undefined
+      ? {}
+      : { authorizationList: tx.authorizations.map(authorizationView) }),
     v: quantity(tx.v),
     r: quantity(tx.r),
     s: quantity(tx.s),
   };
 }
+
+const authorizationView = (authorization: Authorization): unknown => ({
+  chainId: quantity(authorization.chainId),
+  address: encodeHex(authorization.address),
+  nonce: quantity(authorization.nonce),
+  yParity: quantity(authorization.yParity),
+  r: quantity(authorization.r),
+  s: quantity(authorization.s),
+});
 
 const accessView = ({ address, slots }: EvmTransaction["accessList"][number]): unknown => ({
   address: encodeHex(address),

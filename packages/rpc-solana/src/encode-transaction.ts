@@ -1,5 +1,4 @@
 import { encodeBase58, encodeHex } from "@dragoman/bytes";
-import type { RecordedCall } from "@dragoman/frontend-sbpf";
 import {
   type ExecutedTransaction,
   messageAccounts,
@@ -9,6 +8,7 @@ import {
 } from "@dragoman/ledger-svm";
 import { RpcError, refuseParams } from "@dragoman/rpc-server";
 import { type Config, numberField } from "./params.ts";
+import { parseInstruction } from "./parse-instruction.ts";
 import { tokenAmount } from "./parse-token-account.ts";
 import { SOLANA_ERROR } from "./solana-error.ts";
 
@@ -30,17 +30,6 @@ export function transactionEncoding({ encoding }: Config): TransactionEncoding {
       return refuseParams(`Invalid params: unsupported encoding ${JSON.stringify(encoding)}`);
   }
 }
-
-/** An instruction without positions: what a node answers where it cannot say more about a program's instruction. */
-export const partiallyDecoded = (
-  call: Omit<RecordedCall, "height">,
-  height: number | null,
-): unknown => ({
-  programId: encodeBase58(call.programId),
-  accounts: call.accounts.map((key) => encodeBase58(key)),
-  data: encodeBase58(call.data),
-  stackHeight: height,
-});
 
 /** A transaction with what it did, as `getTransaction` and `getBlock` give it. */
 export function encodeExecuted(
@@ -108,7 +97,7 @@ function encodeParsed(message: SvmMessage): unknown {
     recentBlockhash: encodeBase58(message.recentBlockhash),
     instructions: message.instructions.map(({ program, accounts, data }) => {
       const named = accounts.map((index) => message.keys[index]!);
-      return partiallyDecoded({ programId: message.keys[program]!, accounts: named, data }, null);
+      return parseInstruction({ programId: message.keys[program]!, accounts: named, data }, null);
     }),
     ...(message.version === 0 ? { addressTableLookups: [] } : {}),
   };
@@ -161,7 +150,7 @@ export function encodeInner(
     index,
     instructions: calls.map((call) =>
       encoding === "jsonParsed"
-        ? partiallyDecoded(call, call.height)
+        ? parseInstruction(call, call.height)
         : {
             programIdIndex: positionOf(call.programId),
             accounts: call.accounts.map(positionOf),

@@ -22,12 +22,13 @@ export interface Simulation {
   readonly read?: ReadAccount;
 }
 
-/** Runs a transaction, whose signatures and blockhash are no matter here, on the head's state. */
+/** Runs a transaction, whose signatures are no matter here, on the head's state. */
 export function simulateEnvelope(
   ledger: SvmLedger,
   transaction: SvmTransactionEnvelope,
+  checksBlockhash = true,
 ): Simulation {
-  const { result, account } = ledger.simulate(transaction);
+  const { result, account } = ledger.simulate(transaction, { checksBlockhash });
   return "refused" in result
     ? { error: result.refused, logs: [], read: account }
     : { error: result.error, logs: result.logs, executed: result, read: account };
@@ -46,7 +47,9 @@ export function simulateMethod({ ledger }: SolanaNode): RpcMethod {
     if (from.sigVerify === true) checkSignatures(transaction);
     const refused = ledger.check(transaction, { verifies: false, checksBlockhash: !replaces });
     const outcome: Simulation =
-      refused === undefined ? simulateEnvelope(ledger, transaction) : { error: refused, logs: [] };
+      refused === undefined
+        ? simulateEnvelope(ledger, transaction, !replaces)
+        : { error: refused, logs: [] };
     const { executed } = outcome;
     return inContext(block, {
       err: outcome.error ?? null,

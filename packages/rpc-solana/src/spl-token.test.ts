@@ -150,6 +150,45 @@ test("calls between programs are recorded with their height", async () => {
   expect(logs.filter((line) => line.includes("invoke [2]"))).toHaveLength(4);
 });
 
+test("instructions are parsed: of the transaction, and of calls between programs", async () => {
+  if (!hasPrograms) return;
+  const mint = await createMint(connection, payer, payer.publicKey, null, 2);
+  const own = await createAssociatedTokenAccountIdempotent(
+    connection,
+    payer,
+    mint,
+    payer.publicKey,
+  );
+  const [last] = await connection.getSignaturesForAddress(mint, { limit: 1 });
+  const options = { maxSupportedTransactionVersion: 0 };
+  const done = await connection.getParsedTransaction(last!.signature, options);
+  const roles = {
+    ...{ source: payer.publicKey.toBase58(), wallet: payer.publicKey.toBase58() },
+    ...{ account: own.toBase58(), mint: mint.toBase58() },
+  };
+  expect(done?.transaction.message.instructions[0]).toMatchObject({
+    program: "spl-associated-token-account",
+    parsed: { type: "createIdempotent", info: roles },
+  });
+  const inner = done?.meta?.innerInstructions?.[0]?.instructions ?? [];
+  expect(inner[1]).toMatchObject({
+    program: "system",
+    parsed: {
+      type: "createAccount",
+      info: { newAccount: own.toBase58(), space: 165, lamports: 2_039_280 },
+    },
+  });
+  expect(inner[3]).toMatchObject({
+    program: "spl-token",
+    parsed: { type: "initializeAccount3", info: { owner: payer.publicKey.toBase58() } },
+  });
+  const minted = await mintTo(connection, payer, mint, own, payer, 500);
+  const read = await connection.getParsedTransaction(minted, options);
+  expect(read?.transaction.message.instructions[0]).toMatchObject({
+    parsed: { type: "mintTo", info: { amount: "500", account: own.toBase58() } },
+  });
+});
+
 test("the memo program logs what it is given, and fails on what is no text", async () => {
   if (!hasPrograms) return;
   const memo = (data: Buffer) =>

@@ -162,6 +162,17 @@ test("without preflight a failing transaction is in a block, pays its fee and sa
   expect(await connection.getBalance(alice.publicKey)).toBe(10 * LAMPORTS_PER_SOL - 5000);
 });
 
+test("with blocks at intervals, a transaction is confirmed when it is final", async () => {
+  const { connection, node } = await start({ mode: { kind: "interval", ms: 25 } });
+  await fund(connection);
+  const options = { commitment: "finalized" } as const;
+  await sendAndConfirmTransaction(connection, transfer(LAMPORTS_PER_SOL), [alice], options);
+  expect(await connection.getBalance(bob, "finalized")).toBe(LAMPORTS_PER_SOL);
+  const [last] = await connection.getSignaturesForAddress(bob, {}, "finalized");
+  expect(last?.confirmationStatus).toBe("finalized");
+  expect(node.ledger.blocks.finalized.height).toBeGreaterThanOrEqual(last!.slot);
+});
+
 test("even without preflight, what no block can hold is refused at once", async () => {
   const { connection, node } = await start();
   const sent = connection.sendTransaction(transfer(1_000_000), [alice], { skipPreflight: true });

@@ -2,12 +2,14 @@ import { BlockProducer, LedgerClock } from "@dragoman/ledger";
 import { SubstrateLedger } from "@dragoman/ledger-substrate";
 import type { RpcServer } from "@dragoman/rpc-server";
 import { ApiPromise, HttpProvider, Keyring, WsProvider } from "@polkadot/api";
-import type { SubmittableExtrinsic } from "@polkadot/api/types";
+import type { ApiOptions, SubmittableExtrinsic } from "@polkadot/api/types";
 import type { KeyringPair } from "@polkadot/keyring/types";
-import type { FrameSystemAccountInfo } from "@polkadot/types/lookup";
+import type { AccountInfo } from "@polkadot/types/interfaces";
 import { cryptoWaitReady } from "@polkadot/util-crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { startSubstrateRpc } from "./start-substrate-rpc.ts";
+
+type Provider = NonNullable<ApiOptions["provider"]>;
 
 const UNIT = 10n ** 10n;
 let alice: KeyringPair;
@@ -35,7 +37,7 @@ beforeAll(async () => {
   producer = new BlockProducer(ledger, { kind: "demand" });
   server = await startSubstrateRpc({ ledger, producer, clock, port: 0 });
   api = await ApiPromise.create({
-    provider: new WsProvider(server.wsUrl),
+    provider: new WsProvider(server.wsUrl) as Provider,
     throwOnUnknown: true,
     noInitWarn: true,
   });
@@ -52,12 +54,10 @@ beforeEach(() => {
 });
 
 const freeOf = async (pair: KeyringPair): Promise<bigint> =>
-  (
-    (await api.query["system"]!["account"]!(pair.address)) as FrameSystemAccountInfo
-  ).data.free.toBigInt();
+  ((await api.query.system!.account!(pair.address)) as unknown as AccountInfo).data.free.toBigInt();
 
 const transfer = (to: KeyringPair, value: bigint): SubmittableExtrinsic<"promise"> =>
-  api.tx["balances"]!["transferKeepAlive"]!(to.address, value);
+  api.tx.balances!.transferKeepAlive!(to.address, value);
 
 /** Signs, sends and collects the statuses until one of a kind. */
 function watch(
@@ -80,12 +80,23 @@ function watch(
 test("the api connects, and reads chain, constants and balances", async () => {
   expect(api.runtimeVersion.specName.toString()).toBe("dragoman");
   expect(api.runtimeMetadata.version).toBe(15);
-  expect(api.consts["balances"]!["existentialDeposit"]!.toString()).toBe("100000000");
+  expect(api.consts.balances!.existentialDeposit!.toString()).toBe("100000000");
   expect(api.registry.chainDecimals).toEqual([10]);
   expect(await freeOf(alice)).toBe(1000n * UNIT);
-  expect((await api.query["timestamp"]!["now"]!()).toString()).toBe("1699999994000");
+  expect((await api.query.timestamp!.now!()).toString()).toBe("1699999994000");
   const { block } = await api.rpc.chain.getBlock();
   expect(block.header.hash.toHex()).toBe(api.genesisHash.toHex());
+});
+
+test("metadata of version 14 and 15 tell the same pallets", async () => {
+  const older = await api.rpc.state.getMetadata();
+  expect(older.version).toBe(14);
+  const names = (metadata: typeof older): string[] =>
+    metadata.asLatest.pallets.map(({ name }) => name.toString());
+  expect(names(older)).toEqual(names(api.runtimeMetadata));
+  expect(names(older)).toEqual(["System", "Timestamp", "Balances", "TransactionPayment", "Revive"]);
+  const calls = await api.call.reviveApi!.balance!(`0x${"ab".repeat(20)}`);
+  expect(calls.toString()).toBe("0");
 });
 
 test("blocks have the hashes that the client computes from their headers", async () => {
@@ -119,7 +130,7 @@ test("events and errors decode from our metadata", async () => {
   await expect.poll(() => ledger.pendingCount).toBe(1);
   ledger.produce();
   await done;
-  const events = (await api.query["system"]!["events"]!()) as unknown as {
+  const events = (await api.query.system!.events!()) as unknown as {
     event: { section: string; method: string; data: { toHuman(): unknown } };
   }[];
   expect(events.map(({ event }) => `${event.section}.${event.method}`)).toEqual([
@@ -204,11 +215,11 @@ test("malformed requests get the errors of JSON-RPC, over HTTP too", async () =>
 
 test("the client over HTTP reads the same", async () => {
   const http = await ApiPromise.create({
-    provider: new HttpProvider(server.url),
+    provider: new HttpProvider(server.url) as Provider,
     noInitWarn: true,
   });
   expect((await http.rpc.system.chain()).toString()).toBe("Dragoman");
-  const keys = await http.query["system"]!["account"]!.keys();
+  const keys = await http.query.system!.account!.keys();
   expect(keys.map(({ args }) => String(args[0])).sort()).toEqual(
     [alice.address, edna.address].sort(),
   );

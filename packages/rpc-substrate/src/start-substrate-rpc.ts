@@ -11,6 +11,7 @@ import { explainFault } from "./chain-error.ts";
 import { authorMethods } from "./methods/author-methods.ts";
 import { chainMethods } from "./methods/chain-methods.ts";
 import { stateMethods } from "./methods/state-methods.ts";
+import { storageMethods } from "./methods/storage-methods.ts";
 import { systemMethods } from "./methods/system-methods.ts";
 import { bytesOf, listOf } from "./parameters.ts";
 
@@ -34,6 +35,7 @@ export function startSubstrateRpc(options: SubstrateRpcOptions): Promise<RpcServ
     ...authorMethods(ledger, producer, subscriptions),
     ...chainMethods(ledger, subscriptions),
     ...stateMethods(ledger, subscriptions),
+    ...storageMethods(ledger, subscriptions),
     ...systemMethods(ledger),
     ...developerMethods({ ledger, producer, clock }),
     ["dragoman_setStorage", ([entries]) => setStorage(ledger, entries)],

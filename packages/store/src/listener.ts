@@ -21,9 +21,16 @@ export class Listener {
   async listen(channel: string, sink: NotificationSink): Promise<() => Promise<void>> {
     const sinks = this.#sinks.get(channel) ?? new Set();
     this.#sinks.set(channel, sinks.add(sink));
-    this.#client ??= this.#connect();
-    const client = await this.#client;
-    await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    const connecting = this.#client ?? this.#connect();
+    this.#client = connecting;
+    try {
+      const client = await connecting;
+      await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    } catch (error) {
+      sinks.delete(sink);
+      if (this.#client === connecting) this.#client = undefined;
+      throw error;
+    }
     return async () => {
       sinks.delete(sink);
       if (sinks.size > 0 || this.#sinks.get(channel) !== sinks) return;

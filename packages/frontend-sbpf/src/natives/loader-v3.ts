@@ -6,6 +6,13 @@ import type { InstructionAccount, NativeCall, NativeProgram } from "../runtime/i
 import { findProgramAddress } from "../runtime/program-address.ts";
 import { loadSbpf } from "../runtime/programs.ts";
 import {
+  LOADER_HEADER,
+  type LoaderState,
+  loaderHeader,
+  readLoaderState,
+  sameKey,
+} from "./loader-state.ts";
+import {
   createAccount,
   currentSlot,
   dataOf,
@@ -16,14 +23,7 @@ import {
   type Refusal,
   rentMinimum,
   setExecutable,
-} from "./loader-accounts.ts";
-import {
-  LOADER_HEADER,
-  type LoaderState,
-  loaderHeader,
-  readLoaderState,
-  sameKey,
-} from "./loader-state.ts";
+} from "./native-accounts.ts";
 
 /** Units that every instruction of the upgradeable loader costs. */
 export const LOADER_V3_UNITS = 2370;

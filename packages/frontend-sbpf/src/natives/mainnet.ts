@@ -2,7 +2,8 @@ import { ADDRESS } from "../runtime/addresses.ts";
 import type { FoundProgram } from "../runtime/invocation.ts";
 import { nativeProgram } from "../runtime/native.ts";
 import { LOADER_V3_UNITS, loaderV3 } from "./loader-v3.ts";
-import { SYSTEM_UNITS, systemProgram } from "./system.ts";
+import { systemProgram } from "./system.ts";
+import { SYSTEM_UNITS } from "./system-units.ts";
 
 /** Programs in the host's language that every transaction can call, by address in hex. */
 export const MAINNET_NATIVES: ReadonlyMap<string, FoundProgram> = new Map([

@@ -10,9 +10,7 @@ import { HEAD, readData, readHead } from "../runtime/accounts.ts";
 import { ADDRESS } from "../runtime/addresses.ts";
 import type { InstructionErrorName } from "../runtime/instruction-error.ts";
 import type { InstructionAccount, NativeCall, NativeProgram } from "../runtime/invocation.ts";
-
-/** Units that every instruction of the system program costs. */
-export const SYSTEM_UNITS = 150;
+import { advanceNonce, authoriseNonce, initialiseNonce, withdrawNonce } from "./nonce.ts";
 
 /** Custom errors (anza-xyz/solana-sdk `system-interface/src/error.rs`). */
 const ERROR = {
@@ -65,8 +63,8 @@ class Fields {
 }
 
 /**
- * The system program: create, assign, transfer, allocate, each with seed too (agave `programs/system/src/system_processor.rs`).
- * Nonce accounts are the ledger's.
+ * The system program: create, assign, transfer, allocate, each with seed too, and nonces (agave
+ * `programs/system/src/system_processor.rs`).
  */
 export const systemProgram: NativeProgram = (call) => {
   const fields = new Fields(call.invocation.data);
@@ -83,6 +81,20 @@ export const systemProgram: NativeProgram = (call) => {
         : INVALID;
     case 3:
       return createWithSeed(call, fields);
+    case 4:
+      return withAccounts(call, 1, ([a]) => advanceNonce(call, a));
+    case 5:
+      return fields.has(8)
+        ? withAccounts(call, 2, ([from, to]) => withdrawNonce(call, from, to, fields.u64()))
+        : INVALID;
+    case 6:
+      return fields.has(32)
+        ? withAccounts(call, 1, ([a]) => initialiseNonce(call, a, fields.bytes(32)))
+        : INVALID;
+    case 7:
+      return fields.has(32)
+        ? withAccounts(call, 1, ([a]) => authoriseNonce(call, a, fields.bytes(32)))
+        : INVALID;
     case 8:
       return fields.has(8)
         ? withAccounts(call, 1, ([a]) => allocate(call, a, fields.u64()))

@@ -43,6 +43,8 @@ export interface SvmTransaction {
   readonly heapBytes: number;
   /** Height that instructions may nest to; 5 on mainnet. */
   readonly heightMax: number;
+  /** Newest blockhash; without it there are no nonces. */
+  readonly blockhash?: Uint8Array;
   /** Whether calls between programs leave a {@link RecordedCall} in the journal's log. */
   readonly recordsCalls?: boolean;
 }

@@ -47,7 +47,11 @@ function costObjection(
   tx: TransactionFields,
   { rules, blockGasLimit, baseFee }: CheckContext,
 ): Objection | undefined {
-  const { gasLimit, maxFee, maxPriorityFee, data, to } = tx;
+  const { gasLimit, maxFee, maxPriorityFee, data, to, authorizations } = tx;
+  if (authorizations !== undefined && !rules.delegation) {
+    return invalid("transaction type not supported");
+  }
+  if (authorizations?.length === 0) return invalid("EIP-7702 transaction with empty auth list");
   if (maxPriorityFee > maxFee) {
     const fees = `maxPriorityFeePerGas: ${maxPriorityFee}, maxFeePerGas: ${maxFee}`;
     return invalid(`max priority fee per gas higher than max fee per gas: ${fees}`);
@@ -78,9 +82,10 @@ function costObjection(
 
 function senderObjection(
   tx: TransactionFields & { readonly sender: Uint8Array },
-  { sender, extraCost = 0n }: CheckContext,
+  { rules, sender, extraCost = 0n }: CheckContext,
 ): Objection | undefined {
-  if (sender.code.length > 0 && !isDelegation(sender.code)) {
+  const isDelegated = rules.delegation && isDelegation(sender.code);
+  if (sender.code.length > 0 && !isDelegated) {
     const account = `address ${encodeHex(tx.sender)}, codehash: ${encodeHex(keccak256(sender.code))}`;
     return invalid(`sender not an eoa: ${account}`);
   }

@@ -3,17 +3,16 @@ import { keccak256, recoverSecp256k1 } from "@dragoman/crypto";
 import { refuse } from "@dragoman/fault";
 import { RLP } from "@ethereumjs/rlp";
 import { integerBytes, integerOf, rlpList, rlpString } from "../trie/rlp.ts";
+import { type Authorization, S_MAX } from "./authorization.ts";
 import type { AccessListEntry, EvmTransaction, TransactionFields } from "./evm-transaction.ts";
 
 type Item = Uint8Array | Item[];
 
-/** Half of the order of secp256k1: a larger `s` is refused (EIP-2). */
-const S_MAX = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
 /** Bytes of a transaction, as geth's pool takes them. */
 const SIZE_MAX = 128 * 1024;
 
 /**
- * Decodes a signed transaction (EIP-2718) of type 0, 1 or 2 and recovers its sender.
+ * Decodes a signed transaction (EIP-2718) of type 0, 1, 2 or 4 and recovers its sender.
  *
  * Faults: MALFORMED_TRANSACTION, INVALID_SIGNATURE, INVALID_TRANSACTION for types that are not taken; in the words of geth.
  */
@@ -25,7 +24,7 @@ export function decodeTransaction(raw: Uint8Array): EvmTransaction {
   }
   const type = raw[0]!;
   if (type >= 0xc0) return decodeLegacy(raw);
-  if (type !== 1 && type !== 2) {
+  if (type !== 1 && type !== 2 && type !== 4) {
     const why = type === 3 ? ": this chain takes no blobs (EIP-4844)" : "";
     return refuse("INVALID_TRANSACTION", 0, `transaction type not supported${why}`);
   }
@@ -54,18 +53,24 @@ function decodeLegacy(raw: Uint8Array): EvmTransaction {
   };
 }
 
-function decodeTyped(raw: Uint8Array, type: 1 | 2): EvmTransaction {
-  const items = readList(raw.subarray(1), type === 1 ? 11 : 12);
-  const fees = type;
+/** Items of each type: chain, nonce, fees, gas limit, recipient, value, data, access list, delegations, signature. */
+const ITEMS = { 1: 11, 2: 12, 4: 13 } as const;
+
+function decodeTyped(raw: Uint8Array, type: 1 | 2 | 4): EvmTransaction {
+  const items = readList(raw.subarray(1), ITEMS[type]);
+  const fees = type === 1 ? 1 : 2;
   const v = integer(items, items.length - 3, 8);
   const signed = concatBytes(Uint8Array.of(type), encode(items.slice(0, -3)));
+  const fields = fieldsAt(items, 1, fees);
+  if (type === 4 && fields.to === undefined) malformed("input string too short for common.Address");
   return {
     type,
     chainId: integer(items, 0, 32),
-    ...fieldsAt(items, 1, fees),
+    ...fields,
     maxPriorityFee: integer(items, 2, 32),
     maxFee: integer(items, 1 + fees, 32),
-    accessList: accessListAt(items, items.length - 4),
+    accessList: accessListAt(items, 6 + fees),
+    ...(type === 4 ? { authorizations: authorizationsAt(items, 9) } : {}),
     ...sign(raw, signed, v, v, items),
   };
 }
@@ -122,6 +127,25 @@ function accessListAt(items: readonly Item[], index: number): AccessListEntry[] 
       slot instanceof Uint8Array && slot.length === 32 ? slot : malformed("a slot has 32 bytes"),
     );
     return { address: address as Uint8Array, slots: keys };
+  });
+}
+
+function authorizationsAt(items: readonly Item[], index: number): Authorization[] {
+  const list = items[index];
+  if (!Array.isArray(list)) return malformed("expected input list for authorizations");
+  return list.map((entry) => {
+    if (!Array.isArray(entry) || entry.length !== 6)
+      return malformed("an authorization has 6 items");
+    const address = bytes(entry, 1);
+    if (address.length !== 20) return malformed("an authorization names an address");
+    return {
+      chainId: integer(entry, 0, 32),
+      address,
+      nonce: integer(entry, 2, 8),
+      yParity: integer(entry, 3, 1),
+      r: integer(entry, 4, 32),
+      s: integer(entry, 5, 32),
+    };
   });
 }
 

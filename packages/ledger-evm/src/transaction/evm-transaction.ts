@@ -1,3 +1,5 @@
+import type { Authorization } from "./authorization.ts";
+
 /** Storage slots of one account that a transaction names beforehand (EIP-2930). */
 export interface AccessListEntry {
   /** 20 bytes. */
@@ -15,6 +17,8 @@ export interface TransactionFields {
   readonly value: bigint;
   readonly data: Uint8Array;
   readonly accessList: readonly AccessListEntry[];
+  /** Of type 4. */
+  readonly authorizations?: readonly Authorization[];
   /** Most that a unit of gas may cost; `gasPrice` of types 0 and 1. */
   readonly maxFee: bigint;
   /** Most of it that goes to the block's author; equals `maxFee` in types 0 and 1. */
@@ -23,8 +27,8 @@ export interface TransactionFields {
 
 /** A signed transaction whose signature was checked. */
 export interface EvmTransaction extends TransactionFields {
-  /** 0 legacy, 1 with access list (EIP-2930), 2 with priority fee (EIP-1559). */
-  readonly type: 0 | 1 | 2;
+  /** 0 legacy, 1 with access list (EIP-2930), 2 with priority fee (EIP-1559), 4 with delegations (EIP-7702). */
+  readonly type: 0 | 1 | 2 | 4;
   readonly hash: Uint8Array;
   /** Recovered from the signature. */
   readonly sender: Uint8Array;

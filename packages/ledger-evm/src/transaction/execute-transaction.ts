@@ -18,6 +18,7 @@ import {
   type World,
   worldOf,
 } from "@dragoman/frontend-evm";
+import { applyAuthorizations } from "./authorization.ts";
 import type { TransactionFields } from "./evm-transaction.ts";
 import { intrinsicGas } from "./intrinsic-gas.ts";
 
@@ -26,12 +27,17 @@ const DEPOSIT_BYTE = 200n;
 
 /** A valid transaction with its price. */
 export interface PricedTransaction
-  extends Pick<TransactionFields, "nonce" | "gasLimit" | "to" | "value" | "data" | "accessList"> {
+  extends Pick<
+    TransactionFields,
+    "nonce" | "gasLimit" | "to" | "value" | "data" | "accessList" | "authorizations"
+  > {
   readonly sender: Uint8Array;
   /** What of the gas price goes to the coinbase, wei. */
   readonly tip: bigint;
   /** Burnt for blobs, wei. */
   readonly blobFee?: bigint;
+  /** Where a creation would go there is storage, which a journal cannot tell (EIP-7610): it fails. */
+  readonly meetsStorage?: boolean;
 }
 
 export interface ExecutedCall {
@@ -88,6 +94,7 @@ export function executeTransaction(
   addBalance(world, sender, -(tx.gasLimit * environment.gasPrice + (tx.blobFee ?? 0n)));
   journal.writeWord(world.nonceCell(sender), tx.nonce + 1n);
   warmUp(execution);
+  applyAuthorizations(world, tx.authorizations ?? [], environment.chainId);
   const gas = tx.gasLimit - intrinsic.before;
   const ended = tx.to === undefined ? create(execution, gas) : call(execution, tx.to, gas);
   const { gasUsed, gasPeak } = settleGas(execution, ended.gasLeft, intrinsic.floor);
@@ -182,7 +189,8 @@ function create(execution: Execution, gas: bigint): Ended {
   const address = createAddress(tx.sender, tx.nonce);
   const account = world.account(address);
   world.warm(account);
-  if (world.code(account).length > 0 || !world.isZero(world.nonceCell(account))) {
+  const isTaken = world.code(account).length > 0 || !world.isZero(world.nonceCell(account));
+  if (isTaken || tx.meetsStorage === true) {
     return failed(CREATE_COLLISION);
   }
   const before = journal.checkpoint();

@@ -11,17 +11,17 @@ export interface PoolEvent {
 
 interface Entry {
   readonly extrinsic: Extrinsic;
+  readonly account: Uint8Array;
+  readonly nonce: number;
   status: "new" | "ready" | "future";
 }
 
-/** Extrinsics that wait for a block, in order of arrival. All are signed by an account. */
+/** Extrinsics that wait for a block, in order of arrival; each is signed, and alone with its account's number. */
 export class TransactionPool {
-  #entries: Map<string, Entry>;
+  readonly #entries = new Map<string, Entry>();
+  /** The same by account and number. */
+  readonly #byAccount = new Map<string, Map<number, Entry>>();
   readonly #listeners = new Set<(event: PoolEvent) => void>();
-
-  constructor(extrinsics: readonly Extrinsic[] = []) {
-    this.#entries = entriesOf(extrinsics);
-  }
 
   get extrinsics(): readonly Extrinsic[] {
     return [...this.#entries.values()].map(({ extrinsic }) => extrinsic);
@@ -31,11 +31,7 @@ export class TransactionPool {
     return this.#entries.has(encodeHex(hash));
   }
 
-  /** Whether the next block could take it, as far as numbers go. */
-  isReady(hash: Uint8Array): boolean {
-    return this.#entries.get(encodeHex(hash))?.status === "ready";
-  }
-
+  /** Number of those that the next block could take, as far as numbers go. */
   get readyCount(): number {
     let count = 0;
     for (const { status } of this.#entries.values()) if (status === "ready") count++;
@@ -44,50 +40,69 @@ export class TransactionPool {
 
   /** The waiting extrinsic with the same signer and number. */
   rival(extrinsic: Extrinsic): Extrinsic | undefined {
-    const slot = slotOf(extrinsic);
-    return this.extrinsics.find((other) => slotOf(other) === slot);
+    const { account, nonce } = entryOf(extrinsic);
+    return this.#byAccount.get(encodeHex(account))?.get(nonce)?.extrinsic;
   }
 
   add(extrinsic: Extrinsic): void {
-    this.#entries.set(encodeHex(extrinsic.hash), { extrinsic, status: "new" });
-  }
-
-  /** Puts extrinsics in front of what waits, in their order. */
-  addFirst(extrinsics: readonly Extrinsic[]): void {
-    this.#entries = entriesOf([...extrinsics, ...this.extrinsics]);
+    const entry = entryOf(extrinsic);
+    const name = encodeHex(entry.account);
+    const numbers = this.#byAccount.get(name) ?? new Map<number, Entry>();
+    const rival = numbers.get(entry.nonce);
+    if (rival !== undefined) this.#entries.delete(encodeHex(rival.extrinsic.hash));
+    this.#byAccount.set(name, numbers.set(entry.nonce, entry));
+    this.#entries.set(encodeHex(extrinsic.hash), entry);
   }
 
   /** Takes one out. `event`: what those who watch it hear. */
   remove(hash: Uint8Array, event?: Omit<PoolEvent, "hash">): void {
-    if (this.#entries.delete(encodeHex(hash)) && event !== undefined) {
-      this.#tell({ ...event, hash });
-    }
+    const entry = this.#entries.get(encodeHex(hash));
+    if (entry === undefined) return;
+    this.#entries.delete(encodeHex(hash));
+    const name = encodeHex(entry.account);
+    const numbers = this.#byAccount.get(name)!;
+    numbers.delete(entry.nonce);
+    if (numbers.size === 0) this.#byAccount.delete(name);
+    if (event !== undefined) this.#tell({ ...event, hash });
   }
 
+  /** Holds these and nothing else, in their order. */
   replaceAll(extrinsics: readonly Extrinsic[]): void {
-    this.#entries = entriesOf(extrinsics);
+    const before = new Map(this.#entries);
+    this.#entries.clear();
+    this.#byAccount.clear();
+    for (const extrinsic of extrinsics) this.add(extrinsic);
+    for (const [name, entry] of this.#entries) entry.status = before.get(name)?.status ?? "new";
   }
 
-  /** Finds anew which extrinsics follow on their accounts' numbers without a gap; tells of those that changed. */
-  sort(nonceOf: (account: Uint8Array) => number): void {
-    const slots = new Set([...this.#entries.values()].map(({ extrinsic }) => slotOf(extrinsic)));
-    for (const entry of this.#entries.values()) {
-      const signed = entry.extrinsic.signed!;
-      const account = signerOf(signed)!;
-      let nonce = nonceOf(account);
-      while (nonce < signed.nonce && slots.has(slotName(account, nonce))) nonce++;
-      const status = nonce >= signed.nonce ? "ready" : "future";
-      if (status === entry.status) continue;
-      entry.status = status;
-      this.#tell({ kind: status, hash: entry.extrinsic.hash });
+  /**
+   * Finds anew which extrinsics of an account, or of all, follow on its number without a gap; tells of those that changed. `nonceOf`: the
+   * number of an account's next extrinsic.
+   */
+  sort(nonceOf: (account: Uint8Array) => number, account?: Uint8Array): void {
+    const groups =
+      account === undefined
+        ? [...this.#byAccount.values()]
+        : [this.#byAccount.get(encodeHex(account)) ?? new Map<number, Entry>()];
+    for (const numbers of groups) {
+      const [first] = numbers.values();
+      if (first === undefined) continue;
+      let next = nonceOf(first.account);
+      while (numbers.has(next)) next++;
+      for (const entry of numbers.values()) {
+        const status = entry.nonce < next ? "ready" : "future";
+        if (status === entry.status) continue;
+        entry.status = status;
+        this.#tell({ kind: status, hash: entry.extrinsic.hash });
+      }
     }
   }
 
   /** Next number of an account behind its waiting extrinsics. */
   nextNonce(account: Uint8Array, included: number): number {
-    const slots = new Set([...this.#entries.values()].map(({ extrinsic }) => slotOf(extrinsic)));
+    const numbers = this.#byAccount.get(encodeHex(account));
     let nonce = included;
-    while (slots.has(slotName(account, nonce))) nonce++;
+    while (numbers?.has(nonce)) nonce++;
     return nonce;
   }
 
@@ -101,9 +116,7 @@ export class TransactionPool {
   }
 }
 
-const entriesOf = (extrinsics: readonly Extrinsic[]): Map<string, Entry> =>
-  new Map(extrinsics.map((extrinsic) => [encodeHex(extrinsic.hash), { extrinsic, status: "new" }]));
-
-const slotName = (account: Uint8Array, nonce: number): string => `${encodeHex(account)}:${nonce}`;
-
-const slotOf = ({ signed }: Extrinsic): string => slotName(signerOf(signed!)!, signed!.nonce);
+function entryOf(extrinsic: Extrinsic): Entry {
+  const signed = extrinsic.signed!;
+  return { extrinsic, account: signerOf(signed)!, nonce: signed.nonce, status: "new" };
+}

@@ -1,11 +1,26 @@
-import { concatBytes } from "@dragoman/bytes";
+import { concatBytes, encodeHex } from "@dragoman/bytes";
 import type { HasherName, KeyValues, StorageItem } from "../runtime/pallet.ts";
 import { type AnyShape, encode } from "../scale/shape.ts";
 import { blake2b128 } from "./blake2.ts";
 import { twox } from "./xxhash.ts";
 
+const HASHED_MAX = 20_000;
+const hashed = new Map<string, Uint8Array>();
+
+/** blake2_128_concat, remembered: accounts are read again and again, and the hash costs more than all else of a look-up. */
+function blake2Concat(key: Uint8Array): Uint8Array {
+  const name = encodeHex(key);
+  let result = hashed.get(name);
+  if (result === undefined) {
+    if (hashed.size >= HASHED_MAX) hashed.clear();
+    result = concatBytes(blake2b128(key), key);
+    hashed.set(name, result);
+  }
+  return result;
+}
+
 const HASH: Readonly<Record<HasherName, (key: Uint8Array) => Uint8Array>> = {
-  Blake2_128Concat: (key) => concatBytes(blake2b128(key), key),
+  Blake2_128Concat: blake2Concat,
   Twox64Concat: (key) => concatBytes(twox(key, 64), key),
   Identity: (key) => key,
 };

@@ -7,6 +7,7 @@ import { quantity } from "../views.ts";
 const TIP = 1_000_000_000n;
 /** Blocks that a history covers at most, as in geth. */
 const HISTORY_MAX = 1024;
+const PERCENTILES_MAX = 100;
 
 /** What gas costs. */
 export function feeMethods(ledger: EvmLedger): Record<string, RpcMethod> {
@@ -48,7 +49,9 @@ function feeHistory(
 
 function readPercentiles(value: unknown): readonly number[] | undefined {
   if (value === undefined || value === null) return undefined;
-  return readArray(value, "rewardPercentiles").map((item) =>
+  const items = readArray(value, "rewardPercentiles");
+  if (items.length > PERCENTILES_MAX) refuseParams(`over the query limit ${PERCENTILES_MAX}`);
+  return items.map((item) =>
     typeof item === "number" && item >= 0 && item <= 100
       ? item
       : refuseParams("invalid reward percentile"),

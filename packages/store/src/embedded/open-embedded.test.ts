@@ -2,11 +2,14 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FaultError } from "@dragoman/fault";
-import { afterEach, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { Database } from "../database.ts";
 import { openDatabase } from "../open-database.ts";
 import { buildStore, startWriter } from "../testing/writer-process.ts";
 import { postmasterPath, readPostmaster } from "./postmaster-file.ts";
+
+// Making a cluster is half a second of one idle core, and much more of a busy one.
+vi.setConfig({ testTimeout: 120_000 });
 
 const closers: (() => unknown)[] = [];
 
@@ -70,6 +73,28 @@ test("after kill -9 of the server itself the log is replayed, and nothing that w
   const rows = await written(await open(folder));
   expect(rows.slice(0, writer.acknowledged.length)).toEqual(writer.acknowledged);
   expect(rows.length - writer.acknowledged.length).toBeLessThanOrEqual(1);
+});
+
+test("a server that is killed while it is in use is started again, and the database goes on", async () => {
+  const folder = newFolder();
+  const database = await open(folder);
+  await database.query("CREATE TABLE written (number integer); INSERT INTO written VALUES (7)");
+  const heard = new Promise((resolve, reject) => {
+    database.listen("again", resolve).catch(reject);
+  });
+  await database.listen("again", () => undefined);
+  const pid = readPostmaster(clusterIn(folder))!.pid;
+  process.kill(pid, "SIGKILL");
+  let rows: number[] | undefined;
+  while (rows === undefined) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    rows = await written(database).catch(() => undefined);
+  }
+  expect(rows).toEqual([7]);
+  expect(readPostmaster(clusterIn(folder))!.pid).not.toBe(pid);
+  expect(await heard).toBeUndefined();
+  await database.close();
+  expect(readPostmaster(clusterIn(folder))).toBeUndefined();
 });
 
 test("a pid file whose number belongs to another program is no server", async () => {

@@ -27,7 +27,8 @@ const FAILED_STARTS_MAX = 3;
 
 /**
  * The server of `dataFolder`: the one that runs on it (of another process, or left by one that was killed), else a new one, on a new cluster if there
- * is none. A server that was killed itself is recovered by PostgreSQL from its log. Fault: INVALID_DATABASE.
+ * is none. A server that was killed itself is recovered by PostgreSQL from its log; one that dies while it is in use is started again. Fault:
+ * INVALID_DATABASE.
  */
 export async function openEmbedded(
   dataFolder: string,
@@ -40,17 +41,28 @@ export async function openEmbedded(
     await createCluster(cluster, binaries.initdb, account);
     log(`database: made a cluster in ${cluster}`);
   }
-  const keeper = await useServer(cluster, binaries, account, log);
-  let isOurs = false;
-  keeper.on("end", () => {
-    if (!isOurs) log(`database: the server in ${cluster} is gone; ${lastWords(cluster)}`);
-  });
-  const { host, port, user, password, database } = keeper;
+  const use = (port?: number): Promise<pg.Client> =>
+    useServer(cluster, binaries, account, log, port);
+  let keeper = use();
+  const first = await keeper;
+  let isClosing = false;
+  const watch = (client: pg.Client): void => {
+    client.once("end", () => {
+      if (isClosing) return;
+      log(`database: the server in ${cluster} is gone; ${lastWords(cluster)}`);
+      // On the same port: connections that are opened from now on find it as before.
+      keeper = use(first.port);
+      keeper.then(watch, (error) => log(`database: ${error}`));
+    });
+  };
+  watch(first);
+  const { host, port, user, password, database } = first;
   return {
     connection: { host, port, user, password: password ?? "", database: database ?? "" },
-    close: () => {
-      isOurs = true;
-      return leaveServer(keeper, cluster);
+    close: async () => {
+      isClosing = true;
+      const last = await keeper.catch(() => undefined);
+      if (last !== undefined) await leaveServer(last, cluster);
     },
   };
 }
@@ -71,6 +83,7 @@ async function useServer(
   binaries: ClusterBinaries,
   account: ClusterAccount | undefined,
   log: (line: string) => void,
+  port: number | undefined,
 ): Promise<pg.Client> {
   const end = Date.now() + OPEN_MS_MAX;
   let child: ChildProcess | undefined;
@@ -92,7 +105,7 @@ async function useServer(
       if (child !== undefined) failedStarts++;
       if (failedStarts === FAILED_STARTS_MAX) unusable(cluster, lastWords(cluster));
       if (postmaster !== undefined) forget(cluster, postmaster.pid);
-      child = await spawnServer(cluster, binaries.postgres, account);
+      child = await spawnServer(cluster, binaries.postgres, account, port);
     }
     await sleep(POLL_MS);
   }

@@ -30,14 +30,15 @@ export function lastWords(cluster: string): string {
   }
 }
 
-/** Starts a server on the cluster, on a free port, in a process group of its own: a terminal's Ctrl-C ends only us. */
+/** Starts a server on the cluster, on a free port unless one is given, in a process group of its own: a terminal's Ctrl-C ends only us. */
 export async function spawnServer(
   cluster: string,
   postgres: string,
   account: ClusterAccount | undefined,
+  givenPort?: number,
 ): Promise<ChildProcess> {
   const { command, prefix, ids } = commandAs(account, postgres, [cluster, postgres]);
-  const port = await freePort();
+  const port = givenPort ?? (await freePort());
   const settings = SETTINGS.flatMap((setting) => ["-c", setting]);
   const log = openSync(logPath(cluster), "a", 0o600);
   const child = spawn(command, [...prefix, "-D", cluster, "-p", `${port}`, ...settings], {

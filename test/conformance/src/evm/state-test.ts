@@ -2,7 +2,7 @@ import { FaultError } from "@dragoman/fault";
 import type { ConformOptions, Tally } from "../report.ts";
 import { type StateCase, stateCases } from "./state-case.ts";
 import { logsHash, stateRoot } from "./state-root.ts";
-import { executeTransaction } from "./transaction.ts";
+import { executeCase } from "./transaction.ts";
 import { refusal, type TestedFork, testedFork } from "./validity.ts";
 
 /** All cases of one state test: state root and hash of the logs, after a refused transaction the root of before. */
@@ -32,7 +32,7 @@ async function failureOf(
   }
   if (refused !== undefined) return `was refused: ${refused}`;
   try {
-    const { accounts, logs } = executeTransaction(stateCase, fork, options.tier);
+    const { accounts, logs } = executeCase(stateCase, fork, options.tier);
     const root = await stateRoot(accounts);
     if (root !== stateCase.root) return `root ${root}, wanted ${stateCase.root}`;
     const hash = logsHash(logs);

@@ -1,28 +1,20 @@
-import { GAS_MAX, isOk, type Journal, type LogEntry, MemoryState } from "@dragoman/core";
+import { type Journal, type LogEntry, MemoryState } from "@dragoman/core";
 import { keccak256 } from "@dragoman/crypto";
 import {
   createAddress,
-  creationRequest,
   DOMAIN,
   type Environment,
-  type EvmMessage,
-  evmRequest,
-  findPrecompile,
   MARK,
-  machineOf,
-  REFUND_COUNTER,
-  type Rules,
-  scheduleOf,
   type World,
   worldOf,
 } from "@dragoman/frontend-evm";
+import { executeTransaction, tipOf } from "@dragoman/ledger-evm";
 import type { ConformOptions } from "../report.ts";
 import { engineOn } from "./call.ts";
 import type { AccountState, StateCase } from "./state-case.ts";
-import { blobBaseFee, intrinsicGas, priceOf, since, type TestedFork } from "./validity.ts";
+import { baseFeeOf, blobBaseFee, blobFee, fieldsOf, type TestedFork } from "./validity.ts";
 
 const NO_KEY = new Uint8Array(0);
-const DEPOSIT_BYTE = 200n;
 
 export interface TransactionResult {
   /** Every account of the state afterwards, by lower-case hex address. */
@@ -32,143 +24,43 @@ export interface TransactionResult {
 
 interface Execution {
   readonly stateCase: StateCase;
-  readonly fork: TestedFork;
-  readonly tier: ConformOptions["tier"];
-  readonly rules: Readonly<Rules>;
   readonly journal: Journal;
   readonly world: World;
-  readonly run: (message: EvmMessage & { code?: Uint8Array }, creates: boolean) => Ended;
 }
 
-interface Ended {
-  readonly ok: boolean;
-  readonly gasLeft: bigint;
-  readonly output: Uint8Array;
-}
-
-/** Executes a valid transaction: buys gas, runs, refunds, pays the coinbase, sweeps accounts (yellow paper, section 6). */
-export function executeTransaction(
+/** Executes the valid transaction of a case by the ledger's own rules, and sweeps accounts (EIP-161). */
+export function executeCase(
   stateCase: StateCase,
   fork: TestedFork,
   tier: ConformOptions["tier"],
 ): TransactionResult {
   const engine = engineOn(stateOf(stateCase.pre), tier);
+  const { block, pre, transaction } = stateCase;
+  const fields = fieldsOf(transaction);
+  const baseFee = baseFeeOf(fork, block);
+  const tip = tipOf(fields, baseFee);
+  const created = hexOf(createAddress(fields.sender, fields.nonce));
+  const tx = {
+    ...fields,
+    tip,
+    blobFee: blobFee(transaction, block),
+    meetsStorage: (pre.get(created)?.storage.size ?? 0) > 0,
+  };
+  const environment = environmentOf(stateCase, fields.sender, baseFee + tip);
+  const { logs } = executeTransaction(engine, tx, environment, fork);
   const { journal } = engine;
-  const run: Execution["run"] = (message, creates) => {
-    // The engine counts gas below 2^53; what a test gives beyond that is added again afterwards.
-    const beyond = message.gas > GAS_MAX ? message.gas - GAS_MAX : 0n;
-    const capped = { ...message, gas: message.gas - beyond };
-    const { code } = capped;
-    const request =
-      creates && code !== undefined
-        ? creationRequest(journal, { ...capped, code })
-        : evmRequest(journal, capped);
-    const { outcome, gasLeft, output } = engine.execute(request);
-    const isTrapped = outcome >= 0x200;
-    return { ok: isOk(outcome), gasLeft: isTrapped ? 0n : gasLeft + beyond, output };
-  };
-  const { rules } = scheduleOf(fork);
-  const execution = { stateCase, fork, tier, rules, journal, world: worldOf(journal), run };
-  journal.beginTransaction();
-  transact(execution);
-  return { accounts: sweep(execution), logs: journal.logs };
+  return { accounts: sweep({ stateCase, journal, world: worldOf(journal) }), logs };
 }
 
-function transact(execution: Execution): void {
-  const { stateCase, fork, journal, world, rules } = execution;
-  const { transaction: tx, block } = stateCase;
-  const price = priceOf(fork, tx, block);
-  const sender = world.account(bytesOf(tx.sender));
-  const add = (account: number, wei: bigint): void => {
-    const cell = world.balanceCell(account);
-    journal.writeWord(cell, journal.readWord(cell) + wei);
-  };
-  add(sender, -(tx.gasLimit * price.gas + price.blobs));
-  journal.writeWord(world.nonceCell(sender), tx.nonce + 1n);
-  warmUp(execution);
-  const gas = tx.gasLimit - intrinsicGas(fork, tx);
-  const { gasLeft } = tx.to === undefined ? create(execution, gas) : call(execution, tx.to, gas);
-  const used = tx.gasLimit - gasLeft;
-  const most = used / BigInt(rules.refundQuotient);
-  const counted = BigInt(journal.counter(REFUND_COUNTER));
-  const paid = used - (counted < most ? counted : most);
-  add(sender, (tx.gasLimit - paid) * price.gas);
-  const coinbase = world.account(bytesOf(block.coinbase));
-  world.addMark(coinbase, MARK.TOUCHED);
-  add(coinbase, paid * price.tip);
-}
-
-/** Accounts and slots that a transaction begins with as accessed (EIP-2929, 2930, 3651). */
-function warmUp({ stateCase, fork, rules, journal, world }: Execution): void {
-  const { transaction: tx, block } = stateCase;
-  for (let number = 1; number <= rules.precompiles; number++) {
-    world.warm(world.account(bytesOf(number.toString(16).padStart(40, "0"))));
-  }
-  const warm = [tx.sender, ...(tx.to === undefined ? [] : [tx.to])];
-  if (since(fork, "shanghai")) warm.push(block.coinbase);
-  for (const address of warm) world.warm(world.account(bytesOf(address)));
-  for (const { address, slots } of tx.accessList ?? []) {
-    const account = world.account(bytesOf(address));
-    world.warm(account);
-    for (const slot of slots) {
-      world.warmCell(journal.cell(world.domains.storage, account, wordBytes(slot)));
-    }
-  }
-}
-
-function call({ stateCase, fork, world, journal, run }: Execution, to: string, gas: bigint): Ended {
-  const { transaction: tx } = stateCase;
-  const address = bytesOf(to);
-  const precompile = findPrecompile(machineOf({ fork }), address);
-  const message = messageOf(stateCase, fork, address, gas);
-  if (precompile?.kind !== "computed") return run({ ...message, input: tx.data }, false);
-  const before = journal.checkpoint();
-  const moved = run({ ...message, code: NO_KEY }, false);
-  const available = Number(gas > GAS_MAX ? GAS_MAX : gas);
-  const result = precompile.run(tx.data, available);
-  if (!moved.ok || result === undefined) {
-    journal.revert(before, false);
-    return { ok: false, gasLeft: 0n, output: NO_KEY };
-  }
-  world.addMark(world.account(address), MARK.TOUCHED);
-  return { ok: true, gasLeft: gas - BigInt(result.gas), output: result.output };
-}
-
-function create({ stateCase, fork, world, rules, journal, run }: Execution, gas: bigint): Ended {
-  const { transaction: tx, pre } = stateCase;
-  const failed = { ok: false, gasLeft: 0n, output: NO_KEY };
-  const address = createAddress(bytesOf(tx.sender), tx.nonce);
-  const account = world.account(address);
-  world.warm(account);
-  const hasStorage = (pre.get(hexOf(address))?.storage.size ?? 0) > 0;
-  const isTaken = world.code(account).length > 0 || !world.isZero(world.nonceCell(account));
-  if (isTaken || hasStorage) return failed;
-  const before = journal.checkpoint();
-  const ended = run({ ...messageOf(stateCase, fork, address, gas), code: tx.data }, true);
-  if (!ended.ok) return ended;
-  const { output } = ended;
-  const left = ended.gasLeft - DEPOSIT_BYTE * BigInt(output.length);
-  const isRefused = output.length > rules.codeSizeMax || (rules.refuseEf && output[0] === 0xef);
-  if (isRefused || left < 0n) {
-    journal.revert(before, false);
-    return failed;
-  }
-  if (output.length > 0) journal.writeBytes(world.codeCell(account), output);
-  return { ...ended, gasLeft: left };
-}
-
-function messageOf(
-  stateCase: StateCase,
-  fork: TestedFork,
-  to: Uint8Array,
-  gas: bigint,
-): EvmMessage {
-  const { transaction: tx, block } = stateCase;
-  const from = bytesOf(tx.sender);
-  const environment: Environment = {
-    origin: from,
-    gasPrice: priceOf(fork, tx, block).gas,
-    blobHashes: tx.blobHashes ?? [],
+function environmentOf(
+  { block, transaction }: StateCase,
+  origin: Uint8Array,
+  gasPrice: bigint,
+): Environment {
+  return {
+    origin,
+    gasPrice,
+    blobHashes: transaction.blobHashes ?? [],
     coinbase: bytesOf(block.coinbase),
     timestamp: block.timestamp,
     number: block.number,
@@ -179,7 +71,6 @@ function messageOf(
     blobBaseFee: blobBaseFee(block),
     blockHash: (number) => BigInt(`0x${hexDigits(keccak256(Buffer.from(number.toString())))}`),
   };
-  return { from, to, value: tx.value, gas, fork, environment };
 }
 
 /** The state below the journal: cells of the accounts before. */

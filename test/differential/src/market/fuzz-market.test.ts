@@ -3,4 +3,4 @@ import { fuzzMarket } from "./fuzz-market.ts";
 
 test("the markets in Solidity, Move and C give integers, errors and events of the reference model", () => {
   expect(fuzzMarket({ count: 4, seed: 1 }).mismatches).toEqual([]);
-}, 120_000);
+}, 240_000);

@@ -76,6 +76,9 @@ class Sequence {
     hasPerp: false,
     options: [],
     weakest: NEWCOMER,
+    spare: 0n,
+    edgePrices: [],
+    follow: undefined,
     sent: [],
   };
 
@@ -94,11 +97,12 @@ class Sequence {
   /** What differs first, or undefined. */
   firstMismatch(): string | undefined {
     for (let i = 0; i < STEPS; i++) {
-      this.#world.now += BigInt(this.#random.below(120));
-      const end = this.#random.pick(this.#ends);
+      const { follow } = this.#world;
+      if (follow === undefined) this.#world.now += BigInt(this.#random.below(120));
+      const end = this.#end(follow);
       const owner = this.#random.pick(OWNERS);
       this.#look(end, owner);
-      const action = randomAction(this.#random, end.steps++, this.#world);
+      const action = follow ?? randomAction(this.#random, end.steps++, this.#world);
       const isPublisher = action.type === "publishPrice" && this.#random.below(20) !== 0;
       const sender = isPublisher ? PUBLISHER : owner;
       const why = this.#step(end, action, sender);
@@ -112,6 +116,12 @@ class Sequence {
     return this.#compareReceipts() ?? this.#compareTokens();
   }
 
+  /** The end that acts: any, or the one that acted last if something must follow there. */
+  #end(follow: MarketAction | undefined): MarketEnd {
+    const last = this.#ends.find(({ domain }) => domain === this.#world.domain);
+    return follow !== undefined && last !== undefined ? last : this.#random.pick(this.#ends);
+  }
+
   /** What the next action is chosen from. */
   #look({ domain, price, model }: MarketEnd, owner: string): void {
     const others = EVERYBODY.filter((other) => other !== owner);
@@ -119,10 +129,15 @@ class Sequence {
       model.account(holder).options.map(({ slot, expiry }) => ({ owner: holder, slot, expiry })),
     );
     const hasPerp = model.account(owner).perp !== undefined;
+    const { now } = this.#world;
     const weakest = EVERYBODY.toSorted((one, two) =>
-      model.strength(one, this.#world.now) < model.strength(two, this.#world.now) ? -1 : 1,
-    )[0];
-    Object.assign(this.#world, { domain, price, options, hasPerp, weakest });
+      model.strength(one, now) < model.strength(two, now) ? -1 : 1,
+    )[0]!;
+    const spare = model.spare(owner, now);
+    const edgePrices = model.edgePrices(weakest, now) ?? [];
+    const follow = undefined;
+    const found = { domain, price, options, hasPerp, weakest, spare, edgePrices, follow };
+    Object.assign(this.#world, found);
   }
 
   #step(end: MarketEnd, action: MarketAction, sender: string): string | undefined {

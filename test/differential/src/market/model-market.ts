@@ -3,6 +3,7 @@ import {
   type Account,
   applyAction,
   bps,
+  equityOf,
   isFlat,
   MarketError,
   MarketModel,
@@ -49,12 +50,34 @@ export class ModelMarket {
     });
   }
 
-  /** Equity beyond the maintenance margin; of an account without positions far more than of any other. */
-  strength(owner: string, now: bigint): bigint {
+  /** Equity beyond the maintenance margin at a price; of an account without positions far more than of any other. */
+  strength(owner: string, now: bigint, price: bigint = this.#model.numbers.price): bigint {
     const account = this.#model.account(owner);
     if (isFlat(account)) return 1n << 62n;
-    const { maintenance } = requirementOf(account, this.#model.numbers.price);
-    return this.#model.equity(owner, now) - maintenance;
+    const { maintenance } = requirementOf(account, price);
+    return equityOf(account, { price, volatility: VOLATILITY, now }) - maintenance;
+  }
+
+  /** Equity beyond the initial margin. */
+  spare(owner: string, now: bigint): bigint {
+    const { initial } = requirementOf(this.#model.account(owner), this.#model.numbers.price);
+    return this.#model.equity(owner, now) - initial;
+  }
+
+  /** Two neighbouring prices, at one of which the owner can be liquidated and at the other not; undefined if there are none from half to double. */
+  edgePrices(owner: string, now: bigint): readonly [bigint, bigint] | undefined {
+    const { price } = this.#model.numbers;
+    const isStrong = (at: bigint): boolean => this.strength(owner, now, at) >= 0n;
+    const here = isStrong(price);
+    const far = [price / 2n, 2n * price].find((at) => at > 0n && isStrong(at) !== here);
+    if (far === undefined) return undefined;
+    let [same, other] = [price, far];
+    while (same - other > 1n || other - same > 1n) {
+      const middle = (same + other) / 2n;
+      if (isStrong(middle) === here) same = middle;
+      else other = middle;
+    }
+    return [same, other];
   }
 
   state(): MarketState {

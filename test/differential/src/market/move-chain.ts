@@ -27,6 +27,7 @@ import {
   encodeMoveInitialisation,
   type MoveCall,
   type MoveInitialisation,
+  type MoveModuleFile,
   moveCollateralType,
   moveModules,
 } from "@dragoman/protocol";
@@ -62,11 +63,12 @@ export type MoveEnd =
 export class MoveChain {
   readonly #engine: Engine;
 
-  constructor(tier: Tier) {
+  /** `modules`: other ones than the market's own, made for {@link MOVE_ADMIN}. */
+  constructor(tier: Tier, modules: readonly MoveModuleFile[] = moveModules(decodeHex(MOVE_ADMIN))) {
     memory ??= new LinearMemory();
     const state = new MemoryState();
     const address = decodeHex(MOVE_ADMIN);
-    for (const { name, file } of moveModules(address)) {
+    for (const { name, file } of modules) {
       state.write(MODULE_DOMAIN, address, new TextEncoder().encode(name), file);
     }
     this.#engine = new Engine({ state, tier, memory });

@@ -7,6 +7,7 @@ import {
   decodeMoveMarket,
   decodeMoveQuote,
   type MoveCall,
+  type MoveModuleFile,
   moveViews,
 } from "@dragoman/protocol";
 import { ATTESTERS, THRESHOLD } from "./attestation.ts";
@@ -25,8 +26,8 @@ import { MOVE_ADMIN, MoveChain, resultsOf } from "./move-chain.ts";
 export class MoveMarket implements MarketUnderTest {
   readonly #chain: MoveChain;
 
-  constructor(tier: Tier, domain: number) {
-    this.#chain = new MoveChain(tier);
+  constructor(tier: Tier, domain: number, modules?: readonly MoveModuleFile[]) {
+    this.#chain = new MoveChain(tier, modules);
     const terms = {
       domain,
       publisher: PUBLISHER,

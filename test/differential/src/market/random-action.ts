@@ -41,6 +41,12 @@ export interface MarketWorld {
   options: readonly HeldOption[];
   /** The owner who is nearest to liquidation there. */
   weakest: string;
+  /** What the sender can withdraw there without going below the initial margin. */
+  spare: bigint;
+  /** Prices around the one at which the weakest can be liquidated. */
+  edgePrices: readonly bigint[];
+  /** What must come next there, before time goes on. */
+  follow: MarketAction | undefined;
 }
 
 const KINDS: readonly MarketAction["type"][] = [
@@ -73,14 +79,18 @@ const FIRST: readonly MarketAction["type"][] = ["fundPool", "publishPrice", "dep
 /** Action number `index` of the chain that acts. */
 export function randomAction(random: Random, index: number, world: MarketWorld): MarketAction {
   const type = FIRST[index] ?? random.pick(KINDS);
-  const { now, price } = world;
+  const { price } = world;
   switch (type) {
+    case "withdraw": {
+      const most = world.spare + BigInt(random.below(2));
+      const isEdge = random.chance(30) && most > 0n;
+      return { type, amount: isEdge ? most : amount(random, 3000n) };
+    }
     case "deposit":
-    case "withdraw":
     case "fundPool":
       return { type, amount: amount(random, index === 0 ? 100_000n : 3000n) };
     case "publishPrice":
-      return randomPrice(random, now, price);
+      return randomPrice(random, world);
     case "tradePerp": {
       const isLong = random.chance(50);
       return { type, isLong, size: size(random), limit: limit(random, isLong, price) };
@@ -157,21 +167,30 @@ const size = (random: Random): bigint =>
 const limit = (random: Random, isHighest: boolean, near: bigint): bigint =>
   random.below(8) === 0 ? near : isHighest ? U64_MAX : 0n;
 
-/** One of a few series, so that they meet in a slot. */
+/** One of a few series, so that they meet in a slot: near and far in time and price. */
 const series = (random: Random, now: bigint, price: bigint) => ({
   expiry:
     random.below(20) === 0
       ? now + random.pick([0n, 31_536_000n, 31_536_001n])
-      : START + 1200n * ((now - START) / 1200n + BigInt(random.below(3))),
-  strike: random.chance(50)
-    ? 3000n * USD
-    : random.below(20) === 0
-      ? random.pick([0n, 1n, (1n << 40n) - 1n, 1n << 40n])
-      : (price * BigInt(80 + random.below(41))) / 100n,
+      : random.chance(35)
+        ? START + 86_400n * random.pick([7n, 30n, 180n, 360n])
+        : START + 1200n * ((now - START) / 1200n + BigInt(random.below(3))),
+  strike: random.chance(40) ? 3000n * USD : randomStrike(random, price),
   isCall: random.chance(50),
 });
 
-function randomPrice(random: Random, now: bigint, price: bigint): MarketAction {
+function randomStrike(random: Random, price: bigint): bigint {
+  if (random.below(20) === 0) return random.pick([0n, 1n, (1n << 40n) - 1n, 1n << 40n]);
+  const percent = random.chance(50) ? 80 + random.below(41) : 30 + random.below(300);
+  return (price * BigInt(percent)) / 100n + BigInt(random.below(2));
+}
+
+function randomPrice(random: Random, world: MarketWorld): MarketAction {
+  const { now, price, edgePrices } = world;
+  if (edgePrices.length > 0 && random.chance(50)) {
+    world.follow = { type: "liquidate", owner: world.weakest };
+    return { type: "publishPrice", price: random.pick(edgePrices), confidence: 0n, time: now };
+  }
   const moved =
     (price * BigInt(random.chance(10) ? 50 + random.below(101) : 80 + random.below(41))) / 100n;
   const isExtreme = random.below(60) === 0;

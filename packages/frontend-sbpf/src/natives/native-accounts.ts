@@ -5,7 +5,7 @@ import { ADDRESS } from "../runtime/addresses.ts";
 import type { InstructionErrorName } from "../runtime/instruction-error.ts";
 import { type InstructionAccount, type NativeCall, recordCall } from "../runtime/invocation.ts";
 import { SYSVARS } from "../runtime/sysvars.ts";
-import { SYSTEM_UNITS } from "./system.ts";
+import { SYSTEM_UNITS } from "./system-units.ts";
 
 export type Refusal = InstructionErrorName | number | undefined;
 
@@ -48,14 +48,17 @@ export function setExecutable({ journal }: NativeCall, { index }: InstructionAcc
   writeHead(journal, index, head);
 }
 
+const ONE_YEAR = 0x3ff0_0000_0000_0000n;
+
 /** Balance that exempts an account from rent, by the sysvar Rent: lamports for each byte, times the threshold in years. */
 export function rentMinimum({ invocation }: NativeCall, dataBytes: number): bigint | undefined {
   const rent = invocation.transaction.sysvar(SYSVARS.rent.idHex);
   if (rent === undefined) return undefined;
   const view = viewOf(rent);
   const perByte = view.getBigUint64(0, true);
-  // The threshold is 1.0 or 2.0 on all chains: a whole number.
-  return BigInt(128 + dataBytes) * perByte * BigInt(view.getFloat64(8, true));
+  // On all chains the threshold is 1.0 (SIMD-0194), or 2.0 as it was before, as bits of a double.
+  const years = view.getBigUint64(8, true) === ONE_YEAR ? 1n : 2n;
+  return BigInt(128 + dataBytes) * perByte * years;
 }
 
 /** Slot of the sysvar Clock. */

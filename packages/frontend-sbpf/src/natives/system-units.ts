@@ -1,0 +1,2 @@
+/** Units that every instruction of the system program costs. */
+export const SYSTEM_UNITS = 150;
