@@ -1,21 +1,27 @@
 import { parseArgs } from "node:util";
 import { FaultError } from "@dragoman/fault";
+import { operate, VERBS } from "./operate.ts";
 import { readConfig } from "./relayer-config.ts";
 import { runRelayer } from "./run-relayer.ts";
 
-const USAGE = "usage: node apps/relayer/dist/main.js --config FILE";
+const USAGE =
+  "usage: node apps/relayer/dist/main.js --config FILE [list | retry PACKET | skip PACKET | resume DOMAIN]";
 
 const stop = new AbortController();
 for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => stop.abort());
 
 try {
-  const { values } = parseArgs({ options: { config: { type: "string" } } });
-  if (values.config === undefined) {
+  const options = { config: { type: "string" } } as const;
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const [word, subject = ""] = positionals;
+  const verb = VERBS.find((one) => one === word);
+  if (values.config === undefined || (word !== undefined && verb === undefined)) {
     console.error(USAGE);
     process.exitCode = 2;
   } else {
     const config = readConfig(values.config);
-    await runRelayer(config, stop.signal, console.log, () => console.log("ready"));
+    if (verb !== undefined) await operate(config, verb, subject, console.log);
+    else await runRelayer(config, stop.signal, console.log, () => console.log("ready"));
   }
 } catch (error) {
   // The edge of the process: a fault is told in a line, anything else with its stack.

@@ -5,6 +5,7 @@ import { type ChainAdapter, type ChainSigner, performAction } from "@dragoman/ch
 import { signerFromSecret } from "@dragoman/sdk-evm";
 import { openTestDatabase, type TestDatabase } from "@dragoman/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { operate } from "./operate.ts";
 import { parseConfig } from "./relayer-config.ts";
 import { runRelayer } from "./run-relayer.ts";
 import { type Anvil, startAnvil } from "./testing/start-anvil.ts";
@@ -62,7 +63,7 @@ afterAll(async () => {
   await database?.remove();
 });
 
-const configText = (): string =>
+const configText = (change: object = {}): string =>
   JSON.stringify({
     database: database.options,
     chains: ends.map(({ anvil, chain, deployment }) => ({
@@ -76,16 +77,17 @@ const configText = (): string =>
     attesterSecrets: ATTESTERS.map((one) => encodeHex(one)),
     threshold: 2,
     tuning: { pollMs: 50, backoffBaseMs: 50, backoffMaxMs: 500 },
+    ...change,
   });
 
 /** A relayer that runs until it is ended. */
-function start(): { readonly lines: string[]; end(): Promise<void> } {
+function start(change: object = {}): { readonly lines: string[]; end(): Promise<void> } {
   const lines: string[] = [];
   const stop = new AbortController();
   const log = (line: string): void => {
     lines.push(line);
   };
-  const running = runRelayer(parseConfig(configText()), stop.signal, log, () => log("ready"));
+  const running = runRelayer(parseConfig(configText(change)), stop.signal, log, () => log("ready"));
   return {
     lines,
     end: () => {
@@ -95,9 +97,9 @@ function start(): { readonly lines: string[]; end(): Promise<void> } {
   };
 }
 
-async function until(isSo: () => Promise<boolean>): Promise<void> {
+async function until(isSo: () => Promise<boolean>, isMining = true): Promise<void> {
   while (!(await isSo())) {
-    for (const { anvil } of ends) await anvil.call("evm_mine", []);
+    if (isMining) for (const { anvil } of ends) await anvil.call("evm_mine", []);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -140,3 +142,67 @@ test("a packet that nobody carried in time comes back", async () => {
   expect(relayer.lines.some((line) => line.startsWith("late"))).toBe(true);
   expect(await collateralOf(1)).toBe(2500n * USD);
 }, 60_000);
+
+test("two relayers that share a database sign each packet once", async () => {
+  const before = await collateralOf(1);
+  const relayers = [start(), start()];
+  for (let i = 0; i < 3; i++) await exportTo(0, 10n * USD, 3600);
+  await until(async () => (await collateralOf(1)) === before + 30n * USD);
+  await Promise.all(relayers.map((relayer) => relayer.end()));
+  const lines = relayers.flatMap((relayer) => relayer.lines);
+  const signed = lines.filter((line) => line.startsWith("signed"));
+  expect(signed).toHaveLength(3);
+  expect(new Set(signed.map((line) => line.split(" ")[2])).size).toBe(3);
+}, 60_000);
+
+test("an operator sees why a packet waits, skips it and has it tried again", async () => {
+  const before = await collateralOf(0);
+  await exportTo(1, 10n * USD, 3600);
+  // Attesters that the market does not know: it refuses with error 15.
+  const strangers = [41, 42].map((byte) => encodeHex(new Uint8Array(32).fill(byte)));
+  const first = start({ attesterSecrets: strangers });
+  await until(async () => first.lines.some((line) => line.startsWith("waiting")));
+  await first.end();
+  const packet = /\d+\/\d+/.exec(first.lines.find((line) => line.startsWith("waiting"))!)![0];
+  const told: string[] = [];
+  const tell = (verb: "list" | "skip" | "retry", subject = ""): Promise<void> =>
+    operate(parseConfig(configText()), verb, subject, (line) => told.push(line));
+  await tell("list");
+  expect(told).toContainEqual(expect.stringMatching(`^${packet} import attempt .*market error 15`));
+  await tell("skip", packet);
+  await tell("list");
+  expect(told).toContainEqual(expect.stringMatching(`^${packet} import skipped`));
+  await tell("retry", packet);
+  const second = start();
+  await until(async () => (await collateralOf(0)) === before + 10n * USD);
+  await second.end();
+  await expect(tell("skip", "4/99999")).rejects.toThrow(/no transfer 4\/99999/);
+  await expect(tell("retry", "4-1")).rejects.toThrow(/is no packet/);
+}, 60_000);
+
+test("a chain that changes a final block is halted, and followed again when an operator wants it", async () => {
+  const mine = (count: number): Promise<unknown> => ends[1]!.anvil.call("anvil_mine", [count]);
+  const before = await collateralOf(0);
+  await mine(10);
+  await exportTo(0, 10n * USD, 3600);
+  const first = start();
+  await until(async () => first.lines.some((line) => line.startsWith("received")));
+  await mine(12);
+  const { height } = await ends[1]!.chain.finalized();
+  await until(async () => {
+    const [cursor] = await database.database.query<{ height: bigint }>(
+      "SELECT height FROM bridge_cursor WHERE domain = 4",
+    );
+    return cursor!.height >= BigInt(height);
+  }, false);
+  await ends[1]!.anvil.call("anvil_reorg", [6, []]);
+  await mine(1);
+  await until(async () => first.lines.some((line) => line.startsWith("halted")));
+  await first.end();
+  const told = (line: string): void => expect(line).not.toContain("error");
+  await operate(parseConfig(configText()), "resume", "4", told);
+  await exportTo(1, 10n * USD, 3600);
+  const second = start();
+  await until(async () => (await collateralOf(0)) === before);
+  await second.end();
+}, 90_000);

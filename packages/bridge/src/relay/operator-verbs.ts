@@ -1,5 +1,5 @@
 import { refuse } from "@dragoman/fault";
-import { type Lease, LeaseLost, type Outbox } from "../outbox/outbox.ts";
+import { LeaseLost, type Outbox, type OutboxWrite } from "../outbox/outbox.ts";
 import type { RelayChain } from "../relay-chain.ts";
 import { laneOf, type Transfer, type TransferKey, transferName } from "../transfer.ts";
 
@@ -14,9 +14,14 @@ export async function retryTransfer(
   now: number,
 ): Promise<void> {
   const { phase, hold } = await openTransfer(outbox, key);
-  const lease = await operatorLease(outbox, operator, now);
   const rest = { hold: "none", attempt: 0, delayMs: 0, nextAttemptAt: now, reason: "" } as const;
-  await outbox.commit(lease, [{ kind: "schedule", key, from: { phase, hold }, phase, ...rest }]);
+  await commitOnce(outbox, operator, now, {
+    kind: "schedule",
+    key,
+    from: { phase, hold },
+    phase,
+    ...rest,
+  });
 }
 
 /** Keeps the relayer from a transfer until it is retried. Fault: INVALID_OPERATOR_VERB if there is none or it has ended. */
@@ -27,9 +32,14 @@ export async function skipTransfer(
   now: number,
 ): Promise<void> {
   const { phase, hold, attempt, delayMs, nextAttemptAt } = await openTransfer(outbox, key);
-  const lease = await operatorLease(outbox, operator, now);
   const rest = { hold: "skipped", attempt, delayMs, nextAttemptAt, reason: "operator" } as const;
-  await outbox.commit(lease, [{ kind: "schedule", key, from: { phase, hold }, phase, ...rest }]);
+  await commitOnce(outbox, operator, now, {
+    kind: "schedule",
+    key,
+    from: { phase, hold },
+    phase,
+    ...rest,
+  });
 }
 
 /** Follows a halted chain again, from the block that is now where the relayer had got. */
@@ -44,10 +54,8 @@ export async function resumeChain(
   if (block === undefined) {
     refuse("INVALID_OPERATOR_VERB", undefined, `${chain.id} has no block to go on from`);
   }
-  const lease = await operatorLease(outbox, operator, now);
-  await outbox.commit(lease, [
-    { kind: "cursor", cursor: { domain: chain.domain, block: block.ref } },
-  ]);
+  const next = { domain: chain.domain, block: block.ref };
+  await commitOnce(outbox, operator, now, { kind: "cursor", cursor: next });
 }
 
 async function openTransfer(outbox: Outbox, key: TransferKey): Promise<Transfer> {
@@ -60,8 +68,15 @@ async function openTransfer(outbox: Outbox, key: TransferKey): Promise<Transfer>
   return transfer;
 }
 
-async function operatorLease(outbox: Outbox, operator: string, now: number): Promise<Lease> {
+/** One operator at a time: rejects with {@link LeaseLost} while another is at it. */
+async function commitOnce(
+  outbox: Outbox,
+  operator: string,
+  now: number,
+  write: OutboxWrite,
+): Promise<void> {
   const lease = await outbox.lease(LEASE, operator, now, LEASE_MS);
   if (lease === undefined) throw new LeaseLost({ name: LEASE, holder: operator, token: 0 });
-  return lease;
+  await outbox.commit(lease, [write]);
+  await outbox.release(lease);
 }

@@ -1,5 +1,5 @@
 import { ChainError, type MarketAction } from "@dragoman/chain";
-import { assert } from "@dragoman/fault";
+import { assert, Bug } from "@dragoman/fault";
 import { collectAttestations } from "../attestation/collect-attestations.ts";
 import type { Lease, OutboxWrite } from "../outbox/outbox.ts";
 import type { RelayEnd } from "../relay-chain.ts";
@@ -85,7 +85,7 @@ async function startTransfer(
   nonce: bigint | undefined,
   tuning: Tuning,
 ): Promise<Started> {
-  // Whatever one transfer's node call throws must not keep the lane's others.
+  // Whatever is thrown for one transfer must not keep the lane's others.
   try {
     const trial = await chain.simulate(action, signer.address);
     if (!trial.ok) {
@@ -113,10 +113,11 @@ async function startTransfer(
       transaction: { source, sequence, lane: chain.domain, purpose, signed },
     };
   } catch (error) {
-    if (!(error instanceof ChainError)) throw error;
-    return error.kind === "refused"
-      ? afterRefusal(transfer, error.message, momentOf(world), tuning)
-      : afterSilence(transfer, error.message, momentOf(world), tuning);
+    if (error instanceof Bug) throw error;
+    const reason = error instanceof Error ? error.message : `${error}`;
+    const isSilence = error instanceof ChainError && error.kind !== "refused";
+    const wait = isSilence ? afterSilence : afterRefusal;
+    return wait(transfer, reason, momentOf(world), tuning);
   }
 }
 
@@ -128,9 +129,7 @@ function noteStart(world: RelayerWorld, { chain }: RelayEnd, write: Started): vo
     const { transaction } = write;
     const transfer = transferName(transaction);
     world.note({ what: "signed", where, transfer, detail: transaction.signed.id });
-  } else if (write.kind === "ended") {
-    world.note({ what: "received", where, transfer: transferName(write.transfer) });
-  } else {
+  } else if (write.kind === "schedule") {
     const { key, hold, reason } = write;
     const what = hold === "dead" ? "dead" : "waiting";
     world.note({ what, where, transfer: transferName(key), detail: reason });

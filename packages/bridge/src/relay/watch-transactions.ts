@@ -84,6 +84,7 @@ async function nextWrite(
 export const isReceived = async (chain: RelayChain, transfer: Transfer): Promise<boolean> =>
   (await chain.received(transfer.source, transfer.sequence)).received;
 
+/** Ends of transfers are told when their events are followed, once for each, whoever brought them about. */
 function noteEnd(
   world: RelayerWorld,
   { id }: RelayChain,
@@ -93,9 +94,7 @@ function noteEnd(
 ): void {
   const base = { where: id, transfer: transferName(transfer), detail: reason };
   if (end === "expired") world.note({ ...base, what: "expired" });
-  else if (next?.kind === "ended") {
-    world.note({ ...base, what: next.transfer.phase === "refunded" ? "refunded" : "received" });
-  } else if (next?.kind === "schedule") {
+  else if (next?.kind === "schedule") {
     world.note({ ...base, what: next.hold === "dead" ? "dead" : "waiting" });
   }
 }
