@@ -129,8 +129,16 @@ export class PolkadotNode {
     return `${section}.${name}`;
   }
 
+  /** Ends the connection; resolves when it has ended. */
   async close(): Promise<void> {
+    const provider = this.#provider;
+    const isOpen = provider.hasSubscriptions && provider.isConnected;
+    const ended = new Promise<void>((resolve) => {
+      if (isOpen) provider.on("disconnected", () => resolve());
+      else resolve();
+    });
     await this.api.disconnect();
+    await ended;
   }
 }
 

@@ -2,9 +2,10 @@ import {
   ComputeBudgetProgram,
   type Connection,
   type Keypair,
-  Transaction,
   type TransactionInstruction,
+  VersionedTransaction,
 } from "@solana/web3.js";
+import { messageOf } from "./market-message.ts";
 
 const POLL_MS = 20;
 const UNITS = 1_400_000;
@@ -34,10 +35,13 @@ export async function sendTransactions(
   const { blockhash, lastValidBlockHeight } = await connection.getLatestBlockhash();
   const waiting = new Set<string>();
   for (const { instructions, signers } of transactions) {
-    const feePayer = signers[0]!.publicKey;
-    const transaction = new Transaction({ blockhash, lastValidBlockHeight, feePayer });
-    transaction.add(ComputeBudgetProgram.setComputeUnitLimit({ units: UNITS }), ...instructions);
-    transaction.sign(...signers);
+    const payerKey = signers[0]!.publicKey;
+    const limit = ComputeBudgetProgram.setComputeUnitLimit({ units: UNITS });
+    // Version 0: web3.js writes data of legacy messages in base58, whose time grows with the square of their length.
+    const transaction = new VersionedTransaction(
+      messageOf(payerKey, blockhash, [limit, ...instructions]),
+    );
+    transaction.sign([...signers]);
     waiting.add(await connection.sendRawTransaction(transaction.serialize(), { skipPreflight }));
   }
   // Polling in place of a subscription: no socket outlives the call.

@@ -24,7 +24,7 @@ import { estimateGas } from "./estimate-gas.ts";
 import { type CallSite, type EvmCall, runCall } from "./evm-call.ts";
 import { type EvmGenesis, openGenesis } from "./genesis.ts";
 import { type SimulatedBlock, type SimulationResult, simulateBlocks } from "./simulate-blocks.ts";
-import { type CodeTable, TrieState } from "./state-trie.ts";
+import { type AccountProof, type CodeTable, TrieState } from "./state-trie.ts";
 import { objectionTo, refuseFor } from "./transaction/check-transaction.ts";
 import { decodeTransaction } from "./transaction/decode-transaction.ts";
 import type { EvmTransaction } from "./transaction/evm-transaction.ts";
@@ -160,6 +160,13 @@ export class EvmLedger implements Ledger<EvmBlock> {
     const block = this.blocks.at(at);
     assert(block !== undefined, "states are read at canonical blocks");
     return new TrieState(block.state, this.#codes);
+  }
+
+  /** An account at the state of a block, with proofs against its state root (EIP-1186). Slots are 32 bytes. */
+  proof(address: Uint8Array, slots: readonly Uint8Array[], at: StateAt): AccountProof {
+    const block = at === "pending" ? this.pendingBlock() : this.blocks.at(at);
+    assert(block !== undefined, "states are read at canonical blocks");
+    return new TrieState(block.state, this.#codes).proof(address, slots);
   }
 
   /** The block that would be made now. */

@@ -23,7 +23,7 @@ export {
 } from "./evm-ledger.ts";
 export type { EvmGenesis } from "./genesis.ts";
 export type { SimulatedBlock, SimulationResult } from "./simulate-blocks.ts";
-export { type CodeTable, TrieState, updateStateTrie } from "./state-trie.ts";
+export { type AccountProof, type CodeTable, TrieState, updateStateTrie } from "./state-trie.ts";
 export type { Authorization } from "./transaction/authorization.ts";
 export {
   type CheckContext,
@@ -51,6 +51,7 @@ export {
   type Trie,
   trieFind,
   trieInsert,
+  trieProof,
   trieRemove,
   trieRoot,
 } from "./trie/trie.ts";

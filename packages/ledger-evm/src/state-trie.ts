@@ -4,7 +4,7 @@ import { keccak256 } from "@dragoman/crypto";
 import { DOMAIN } from "@dragoman/frontend-evm";
 import { RLP } from "@ethereumjs/rlp";
 import { integerBytes, integerOf, rlpList, rlpString } from "./trie/rlp.ts";
-import { EMPTY_ROOT, type Trie, trieFind, trieInsert, trieRemove, trieRoot } from "./trie/trie.ts";
+import { type Trie, trieFind, trieInsert, trieProof, trieRemove, trieRoot } from "./trie/trie.ts";
 import type { TrieEntry } from "./trie/trie-node.ts";
 
 /** Hash of no code. */
@@ -86,6 +86,20 @@ function accountOf(entry: TrieEntry | undefined): AccountFields {
 const EMPTY_CODE_HEX = encodeHex(EMPTY_CODE);
 const NOTHING = new Uint8Array(0);
 
+/** What a state says of an account, with the nodes of its tries that prove it. */
+export interface AccountProof {
+  readonly nonce: bigint;
+  readonly balance: bigint;
+  readonly codeHash: Uint8Array;
+  readonly storageRoot: Uint8Array;
+  readonly nodes: readonly Uint8Array[];
+  readonly slots: readonly {
+    readonly slot: Uint8Array;
+    readonly value: bigint;
+    readonly nodes: readonly Uint8Array[];
+  }[];
+}
+
 /** The state of a block, read from its trie. */
 export class TrieState implements StateReader {
   readonly #trie: Trie;
@@ -115,10 +129,21 @@ export class TrieState implements StateReader {
     }
   }
 
-  /** Root of an account's storage trie. */
-  storageRoot(account: Uint8Array): Uint8Array {
-    const { storage } = this.#account(account);
-    return storage === undefined ? EMPTY_ROOT : trieRoot(storage);
+  /** An account with proofs of itself and of slots of 32 bytes (EIP-1186). */
+  proof(account: Uint8Array, slots: readonly Uint8Array[]): AccountProof {
+    const { nonce, balance, codeHash, storage } = this.#account(account);
+    return {
+      nonce,
+      balance,
+      codeHash,
+      storageRoot: trieRoot(storage),
+      nodes: trieProof(this.#trie, keccak256(account)),
+      slots: slots.map((slot) => ({
+        slot,
+        value: integerOf(this.read(DOMAIN.STORAGE, account, slot) ?? NOTHING),
+        nodes: trieProof(storage, keccak256(slot)),
+      })),
+    };
   }
 
   #account(address: Uint8Array): AccountFields {

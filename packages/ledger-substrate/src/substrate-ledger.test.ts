@@ -1,8 +1,10 @@
 import { ByteWriter, concatBytes, encodeHex } from "@dragoman/bytes";
+import { FaultError } from "@dragoman/fault";
 import { decodeInputs, encodeInput, LedgerClock, type LedgerInput } from "@dragoman/ledger";
 import { Keyring } from "@polkadot/keyring";
 import type { KeyringPair } from "@polkadot/keyring/types";
 import { blake2AsU8a, cryptoWaitReady } from "@polkadot/util-crypto";
+import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { EXTRA } from "./extrinsic/extrinsic.ts";
 import { accountInfo } from "./runtime/accounts.ts";
@@ -264,4 +266,37 @@ test("storage is readable as any canonical block left it", () => {
   expect(
     encodeHex(ledger.blocks.stateAt(1)!.read("substrate.storage", new Uint8Array(0), key)!),
   ).toBe(values[1]);
+});
+
+test("a transaction takes another's place in the pool if it has the higher tip", () => {
+  const ledger = open();
+  const told: string[] = [];
+  ledger.pool.subscribe(({ kind }) => told.push(kind));
+  ledger.submit(sign(ledger, alice, transferTo(bob, UNIT)));
+  const cheaper = sign(ledger, alice, transferTo(bob, 2n * UNIT));
+  expect(() => ledger.submit(cheaper)).toThrow(/NONCE_MISMATCH.*tip 0/);
+  ledger.submit(sign(ledger, alice, transferTo(bob, 3n * UNIT), { tip: 7n }));
+  expect(told).toEqual(["ready", "usurped", "ready"]);
+  const { outcomes } = ledger.produce();
+  expect([outcomes.length, freeOf(ledger, bob)]).toEqual([2, 3n * UNIT]);
+});
+
+test("bytes from strangers are decoded or refused with a fault, whatever they are", () => {
+  const ledger = open();
+  const valid = sign(ledger, alice, transferTo(bob, UNIT));
+  const before = encodeHex(ledger.blocks.head.hash);
+  const change = fc.tuple(fc.nat(valid.length - 1), fc.nat(255));
+  const mutated = fc.array(change, { minLength: 1, maxLength: 4 }).map((changes) => {
+    const bytes = new Uint8Array(valid);
+    for (const [at, byte] of changes) bytes[at] = byte;
+    return bytes;
+  });
+  fc.assert(
+    fc.property(fc.oneof(mutated, fc.uint8Array({ maxLength: 200 })), (bytes) => {
+      if (encodeHex(bytes) === encodeHex(valid)) return;
+      expect(() => ledger.submit(bytes)).toThrow(FaultError);
+    }),
+    { numRuns: 300 },
+  );
+  expect([encodeHex(ledger.blocks.head.hash), ledger.pool.size]).toEqual([before, 0]);
 });

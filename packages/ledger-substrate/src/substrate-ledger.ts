@@ -42,6 +42,8 @@ export interface PlacedExtrinsic {
 }
 
 const SIGNATURES_MAX = 50_000;
+/** Extrinsics that wait at most; what comes then is refused, as by Substrate's pool. */
+const POOL_MAX = 8192;
 
 /** A Substrate chain in memory. */
 export class SubstrateLedger implements Ledger<SubstrateBlock> {
@@ -131,6 +133,10 @@ export class SubstrateLedger implements Ledger<SubstrateBlock> {
         refuse("NONCE_MISMATCH", undefined, found, { priority: newer, least: older });
       }
       this.pool.remove(rival.hash, { kind: "usurped", by: hash });
+    }
+    if (this.pool.size >= POOL_MAX) {
+      const found = `the pool holds ${POOL_MAX} transactions`;
+      refuse("INVALID_TRANSACTION", undefined, found, { poolMax: POOL_MAX });
     }
     this.pool.add(extrinsic);
     this.pool.sort((account) => this.#nonceOf(account), signerOf(extrinsic.signed!));

@@ -16,6 +16,7 @@ import {
 import { BankState } from "./bank-state.ts";
 import { type ComputeBudget, feeOf, readComputeBudget } from "./compute-budget.ts";
 import { durableNonce } from "./durable-nonce.ts";
+import { checkEd25519, isEd25519Precompile } from "./ed25519-precompile.ts";
 import type { ExecutedTransaction, RefusedTransaction } from "./executed-transaction.ts";
 import {
   INSTRUCTIONS_SYSVAR,
@@ -154,6 +155,11 @@ export class Bank {
     }
     const showsItself = accounts.some(({ key }) => encodeHex(key) === INSTRUCTIONS_SYSVAR_HEX);
     for (const [index, instruction] of messageInstructions(message, accounts).entries()) {
+      if (isEd25519Precompile(instruction.programId)) {
+        const custom = checkEd25519(message, index);
+        if (custom === undefined) continue;
+        return end({ InstructionError: [index, { Custom: custom }] });
+      }
       if (showsItself) this.#showInstructions(instructionsSysvar(message, index));
       const result = this.#runOne(shared, instruction, unitsLeft, logs);
       unitsLeft -= result.gasUsed;

@@ -1,5 +1,6 @@
 import { encodeHex } from "@dragoman/bytes";
 import { ADDRESS } from "@dragoman/frontend-sbpf";
+import { precompileSignatures } from "./ed25519-precompile.ts";
 import type { SvmMessage } from "./message.ts";
 import type { TransactionError } from "./transaction-error.ts";
 
@@ -76,5 +77,6 @@ function readValue(kind: number, data: Uint8Array): bigint | undefined {
 /** Fee in lamports: for each signature, and the priority fee, rounded up. */
 export function feeOf(message: SvmMessage, { unitLimit, unitPrice }: ComputeBudget): bigint {
   const priority = (unitPrice * BigInt(unitLimit) + MICRO_LAMPORTS - 1n) / MICRO_LAMPORTS;
-  return BigInt(message.requiredSignatures) * LAMPORTS_PER_SIGNATURE + priority;
+  const signatures = message.requiredSignatures + precompileSignatures(message);
+  return BigInt(signatures) * LAMPORTS_PER_SIGNATURE + priority;
 }

@@ -36,6 +36,8 @@ import { describeError, type TransactionError } from "./transaction-error.ts";
 
 /** Blocks after which a blockhash can no longer be named. */
 export const BLOCKHASH_AGE_MAX = 150;
+/** Transactions that wait at most. */
+const POOL_MAX = 10_000;
 /** Key of the cell that every account has. */
 const HEAD_CELL = 0;
 /** Units that the transactions of one block may ask for together (SIMD-0256). */
@@ -142,6 +144,9 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     const refused = this.check(transaction);
     if (refused === "SignatureFailure") refuse("INVALID_SIGNATURE", 0, "a signature is wrong");
     if (refused !== undefined) refuse("INVALID_TRANSACTION", undefined, describeError(refused));
+    if (this.#pool.size >= POOL_MAX) {
+      refuse("INVALID_TRANSACTION", undefined, `${POOL_MAX} transactions wait for a block already`);
+    }
     this.#verified.add(transaction);
     this.#pool.set(name, transaction);
     return id;

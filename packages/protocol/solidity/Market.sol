@@ -95,7 +95,14 @@ contract Market {
         publisher = publisher_;
         volatility = volatility_;
         threshold = threshold_;
-        for (uint256 i; i < attesters.length; i++) isAttester[attesters[i]] = true;
+        need(volatility_ >= 1 && volatility_ <= 4 * Q32.ONE, 1);
+        need(threshold_ >= 1 && threshold_ <= attesters.length, 1);
+        address last;
+        for (uint256 i; i < attesters.length; i++) {
+            need(attesters[i] > last, 1);
+            last = attesters[i];
+            isAttester[last] = true;
+        }
     }
 
     // --- reading ---------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ function market() {
       publisher: encodeHex(ADMIN),
       domain: 1,
       volatility: VOLATILITY,
-      attesters: [],
+      attesters: [encodeHex(ADMIN)],
       threshold: 1,
     }),
   );
@@ -132,4 +132,31 @@ test("a packet is the event's bytes, and refusals carry the market's number", ()
   expect(act({ type: "withdraw", amount: 301n }).error).toBe(4);
   expect(act({ type: "settleOption", owner: OWNER, slot: 0 }).error).toBe(9);
   expect(act({ type: "liquidate", owner: OWNER }).error).toBe(2);
+});
+
+const ATTESTERS = [address(9), address(7), address(8)].map((bytes) => encodeHex(bytes));
+
+test.each([
+  ["three attesters in any order", {}, undefined],
+  ["a quorum of nobody", { threshold: 0 }, 1],
+  ["a quorum of more than there are", { threshold: 4 }, 1],
+  ["an attester twice", { attesters: [ATTESTERS[0]!, ATTESTERS[0]!] }, 1],
+  ["the zero address as attester", { attesters: [`0x${"00".repeat(20)}`] }, 1],
+  ["no volatility", { volatility: 0n }, 1],
+  ["a volatility above 4", { volatility: 4n * (1n << 32n) + 1n }, 1],
+])("a market that begins with %s", (_, terms, error) => {
+  const engine = new Engine({ state: new MemoryState() });
+  const code = marketInitcode({
+    token: encodeHex(TOKEN),
+    publisher: encodeHex(ADMIN),
+    domain: 1,
+    volatility: VOLATILITY,
+    attesters: ATTESTERS,
+    threshold: 1,
+    ...terms,
+  });
+  const request = creationRequest(engine.journal, { to: MARKET, code, gas: GAS });
+  const { outcome, output } = engine.execute(request);
+  expect(outcome === 0).toBe(error === undefined);
+  expect(evmMarketError(output)).toBe(error);
 });

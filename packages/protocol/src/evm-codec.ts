@@ -187,6 +187,7 @@ export interface EvmMarketTerms {
   readonly domain: number;
   /** Annual, Q32. */
   readonly volatility: bigint;
+  /** Addresses in hex, in any order. */
   readonly attesters: readonly string[];
   readonly threshold: number;
 }
@@ -194,7 +195,8 @@ export interface EvmMarketTerms {
 /** Initcode of the market. */
 export function marketInitcode(terms: EvmMarketTerms): Uint8Array {
   const { token, domain, publisher, volatility, attesters, threshold } = terms;
-  const args = [token, domain, publisher, volatility, attesters, BigInt(threshold)];
+  const ascending = attesters.toSorted((one, two) => (BigInt(one) < BigInt(two) ? -1 : 1));
+  const args = [token, domain, publisher, volatility, ascending, BigInt(threshold)];
   return initcode(MARKET_ABI, MARKET_BYTECODE, args);
 }
 

@@ -1,4 +1,4 @@
-import { ByteWriter, decodeHex } from "@dragoman/bytes";
+import { ByteWriter, compareBytes, decodeHex } from "@dragoman/bytes";
 import type { MarketAction, TradeAction } from "@dragoman/chain";
 import { refuse } from "@dragoman/fault";
 
@@ -15,7 +15,7 @@ export interface MoveInitialisation {
   readonly domain: number;
   /** Address that publishes prices, 32 bytes in 0x hex. */
   readonly publisher: string;
-  /** 20 bytes each, ascending. */
+  /** 20 bytes each, in any order. */
   readonly attesters: readonly Uint8Array[];
   readonly threshold: number;
   /** Annual, Q32, 1 to 4·2^32. */
@@ -121,7 +121,7 @@ export function encodeMoveInitialisation(with_: MoveInitialisation): MoveCall {
     "initialize",
     number(with_.domain, 4),
     owner(with_.publisher),
-    listOfBytes(with_.attesters),
+    listOfBytes(with_.attesters.toSorted(compareBytes)),
     u64(with_.threshold),
     u64(with_.volatility),
     u64(with_.supply),

@@ -79,7 +79,7 @@ async function deployMarket() {
     await wallet.deployContract({
       abi: MARKET_ABI,
       bytecode: MARKET_BYTECODE as Hash,
-      args: [token, 1, alice.address, 1n << 31n, [], 1n],
+      args: [token, 1, alice.address, 1n << 31n, [alice.address], 1n],
     }),
   );
   return { token, market };
@@ -297,4 +297,66 @@ test("a call that is given too much gas ends all the same", async () => {
   const forever = { address: bob.address, code: "0x5b600056" } as const;
   const call = { to: bob.address, gas: 1n << 52n, stateOverride: [forever] };
   expect(await message(reader.call(call))).toBe("out of gas");
+});
+
+test("an account and its slots are proven against the block's state root", async () => {
+  const { reader, tester } = clients();
+  await tester.setStorageAt({ address: bob.address, index: 3, value: `0x${"00".repeat(31)}2a` });
+  const slot = `0x${"00".repeat(31)}03` as const;
+  const { stateRoot } = await reader.getBlock();
+  const proof = await reader.getProof({ address: bob.address, storageKeys: [slot] });
+  expect(keccak256(proof.accountProof[0]!)).toBe(stateRoot);
+  expect(keccak256(proof.storageProof[0]!.proof[0]!)).toBe(proof.storageHash);
+  expect(proof.storageProof[0]!.value).toBe(42n);
+  expect(proof.balance).toBe(await reader.getBalance({ address: bob.address }));
+});
+
+test("filters gather blocks, logs and pending transactions until they are asked or ended", async () => {
+  const { reader, wallet, tester } = clients();
+  const { token } = await deployMarket();
+  const [blocks, pending, logs] = [
+    await reader.createBlockFilter(),
+    await reader.createPendingTransactionFilter(),
+    await reader.createEventFilter({ address: token }),
+  ];
+  const request = { address: token, abi: COLLATERAL_TOKEN_ABI, functionName: "mint" } as const;
+  const hash = await wallet.writeContract({ ...request, args: [bob.address, 4n] });
+  const { blockHash } = await reader.waitForTransactionReceipt({ hash });
+  expect(await reader.getFilterChanges({ filter: blocks })).toEqual([blockHash]);
+  expect(await reader.getFilterChanges({ filter: pending })).toEqual([hash]);
+  expect(await reader.getFilterChanges({ filter: logs })).toMatchObject([
+    { transactionHash: hash, removed: false },
+  ]);
+  expect(await reader.getFilterChanges({ filter: logs })).toEqual([]);
+  await tester.request({ method: "dragoman_reorganise", params: [1, true] } as never);
+  expect(await reader.getFilterChanges({ filter: logs })).toMatchObject([
+    { transactionHash: hash, removed: true },
+  ]);
+  expect(await reader.uninstallFilter({ filter: blocks })).toBe(true);
+  expect(await message(reader.getFilterChanges({ filter: blocks }))).toBe("filter not found");
+});
+
+test("the developer's methods make blocks on demand, at a time that was set", async () => {
+  const { reader, wallet, tester } = clients(true);
+  const ask = (method: string, ...params: unknown[]) =>
+    tester.request({ method, params } as never) as Promise<unknown>;
+  await ask("dragoman_setBlockMode", { kind: "demand" });
+  const seen: Hash[] = [];
+  const stop = reader.watchPendingTransactions({ onTransactions: (found) => seen.push(...found) });
+  await expect
+    .poll(async () => {
+      await ask("eth_blockNumber");
+      const hash = await wallet.sendTransaction({ to: bob.address, value: 1n });
+      return seen.includes(hash);
+    })
+    .toBe(true);
+  stop();
+  const head = await reader.getBlock();
+  expect(await ask("txpool_status")).toMatchObject({ queued: "0x0" });
+  await tester.setNextBlockTimestamp({ timestamp: head.timestamp + 5000n });
+  expect(await ask("dragoman_mine", 1)).toBe(Number(head.number) + 1);
+  const next = await reader.getBlock();
+  expect(next.timestamp).toBe(head.timestamp + 5000n);
+  expect(next.transactions.length).toBeGreaterThan(0);
+  await ask("dragoman_setBlockMode", { kind: "instant" });
 });

@@ -9,6 +9,7 @@ export const CHAIN_ERROR = {
   UNKNOWN_VALIDITY: 1011,
   ALREADY_IMPORTED: 1013,
   TOO_LOW_PRIORITY: 1014,
+  IMMEDIATELY_DROPPED: 1016,
   CLIENT: 4003,
 } as const;
 
@@ -31,7 +32,7 @@ export function validityRpcError(why: ValidityError): RpcError {
 export function explainFault(error: unknown): RpcError | undefined {
   if (!(error instanceof FaultError)) return undefined;
   const { name, message } = error.fault;
-  const { validity, priority, least } = { ...error.fault.context };
+  const { validity, priority, least, poolMax } = { ...error.fault.context };
   if (name === "MALFORMED_TRANSACTION") {
     return new RpcError(CHAIN_ERROR.BAD_FORMAT, `Extrinsic has invalid format: ${message}`);
   }
@@ -43,6 +44,10 @@ export function explainFault(error: unknown): RpcError | undefined {
     const why =
       "The transaction has too low priority to replace another transaction already in the pool.";
     return new RpcError(CHAIN_ERROR.TOO_LOW_PRIORITY, text, why);
+  }
+  if (poolMax !== undefined) {
+    const why = "The transaction couldn't enter the pool because of the limit";
+    return new RpcError(CHAIN_ERROR.IMMEDIATELY_DROPPED, "Immediately Dropped", why);
   }
   return new RpcError(RPC_ERROR.INVALID_PARAMS, `Invalid params: ${message}`);
 }

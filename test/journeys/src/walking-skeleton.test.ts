@@ -99,7 +99,11 @@ async function carry(from: MarketAccount, to: MarketAccount): Promise<TransferPa
     position: option.id,
     collateral: "100",
   });
-  expect(transfer).toMatchObject({ kind: "OPTION", recipient: to.id, sender: from.id });
+  expect(transfer).toMatchObject({
+    kind: "OPTION",
+    source: { id: from.chain },
+    destination: { id: to.chain },
+  });
   return await until(`transfer ${transfer.id}`, async () => {
     const found = await gateway.request(TransferDocument, { id: transfer.id });
     return found.transfer?.status === "EXECUTED" && found.transfer;

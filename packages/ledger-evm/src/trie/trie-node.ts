@@ -16,7 +16,8 @@ export interface TrieEntry {
 abstract class HashedNode {
   #reference: Uint8Array | undefined;
 
-  protected abstract encode(): Uint8Array;
+  /** The node in RLP. */
+  abstract encode(): Uint8Array;
 
   /** How a parent names the node: its RLP if that is short, else the RLP of its hash. */
   reference(): Uint8Array {
@@ -46,7 +47,7 @@ export class LeafNode extends HashedNode {
     this.entry = entry;
   }
 
-  protected encode(): Uint8Array {
+  encode(): Uint8Array {
     return rlpList([rlpString(compactPath(this.path, 2)), rlpString(this.entry.value)]);
   }
 }
@@ -62,7 +63,7 @@ export class ExtensionNode extends HashedNode {
     this.child = child;
   }
 
-  protected encode(): Uint8Array {
+  encode(): Uint8Array {
     return rlpList([rlpString(compactPath(this.path, 0)), this.child.reference()]);
   }
 }
@@ -77,7 +78,7 @@ export class BranchNode extends HashedNode {
     this.children = children;
   }
 
-  protected encode(): Uint8Array {
+  encode(): Uint8Array {
     const items = this.children.map((child) => child?.reference() ?? EMPTY_STRING);
     return rlpList([...items, EMPTY_STRING]);
   }

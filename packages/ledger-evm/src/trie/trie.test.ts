@@ -1,10 +1,18 @@
 import { encodeHex } from "@dragoman/bytes";
-import { createMPT } from "@ethereumjs/mpt";
+import { createMPT, verifyMerkleProof } from "@ethereumjs/mpt";
 import { RLP } from "@ethereumjs/rlp";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { integerBytes, integerOf, rlpList, rlpString } from "./rlp.ts";
-import { orderedRoot, type Trie, trieFind, trieInsert, trieRemove, trieRoot } from "./trie.ts";
+import {
+  orderedRoot,
+  type Trie,
+  trieFind,
+  trieInsert,
+  trieProof,
+  trieRemove,
+  trieRoot,
+} from "./trie.ts";
 
 // Few different bytes make long common prefixes, so that all kinds of nodes come up.
 const key = fc.array(fc.constantFrom(0, 1, 16, 255), { minLength: 4, maxLength: 4 });
@@ -59,5 +67,25 @@ test("strings, lists and integers are those of @ethereumjs/rlp", () => {
       expect(rlpString(integerBytes(n))).toEqual(RLP.encode(n));
       expect(integerOf(integerBytes(n))).toBe(n);
     }),
+  );
+});
+
+test("proofs of what is there, and of what is not, hold for @ethereumjs/mpt", async () => {
+  const entries = fc.uniqueArray(fc.tuple(key, value), {
+    selector: ([key]) => key.join(),
+    minLength: 1,
+  });
+  await fc.assert(
+    fc.asyncProperty(entries, key, async (entries, other) => {
+      let trie: Trie;
+      for (const [key, value] of entries) trie = trieInsert(trie, Uint8Array.from(key), { value });
+      for (const key of [...entries.map(([key]) => key), other]) {
+        const at = Uint8Array.from(key);
+        const proof = trieProof(trie, at);
+        const proven = await verifyMerkleProof(at, proof, { root: trieRoot(trie) });
+        expect(proven ?? undefined).toEqual(trieFind(trie, at)?.value);
+      }
+    }),
+    { numRuns: 40 },
   );
 });

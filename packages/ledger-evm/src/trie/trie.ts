@@ -31,6 +31,30 @@ export function trieFind(trie: Trie, key: Uint8Array): TrieEntry | undefined {
   return undefined;
 }
 
+/**
+ * Nodes in RLP from the root to where `key` is, or would be: they prove what stands there, or that nothing does. A node that stands inside its parent
+ * is not listed by itself.
+ */
+export function trieProof(trie: Trie, key: Uint8Array): Uint8Array[] {
+  const proof: Uint8Array[] = [];
+  let path = nibblesOf(key);
+  let node = trie;
+  while (node !== undefined) {
+    const encoded = node.encode();
+    if (proof.length === 0 || encoded.length >= 32) proof.push(encoded);
+    if (node.kind === "branch") {
+      node = node.children[path[0]!];
+      path = path.subarray(1);
+    } else {
+      const { length } = node.path;
+      if (node.kind === "leaf" || commonLength(node.path, path) < length) break;
+      path = path.subarray(length);
+      node = node.child;
+    }
+  }
+  return proof;
+}
+
 /** The trie with `entry` at `key`. */
 export const trieInsert = (trie: Trie, key: Uint8Array, entry: TrieEntry): TrieNode =>
   insert(trie, nibblesOf(key), entry);

@@ -27,6 +27,10 @@ export class TransactionPool {
     return [...this.#entries.values()].map(({ extrinsic }) => extrinsic);
   }
 
+  get size(): number {
+    return this.#entries.size;
+  }
+
   has(hash: Uint8Array): boolean {
     return this.#entries.has(encodeHex(hash));
   }

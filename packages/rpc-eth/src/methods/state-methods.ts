@@ -1,11 +1,12 @@
 import { encodeHex } from "@dragoman/bytes";
 import { DOMAIN } from "@dragoman/frontend-evm";
 import type { BlockProducer } from "@dragoman/ledger";
-import type { EvmBlock, EvmLedger } from "@dragoman/ledger-evm";
-import { RpcError, type RpcMethod } from "@dragoman/rpc-server";
+import type { AccountProof, EvmBlock, EvmLedger } from "@dragoman/ledger-evm";
+import { RpcError, type RpcMethod, refuseParams } from "@dragoman/rpc-server";
 import { failureOf } from "../explain-failure.ts";
 import {
   readAddress,
+  readArray,
   readCall,
   readData,
   readSlot,
@@ -14,6 +15,8 @@ import {
 } from "../read-params.ts";
 import { quantity } from "../views.ts";
 
+/** Slots of one proof at most, as in geth. */
+const PROOF_SLOTS_MAX = 1024;
 const ZERO_WORD = `0x${"00".repeat(32)}`;
 
 /** Accounts, calls and transactions that are sent. */
@@ -36,6 +39,13 @@ export function stateMethods(
       const word = state.read(DOMAIN.STORAGE, readAddress(address), readSlot(slot));
       return word === undefined ? ZERO_WORD : encodeHex(word);
     },
+    eth_getProof: ([address, slots, at]) => {
+      const account = readAddress(address);
+      const keys = readArray(slots ?? [], "storage keys");
+      if (keys.length > PROOF_SLOTS_MAX) refuseParams(`too many keys: ${keys.length}`);
+      const proof = ledger.proof(account, keys.map(readSlot), readStateAt(ledger, at));
+      return proofView(account, proof);
+    },
     eth_call: ([call, at, overrides]) => {
       const executed = ledger.call(readCall(call, overrides), readStateAt(ledger, at));
       if (!executed.ok) throw failureOf(executed);
@@ -56,3 +66,17 @@ export function stateMethods(
       encodeHex(producer.submit(readData(raw, "signed transaction"))),
   };
 }
+
+const proofView = (address: Uint8Array, proof: AccountProof): unknown => ({
+  address: encodeHex(address),
+  accountProof: proof.nodes.map((node) => encodeHex(node)),
+  balance: quantity(proof.balance),
+  codeHash: encodeHex(proof.codeHash),
+  nonce: quantity(proof.nonce),
+  storageHash: encodeHex(proof.storageRoot),
+  storageProof: proof.slots.map(({ slot, value, nodes }) => ({
+    key: encodeHex(slot),
+    value: quantity(value),
+    proof: nodes.map((node) => encodeHex(node)),
+  })),
+});

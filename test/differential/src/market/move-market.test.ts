@@ -23,10 +23,10 @@ test("a market is made once, by the owner of the package", () => {
 });
 
 test.each([
-  ["attesters out of order", { attesters: TERMS.attesters.toReversed() }],
   ["an attester twice", { attesters: [TERMS.attesters[0]!, TERMS.attesters[0]!] }],
   ["an attester of 19 bytes", { attesters: [new Uint8Array(19).fill(1)] }],
   ["more signatures than attesters", { threshold: 5 }],
+  ["a quorum of nobody", { threshold: 0 }],
   ["no volatility", { volatility: 0n }],
   ["a volatility above 4", { volatility: 4n * (1n << 32n) + 1n }],
 ])("%s is refused with error 1", (_, terms) => {
