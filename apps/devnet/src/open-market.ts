@@ -1,4 +1,9 @@
-import { performAction } from "@dragoman/chain";
+import {
+  type ChainAdapter,
+  type ChainSigner,
+  performAction,
+  sendTransaction,
+} from "@dragoman/chain";
 import type { DevNode, MarketTerms } from "./dev-chain.ts";
 
 /** What the pool begins with, 1e-6 USD. */
@@ -26,10 +31,22 @@ export async function openMarket(node: DevNode, terms: MarketTerms): Promise<unk
     );
     const time = BigInt((await adapter.head()).timestamp);
     const price = PRICE_AT_START;
+    for (const role of ["relayer", "liquidator"] as const) {
+      await settleIn(adapter, node.signerOf(role));
+    }
     const action = { type: "publishPrice", price, confidence: price / 1000n, time } as const;
     await performAction(adapter, node.signerOf("publisher"), action, options);
   } finally {
     await adapter.close();
   }
   return deployment;
+}
+
+/** Does what must come before an engine's first action: on Polkadot, the mapping of its account. */
+async function settleIn(adapter: ChainAdapter, signer: ChainSigner): Promise<void> {
+  const action = { type: "liquidate", owner: adapter.ownerOf(signer.address) } as const;
+  const transactions = await adapter.build(action, signer.address);
+  for (const unsigned of transactions.slice(0, -1)) {
+    await sendTransaction(adapter, signer, unsigned, { pollMs: 5 });
+  }
 }
