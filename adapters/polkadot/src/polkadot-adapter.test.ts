@@ -1,11 +1,15 @@
+import { concatBytes, decodeHex, encodeHex } from "@dragoman/bytes";
 import {
   type ChainAdapter,
   ChainError,
   type ChainSigner,
+  type PlacedEvent,
   performAction,
   sendTransaction,
 } from "@dragoman/chain";
+import { decodePacket, encodePacket, packetId } from "@dragoman/protocol";
 import { signerFromSecret } from "@dragoman/sdk-polkadot";
+import { ethereumEncode, secp256k1PairFromSeed, secp256k1Sign } from "@polkadot/util-crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { deployMarket, fundAccount } from "./deploy-market.ts";
 import { createPolkadotAdapter } from "./polkadot-adapter.ts";
@@ -18,6 +22,7 @@ const DEPTH = 3;
 let node: Awaited<ReturnType<typeof startChain>>;
 let chain: ChainAdapter;
 const treasury: ChainSigner = signerFromSecret(TREASURY_SECRET);
+const attester = secp256k1PairFromSeed(new Uint8Array(32).fill(6));
 const alice: ChainSigner = signerFromSecret(new Uint8Array(32).fill(5));
 
 beforeAll(async () => {
@@ -29,7 +34,7 @@ beforeAll(async () => {
     secret,
     domain: 4,
     publisher: treasury.address,
-    attesters: [new Uint8Array(20).fill(1)],
+    attesters: [decodeHex(ethereumEncode(attester.publicKey))],
     threshold: 1,
     volatility: 1n << 31n,
     supply: 1_000_000n * USD,
@@ -136,8 +141,32 @@ test("after a reorganisation the transaction is pending, and in another block la
   expect(await chain.status(transaction)).toMatchObject({ state: "included", block: replaced.ref });
 });
 
-test("whether a packet was received is read from a final block", async () => {
-  expect(await chain.received(2, 1n)).toEqual({ received: false, at: await chain.finalized() });
+test("a packet leaves, and an attested one arrives once; that it was received is read from a final block", async () => {
+  const owner = chain.ownerOf(alice.address);
+  const head = await chain.head();
+  const timeout = BigInt(head.timestamp) + 3600n;
+  const route = { destination: 1, recipient: owner, timeout };
+  const leave = { type: "exportPosition", ...route, what: 0, collateral: USD } as const;
+  const sent = await performAction(chain, alice, leave, FAST);
+  const [{ event }] = (await chain.block(sent.block.height))!.events as [PlacedEvent];
+  expect(event).toMatchObject({ type: "PacketSent", sequence: 1n });
+  const packet = decodePacket(decodeHex((event as { packet: string }).packet));
+  expect(encodeHex(packet.sender)).toBe(owner);
+
+  const bytes = encodePacket({ ...packet, source: 1, destination: 4, sequence: 9n });
+  const attested = concatBytes(new TextEncoder().encode("DRAGOMAN-RECEIVE-V1"), packetId(bytes));
+  const signatures = [encodeHex(secp256k1Sign(attested, attester, "keccak"))];
+  const arrive = { type: "importPacket", packet: encodeHex(bytes), signatures } as const;
+  const before = await chain.account(owner);
+  expect(await chain.received(1, 9n)).toMatchObject({ received: false });
+  await performAction(chain, treasury, arrive, FAST);
+  expect((await chain.account(owner)).collateral).toBe(before.collateral + USD);
+  expect(await chain.received(1, 9n)).toEqual({ received: false, at: await chain.finalized() });
+  for (let i = 0; i < DEPTH; i++) node.ledger.produce();
+  expect(await chain.received(1, 9n)).toEqual({ received: true, at: await chain.finalized() });
+  await expect(performAction(chain, treasury, arrive, FAST)).rejects.toMatchObject({
+    marketError: 13,
+  });
 });
 
 test("what was signed must be what was built, and addresses must be addresses", async () => {

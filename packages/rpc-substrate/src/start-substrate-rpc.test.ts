@@ -144,6 +144,47 @@ test("events and errors decode from our metadata", async () => {
   });
 });
 
+test("subscribers hear of balances, and of final heads without a gap", async () => {
+  const balances: bigint[] = [];
+  const finals: number[] = [];
+  const listen = (info: unknown): void =>
+    void balances.push((info as AccountInfo).data.free.toBigInt() / UNIT);
+  const ends = [
+    (await api.query.system!.account!(bob.address, listen)) as unknown as () => void,
+    await api.rpc.chain.subscribeFinalizedHeads(({ number }) => {
+      finals.push(number.toNumber());
+    }),
+  ];
+  await expect.poll(() => balances).toEqual([0n]);
+  await transfer(bob, 5n * UNIT).signAndSend(alice);
+  for (let i = 0; i < 5; i++) ledger.produce();
+  await expect.poll(() => balances).toEqual([0n, 5n]);
+  ledger.reorganise(3);
+  ledger.produce();
+  await expect.poll(() => finals).toEqual([0, 1, 2]);
+  for (const end of ends) end();
+  ledger.produce();
+  expect((await api.rpc.chain.getHeader()).number.toNumber()).toBe(4);
+  expect([balances.length, finals.length]).toEqual([2, 3]);
+});
+
+test("the developer's methods mine, reorganise, travel and write storage", async () => {
+  const ask = async (method: string, ...params: unknown[]): Promise<unknown> => {
+    const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
+    const response = await fetch(server.url, { method: "POST", body });
+    return ((await response.json()) as { result: unknown }).result;
+  };
+  expect(await ask("dragoman_mine", 3)).toBe(3);
+  expect(await ask("dragoman_reorganise", 2)).toBe(1);
+  const seconds = (await ask("dragoman_increaseTime", 60)) as number;
+  ledger.produce();
+  expect((await api.query.timestamp!.now!()).toString()).toBe(`${seconds}000`);
+  const key = api.query.system!.account!.key(bob.address);
+  const value = await ask("state_getStorage", api.query.system!.account!.key(alice.address));
+  expect(await ask("dragoman_setStorage", [[key, value]])).toBe(3);
+  expect(await freeOf(bob)).toBe(1000n * UNIT);
+});
+
 test("a reorganisation retracts, and the extrinsic comes into a block again", async () => {
   const heads: number[] = [];
   const unsubscribe = await api.rpc.chain.subscribeNewHeads(({ number }) => {

@@ -164,8 +164,9 @@ const size = (random: Random): bigint =>
     ? random.pick([0n, 1n, (1n << 40n) - 1n, 1n << 40n, U64_MAX])
     : BigInt(1 + random.below(random.chance(25) ? 20_000_000 : 2_000_000));
 
+/** Mostly any price; now and then one that is just met, or just not. */
 const limit = (random: Random, isHighest: boolean, near: bigint): bigint =>
-  random.below(8) === 0 ? near : isHighest ? U64_MAX : 0n;
+  random.below(8) === 0 ? near + random.pick([-1n, 0n, 1n]) : isHighest ? U64_MAX : 0n;
 
 /** One of a few series, so that they meet in a slot: near and far in time and price. */
 const series = (random: Random, now: bigint, price: bigint) => ({
