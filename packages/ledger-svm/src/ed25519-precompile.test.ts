@@ -37,6 +37,7 @@ test("the Ed25519 program checks signatures and charges for them as in litesvm",
     expect(ours?.ok).toBe(theirs.ok);
     expect(ours?.logs).toEqual(theirs.logs);
     expect(ours?.units).toBe(theirs.units);
+    expect(theirs.why).toContain(ours?.why);
     return ours?.ok;
   });
   expect(outcomes.filter((ok) => ok === true).length).toBeGreaterThanOrEqual(2);

@@ -117,6 +117,7 @@ test.each([1, 2, 3, 4])("random transactions do the same as in litesvm, seed %i"
       outcomes[ours.ok ? "ok" : "failed"]++;
       expect(ours.logs, where).toEqual(theirs.logs);
       expect(ours.units, where).toBe(theirs.units);
+      expect(theirs.why).toContain(ours.why);
     }
     for (const { publicKey } of KEYS) {
       const account = twin.account(publicKey.toBytes());

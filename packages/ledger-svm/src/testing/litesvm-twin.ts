@@ -5,6 +5,7 @@ import type { ExecutedTransaction } from "../executed-transaction.ts";
 import type { KeyedAccount } from "../genesis.ts";
 import { decodeTransaction } from "../signed-transaction.ts";
 import { SvmLedger } from "../svm-ledger.ts";
+import type { TransactionError } from "../transaction-error.ts";
 import { wellKnownPrograms } from "../well-known-programs.ts";
 
 /** What a transaction did in one of the two: undefined units and log = it could not be in a block. */
@@ -12,7 +13,7 @@ export interface TwinOutcome {
   readonly ok: boolean;
   readonly units: number;
   readonly logs: readonly string[];
-  /** Error in the words of that side. */
+  /** Error as Rust shows it; of litesvm with more around it. Empty = success. */
   readonly why: string;
 }
 
@@ -99,5 +100,17 @@ const ourOutcome = ({ error, unitsConsumed, logs }: ExecutedTransaction): TwinOu
   ok: error === undefined,
   units: unitsConsumed,
   logs,
-  why: JSON.stringify(error ?? null),
+  why: error === undefined ? "" : rustError(error),
 });
+
+/** An error in the form of Rust's `Debug`. */
+function rustError(error: TransactionError): string {
+  if (typeof error === "string") return error;
+  if ("InsufficientFundsForRent" in error) {
+    return `InsufficientFundsForRent { account_index: ${error.InsufficientFundsForRent.account_index} }`;
+  }
+  if ("DuplicateInstruction" in error) return `DuplicateInstruction(${error.DuplicateInstruction})`;
+  const [index, reason] = error.InstructionError;
+  const shown = typeof reason === "string" ? reason : `Custom(${reason.Custom})`;
+  return `InstructionError(${index}, ${shown})`;
+}
