@@ -1,11 +1,24 @@
 import type { ChainAdapter, ChainFamily, ChainSigner } from "@dragoman/chain";
-import type { BlockMode, BlockProducer, Ledger, LedgerBlock, LedgerClock } from "@dragoman/ledger";
+import type {
+  BlockChain,
+  BlockMode,
+  BlockProducer,
+  Ledger,
+  LedgerBlock,
+  LedgerClock,
+} from "@dragoman/ledger";
 import type { DevnetRole } from "./secrets.ts";
 
 /** Where a chain of the devnet answers. */
 export interface Endpoint {
   readonly name: string;
   readonly url: string;
+}
+
+/** What the devnet asks of a ledger, whatever its blocks hold. */
+export interface DevLedger
+  extends Pick<Ledger<LedgerBlock>, "produce" | "reorganise" | "apply" | "onInput"> {
+  readonly blocks: Pick<BlockChain<LedgerBlock>, "head" | "at">;
 }
 
 /** A chain's node: ledger, blocks, native RPC; no market yet. */
@@ -15,8 +28,8 @@ export interface DevNode {
   readonly name: string;
   /** The chain's number in packets. */
   readonly domain: number;
-  readonly ledger: Ledger<LedgerBlock>;
-  readonly producer: BlockProducer<LedgerBlock>;
+  readonly ledger: DevLedger;
+  readonly producer: Pick<BlockProducer<LedgerBlock>, "setMode" | "stop">;
   /** How the chain makes blocks when nobody says otherwise. */
   readonly blocks: BlockMode;
   /** What clients connect to. */

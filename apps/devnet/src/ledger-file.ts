@@ -9,7 +9,8 @@ import {
   writeSync,
 } from "node:fs";
 import { encodeHex } from "@dragoman/bytes";
-import { decodeInputs, encodeInput, type Ledger, type LedgerBlock } from "@dragoman/ledger";
+import { decodeInputs, encodeInput } from "@dragoman/ledger";
+import type { DevLedger } from "./dev-chain.ts";
 
 /** Bytes of the head of a file: hash of the genesis block. */
 const HEAD_BYTES = 32;
@@ -27,7 +28,7 @@ export interface LedgerFile {
  * `<file>.old`.
  */
 export function keepLedger(
-  ledger: Ledger<LedgerBlock>,
+  ledger: DevLedger,
   file: string,
   log: (line: string) => void,
 ): LedgerFile {
