@@ -38,7 +38,7 @@ const AMOUNT = "10";
 const AMOUNT_RAW = 10_000_000n;
 /** Between two kills: from this many ms, and as many again at most. */
 const KILL_MS = 300;
-const SPREAD_MS = 2500;
+const SPREAD_MS = 6000;
 /** How long the last transfers may take once nobody kills any more. */
 const SETTLE_MS_MAX = 180_000;
 

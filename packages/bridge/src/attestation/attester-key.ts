@@ -30,14 +30,12 @@ export function attesterKey(secret: Uint8Array): AttesterKey {
   };
 }
 
-/** Address, 20 bytes in 0x hex, whose key made the signature; undefined if it is none. A high s is refused. */
+/** Address, 20 bytes in 0x hex, whose key made the signature; undefined if it is none. Both s and n - s count, as in the market (SPEC.md, section 6). */
 export function recoverAttester(digest: Uint8Array, signature: Uint8Array): string | undefined {
   const recovery = signature[64];
   if (signature.length !== 65 || recovery === undefined || recovery > 1) return undefined;
   const number = (from: number): bigint => BigInt(encodeHex(signature.subarray(from, from + 32)));
-  const s = number(32);
-  if (s > secp256k1.Point.Fn.ORDER / 2n) return undefined;
-  const publicKey = recoverSecp256k1(digest, number(0), s, recovery);
+  const publicKey = recoverSecp256k1(digest, number(0), number(32), recovery);
   return publicKey === undefined ? undefined : addressOf(publicKey);
 }
 
