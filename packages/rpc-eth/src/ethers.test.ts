@@ -19,7 +19,11 @@ afterAll(async () => {
 const SECRET = `0x${"a1".repeat(32)}`;
 
 test("ethers deploys, calls, waits and reads events over HTTP", async () => {
-  const provider = new JsonRpcProvider(node.server.url, undefined, { pollingInterval: 20 });
+  const provider = new JsonRpcProvider(node.server.url, undefined, {
+    pollingInterval: 20,
+    // ethers keeps an answer for a quarter of a second, in which this node has made blocks.
+    cacheTimeout: -1,
+  });
   const wallet = new Wallet(SECRET, provider);
   const factory = new ContractFactory(COLLATERAL_TOKEN_ABI, COLLATERAL_TOKEN_BYTECODE, wallet);
   const deployed = await factory.deploy(alice.address);
@@ -42,7 +46,7 @@ test("ethers deploys, calls, waits and reads events over HTTP", async () => {
 });
 
 test("ethers hears of blocks over WebSocket, and of refusals by code", async () => {
-  const provider = new WebSocketProvider(node.server.wsUrl);
+  const provider = new WebSocketProvider(node.server.wsUrl, undefined, { cacheTimeout: -1 });
   const wallet = new Wallet(SECRET, provider);
   const heard = new Promise<number>((resolve) => void provider.once("block", resolve));
   await provider.getBlockNumber();

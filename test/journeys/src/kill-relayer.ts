@@ -41,6 +41,8 @@ const KILL_MS = 300;
 const SPREAD_MS = 6000;
 /** How long the last transfers may take once nobody kills any more. */
 const SETTLE_MS_MAX = 180_000;
+/** How far the index may be behind the chains. */
+const INDEX_MS_MAX = 30_000;
 
 /**
  * Sends collateral to and fro between Solana and Ethereum while the relayer's process is killed with SIGKILL at random moments, and then counts:
@@ -106,7 +108,7 @@ async function run(stack: Stack, options: KillOptions): Promise<KillReport> {
     check("collateral on Solana", BigInt((await solana.state()).collateral.raw), start + net);
     check("collateral on Ethereum", BigInt((await ethereum.state()).collateral.raw), start - net);
   }
-  check("collateral of all chains", await collateral(stack, gateway), whole);
+  check("collateral of all chains", await settledCollateral(stack, gateway, whole), whole);
   return { transfers, kills, executed, refunded, violations };
 }
 
@@ -134,6 +136,20 @@ async function settle(gateway: GatewayClient, ids: readonly string[]): Promise<s
     const isDone = statuses.every((status) => status === "EXECUTED" || status === "REFUNDED");
     if (isDone || Date.now() > end) return statuses;
     await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+/** {@link collateral}, as soon as it is `expected`: the index reads the last blocks of four chains one after the other. */
+export async function settledCollateral(
+  stack: Stack,
+  gateway: GatewayClient,
+  expected: bigint,
+): Promise<bigint> {
+  const end = Date.now() + INDEX_MS_MAX;
+  for (;;) {
+    const sum = await collateral(stack, gateway);
+    if (sum === expected || Date.now() > end) return sum;
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 

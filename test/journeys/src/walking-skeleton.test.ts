@@ -21,7 +21,7 @@ import { Keypair } from "@solana/web3.js";
 import { toHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { collateral } from "./kill-relayer.ts";
+import { settledCollateral } from "./kill-relayer.ts";
 
 const BLOCKS = { kind: "interval", ms: 200 } as const;
 const WAIT_MS = 60_000;
@@ -114,10 +114,8 @@ test("a position crosses four chains, and one query sees it all", async () => {
   const alice = accountsOf("alice");
   const bob = accountsOf("bob");
   await control("devnet_setPrice", 3000);
-  const before = await until("the index", async () => {
-    const sum = await collateral(stack, gateway);
-    return sum === 4n * 10n ** 15n && sum;
-  });
+  const before = 4n * 10n ** 15n;
+  expect(await settledCollateral(stack, gateway, before)).toBe(before);
 
   // Deposit and a call on Solana.
   await alice.solana.deposit("10000");
@@ -184,5 +182,5 @@ test("a position crosses four chains, and one query sees it all", async () => {
   expect((await alice.polkadot.state()).collateral.raw).toBe("0");
 
   // Nothing was lost or made.
-  expect(await collateral(stack, gateway)).toBe(before);
+  expect(await settledCollateral(stack, gateway, before)).toBe(before);
 }, 240_000);

@@ -27,18 +27,26 @@ export class OutboxTables {
 
   #checkSigns(writes: readonly OutboxWrite[]): void {
     const open = new Map(this.#openRows().map((row) => [keyOf(row), row]));
+    const signed = new Set<string>();
     for (const write of writes) {
       if (write.kind === "close") open.delete(laneKey(write.lane, write.id));
       if (write.kind !== "sign") continue;
-      this.#checkNew(write.transaction, open);
-      open.set(keyOf(write.transaction), write.transaction);
+      const key = keyOf(write.transaction);
+      this.#checkNew(write.transaction, open, signed);
+      signed.add(key);
+      open.set(key, write.transaction);
     }
   }
 
-  #checkNew(transaction: LaneTransaction, open: ReadonlyMap<string, LaneTransaction>): void {
+  /** `open`: transactions that have not ended; `before`: names that this commit has signed already. */
+  #checkNew(
+    transaction: LaneTransaction,
+    open: ReadonlyMap<string, LaneTransaction>,
+    before: ReadonlySet<string>,
+  ): void {
     const key = keyOf(transaction);
     const { lane, signed } = transaction;
-    if (this.#lanes.has(key) || open.has(key)) throw new Error(`${signed.id} was signed before`);
+    if (this.#lanes.has(key) || before.has(key)) throw new Error(`${signed.id} was signed before`);
     for (const other of open.values()) {
       if (other.lane !== lane || other.signed.sender !== signed.sender) continue;
       if (signed.nonce === undefined || other.signed.nonce !== signed.nonce) continue;

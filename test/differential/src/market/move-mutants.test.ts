@@ -16,7 +16,7 @@ type Mutant = readonly [module: (typeof NAMES)[number], from: string, to: string
 /** One small fault each, which a comparison worth its name sees. */
 const MUTANTS: readonly Mutant[] = [
   ["q32", "7651389478u128", "7651389479u128"],
-  ["q32", "i = 16u128", "i = 9u128"],
+  ["q32", "i = 16u128", "i = 6u128"],
   ["q32", "Self.at_most(copy(put), copy(k))", "copy(call)"],
   ["account", "copy(amount), 1500)", "copy(amount), 1501)"],
   ["account", "copy(amount), 1000)", "copy(amount), 1001)"],
