@@ -34,7 +34,7 @@ export async function startRelayer(options: RelayerProcessOptions): Promise<Rela
   writeFileSync(file, JSON.stringify(settings(options), null, 2));
   const main = join(
     dirname(createRequire(import.meta.url).resolve("@dragoman/relayer")),
-    "../dist/main.js",
+    "../bin/relayer.js",
   );
   let child: ChildProcess | undefined;
   let isStopped = false;
