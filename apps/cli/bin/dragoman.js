@@ -1,2 +1,5 @@
 #!/usr/bin/env node
-import "../dist/main.js";
+import { startOf } from "../../../tools/bundled.mjs";
+
+// The other commands load little, and with external packages that must share our modules.
+await import(process.argv[2] === "up" ? startOf("dragoman") : "../dist/main.js");

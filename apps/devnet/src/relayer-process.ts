@@ -28,17 +28,20 @@ const STOP_MS_MAX = 5_000;
 /** Quicker than for chains of the world: nodes are near, and a relayer that dies is missed at once. */
 const TUNING = { pollMs: 150, leaseMs: 3000, backoffBaseMs: 500, backoffMaxMs: 10_000 };
 
-/** Runs the relayer as a child process of its own, and starts it again when it dies. Resolves when it says that it is ready. */
-export async function startRelayer(options: RelayerProcessOptions): Promise<RelayerProcess> {
+/**
+ * Runs the relayer as a child process of its own, and starts it again when it dies. It is not waited for: what is sent before it is ready waits on
+ * chain, and it logs `relayer: ready`.
+ */
+export function startRelayer(options: RelayerProcessOptions): RelayerProcess {
   const file = join(options.folder, "relayer.json");
   writeFileSync(file, JSON.stringify(settings(options), null, 2));
   const main = join(
     dirname(createRequire(import.meta.url).resolve("@dragoman/relayer")),
-    "../dist/main.js",
+    "../bin/relayer.js",
   );
   let child: ChildProcess | undefined;
   let isStopped = false;
-  const run = async (): Promise<void> => {
+  const run = (): void => {
     const started = spawn(process.execPath, [main, "--config", file], {
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -48,22 +51,14 @@ export async function startRelayer(options: RelayerProcessOptions): Promise<Rela
       if (isStopped) return;
       options.log(`relayer: ended by ${signal ?? `status ${code}`}, starts again`);
       setTimeout(() => {
-        if (!isStopped) void run();
+        if (!isStopped) run();
       }, RESTART_MS);
     });
-    createInterface({ input: started.stderr! }).on("line", (line) =>
-      options.log(`relayer: ${line}`),
-    );
-    const lines = createInterface({ input: started.stdout! });
-    const ready = new Promise<void>((resolve) => {
-      lines.on("line", (line) => {
-        if (line === "ready") resolve();
-        else options.log(`relayer: ${line}`);
-      });
-    });
-    await Promise.race([ready, once(started, "exit")]);
+    for (const input of [started.stdout!, started.stderr!]) {
+      createInterface({ input }).on("line", (line) => options.log(`relayer: ${line}`));
+    }
   };
-  await run();
+  run();
   return {
     pid: () => child?.pid,
     async stop() {

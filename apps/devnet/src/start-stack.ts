@@ -60,6 +60,15 @@ export async function startStack(
     ),
     startDevnet(starters, { ...options, host, folder: join(folder, "chains") }),
   ]);
+  const relayer =
+    options.relayer === false
+      ? undefined
+      : startRelayer({
+          devnet,
+          folder,
+          ...(databaseUrl === undefined ? {} : { databaseUrl }),
+          log,
+        });
   const adapters = devnet.chains.map(({ adapter }) => adapter);
   const untell =
     options.tell === undefined ? undefined : await tellEvents(database, adapters, options.tell);
@@ -96,15 +105,6 @@ export async function startStack(
     port: options.controlPort ?? 0,
     log,
   });
-  const relayer =
-    options.relayer === false
-      ? undefined
-      : await startRelayer({
-          devnet,
-          folder,
-          ...(databaseUrl === undefined ? {} : { databaseUrl }),
-          log,
-        });
   return {
     devnet,
     gatewayUrl: gateway.url,

@@ -5,7 +5,7 @@ import { readConfig } from "./relayer-config.ts";
 import { runRelayer } from "./run-relayer.ts";
 
 const USAGE =
-  "usage: node apps/relayer/dist/main.js --config FILE [list | retry PACKET | skip PACKET | resume DOMAIN]";
+  "usage: node apps/relayer/bin/relayer.js --config FILE [list | retry PACKET | skip PACKET | resume DOMAIN]";
 
 const stop = new AbortController();
 for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => stop.abort());

@@ -10,18 +10,23 @@ for (let digit = 0; digit < 58; digit++) DIGITS[ALPHABET.charCodeAt(digit)] = di
  * signatures have fewer than 90 characters, a Solana transaction fewer than 1,700. */
 export const BASE58_LENGTH_MAX = 4096;
 
+/** Digits and bytes that are worked on at once. A product of a limb and a shift stays below 2^48, so plain numbers are exact. */
+const DIGITS_PER_LIMB = 4;
+const BYTES_PER_LIMB = 3;
+const DIGIT_LIMB = 58 ** DIGITS_PER_LIMB;
+const BYTE_LIMB = 256 ** BYTES_PER_LIMB;
+
 /** Base58 text of `bytes` in Bitcoin's alphabet, as Solana writes keys and signatures. */
 export function encodeBase58(bytes: Uint8Array): string {
-  const digits: number[] = [];
-  for (const byte of bytes) multiplyAdd(digits, 256, byte, 58);
   const zeros = countLeading(bytes, 0);
-  return (
-    "1".repeat(zeros) +
-    digits
-      .reverse()
-      .map((digit) => ALPHABET[digit])
-      .join("")
-  );
+  const limbs = convert(bytes.subarray(zeros), 256, BYTES_PER_LIMB, DIGIT_LIMB);
+  let text = "";
+  for (let limb of limbs) {
+    for (let digit = 0; digit < DIGITS_PER_LIMB; digit++, limb = Math.floor(limb / 58)) {
+      text = (ALPHABET[limb % 58] as string) + text;
+    }
+  }
+  return "1".repeat(zeros) + text.slice(countLeading(text, "1"));
 }
 
 /**
@@ -36,24 +41,39 @@ export function decodeBase58(text: string): Uint8Array<ArrayBuffer> {
     });
   }
   const values = Array.from(text, (_, at) => base58Digit(text, at));
-  const bytes: number[] = [];
-  for (const value of values) multiplyAdd(bytes, 58, value, 256);
   const zeros = countLeading(values, 0);
+  const limbs = convert(values.slice(zeros), 58, DIGITS_PER_LIMB, BYTE_LIMB);
+  const bytes: number[] = [];
+  for (const limb of limbs) bytes.push(limb & 0xff, (limb >> 8) & 0xff, limb >> 16);
+  while (bytes.at(-1) === 0) bytes.pop();
   return Uint8Array.from([...new Uint8Array(zeros), ...bytes.reverse()]);
 }
 
-/** digits = digits * factor + addend, in `radix`, least significant digit first, no leading zeros. */
-function multiplyAdd(digits: number[], factor: number, addend: number, radix: number): void {
-  let carry = addend;
-  for (let index = 0; index < digits.length; index++) {
-    const sum = (digits[index] as number) * factor + carry;
-    digits[index] = sum % radix;
-    carry = Math.trunc(sum / radix);
+/** The number that `digits` write in `radix`, most significant first, as limbs, least significant first. `chunk`: digits that are added at once. */
+function convert(
+  digits: ArrayLike<number>,
+  radix: number,
+  chunk: number,
+  limbRadix: number,
+): number[] {
+  const limbs: number[] = [];
+  for (let at = 0; at < digits.length; ) {
+    // The first chunk is the short one, so that all others are whole.
+    const end = at + ((digits.length - at) % chunk || chunk);
+    let carry = 0;
+    let factor = 1;
+    for (; at < end; at++, factor *= radix) carry = carry * radix + (digits[at] as number);
+    for (let index = 0; index < limbs.length; index++) {
+      const sum = (limbs[index] as number) * factor + carry;
+      carry = Math.floor(sum / limbRadix);
+      limbs[index] = sum - carry * limbRadix;
+    }
+    for (; carry > 0; carry = Math.floor(carry / limbRadix)) limbs.push(carry % limbRadix);
   }
-  for (; carry > 0; carry = Math.trunc(carry / radix)) digits.push(carry % radix);
+  return limbs;
 }
 
-function countLeading(values: ArrayLike<number>, wanted: number): number {
+function countLeading<T>(values: ArrayLike<T>, wanted: T): number {
   let count = 0;
   while (count < values.length && values[count] === wanted) count++;
   return count;

@@ -1,5 +1,9 @@
+import { createHash } from "node:crypto";
+import { ed25519 } from "@noble/curves/ed25519.js";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isEd25519Point, publicKeyEd25519, signEd25519, verifyEd25519 } from "./ed25519.ts";
+import { isPlainKey, nativeEd25519 } from "./native-ed25519.ts";
 
 const bytes = (last: number, first: number): Uint8Array => {
   const point = new Uint8Array(32);
@@ -39,3 +43,78 @@ test("another message, a changed signature and a key of small order are refused"
   expect(verifyEd25519(new Uint8Array(64), hex("72"), bytes(0, 1))).toBe(false);
   expect(verifyEd25519(SIGNATURE, hex("72"), bytes(0, 2))).toBe(false);
 });
+
+const { Point } = ed25519;
+const ORDER = Point.Fn.ORDER;
+const scalarBytes = (value: bigint): Uint8Array => Point.Fn.toBytes(Point.Fn.create(value));
+const littleEndian = (value: bigint): Uint8Array =>
+  Uint8Array.from({ length: 32 }, (_, at) => Number((value >> BigInt(8 * at)) & 0xffn));
+/** noble by itself, as {@link verifyEd25519} is specified. */
+const strict = (signature: Uint8Array, message: Uint8Array, key: Uint8Array): boolean =>
+  ed25519.verify(signature, message, key, { zip215: false });
+
+test("Node's Ed25519 signs as noble does, and both accept it", () => {
+  const seed = fc.uint8Array({ minLength: 32, maxLength: 32 });
+  fc.assert(
+    fc.property(seed, fc.uint8Array({ maxLength: 200 }), (secret, message) => {
+      const publicKey = ed25519.getPublicKey(secret);
+      const signature = ed25519.sign(message, secret);
+      expect(nativeEd25519?.publicKey(secret)).toEqual(publicKey);
+      expect(nativeEd25519?.sign(message, secret)).toEqual(signature);
+      expect(nativeEd25519?.verify(signature, message, publicKey)).toBe(true);
+      expect(isPlainKey(publicKey)).toBe(true);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test("a changed byte anywhere gives the answer that noble gives", () => {
+  const message = hex("72");
+  for (let at = 0; at < 96; at++) {
+    const all = Uint8Array.from([...SIGNATURE, ...PUBLIC]);
+    all[at] = (all[at] as number) ^ (1 << (at % 8));
+    const [signature, key] = [all.slice(0, 64), all.slice(64)];
+    expect(verifyEd25519(signature, message, key)).toBe(strict(signature, message, key));
+  }
+});
+
+test("S + L is refused, natively too", () => {
+  const s = Point.Fn.fromBytes(SIGNATURE.slice(32));
+  const raised = Uint8Array.from([...SIGNATURE.slice(0, 32), ...littleEndian(s + ORDER)]);
+  expect(nativeEd25519?.verify(raised, hex("72"), PUBLIC)).toBe(false);
+  expect(verifyEd25519(raised, hex("72"), PUBLIC)).toBe(false);
+});
+
+test("the eight points of small order and what encodes them otherwise are no plain keys, and refused", () => {
+  const order8 = Point.fromHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05");
+  const prime = Point.Fp.ORDER;
+  const canonical = [1n, 2n, 3n, 4n, 5n, 6n, 7n].map((n) => order8.multiplyUnsafe(n).toBytes());
+  const others = [prime, prime + 1n].map(littleEndian);
+  for (const key of [Point.ZERO.toBytes(), ...canonical, ...others]) {
+    for (const sign of [0, 0x80]) {
+      const signed = key.with(31, (key[31] as number) ^ sign);
+      expect(isPlainKey(signed)).toBe(false);
+      // R = 0, S = 0: it satisfies the equation with the cofactor for every such key.
+      const signature = Uint8Array.from([...Point.ZERO.toBytes(), ...new Uint8Array(32)]);
+      expect(verifyEd25519(signature, hex("72"), signed)).toBe(false);
+    }
+  }
+});
+
+test("a signature that is right up to a point of small order is accepted, as noble accepts it and Node does not", () => {
+  const order8 = Point.fromHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05");
+  const { scalar } = ed25519.utils.getExtendedPublicKey(SECRET);
+  const nonce = 12345n;
+  const r = Point.BASE.multiply(nonce).add(order8).toBytes();
+  const challenge = sha512Scalar(Uint8Array.from([...r, ...PUBLIC, ...hex("72")]));
+  const signature = Uint8Array.from([...r, ...scalarBytes(nonce + challenge * scalar)]);
+  expect(strict(signature, hex("72"), PUBLIC)).toBe(true);
+  expect(nativeEd25519?.verify(signature, hex("72"), PUBLIC)).toBe(false);
+  expect(verifyEd25519(signature, hex("72"), PUBLIC)).toBe(true);
+});
+
+const sha512Scalar = (data: Uint8Array): bigint =>
+  createHash("sha512")
+    .update(data)
+    .digest()
+    .reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n) % ORDER;

@@ -1,5 +1,10 @@
-import { keccak256, ripemd160, sha3_256, sha256 } from "@dragoman/crypto";
+import { blake2b512, keccak256, ripemd160, sha3_256, sha256 } from "@dragoman/crypto";
+import { blake2b } from "@noble/hashes/blake2.js";
+import { sha256 as nobleSha256 } from "@noble/hashes/sha2.js";
+import { sha3_256 as nobleSha3 } from "@noble/hashes/sha3.js";
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import { nativeHash } from "./native-hash.ts";
 
 const hex = (bytes: Uint8Array) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -20,4 +25,18 @@ test("Keccak-256 of nothing is the code hash of an empty account", () => {
   expect(hex(keccak256(new Uint8Array(0)))).toBe(
     "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470",
   );
+});
+
+test("Node's hashes are noble's", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (data) => {
+      expect(sha256(data)).toEqual(nobleSha256(data));
+      expect(sha3_256(data)).toEqual(nobleSha3(data));
+      expect(blake2b512(data)).toEqual(blake2b(data));
+    }),
+  );
+});
+
+test("a hash that OpenSSL does not know is the portable one", () => {
+  expect(nativeHash("no such hash", () => abc)(new Uint8Array())).toBe(abc);
 });

@@ -56,9 +56,9 @@ async function readPrograms(): Promise<readonly KeyedAccount[] | undefined> {
 
 /** ELF of SPL Token; undefined where {@link wellKnownPrograms} is. */
 export async function splTokenElf(): Promise<Uint8Array | undefined> {
-  const bundled = await bundledAccounts();
-  const accounts = bundled && programAccounts(bundled, WELL_KNOWN_PROGRAMS.token);
-  return accounts?.[1]?.[1].data.slice(PROGRAM_DATA_HEADER);
+  // The first program is SPL Token, and behind its account comes the one with its ELF.
+  const elf = (await wellKnownPrograms())?.[1];
+  return elf?.[1].data.slice(PROGRAM_DATA_HEADER);
 }
 
 /** A program's account, and behind it the account with its ELF if there is one. */

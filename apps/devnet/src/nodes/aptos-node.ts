@@ -10,7 +10,8 @@ import { faucetAddress, startAptosRpc } from "@dragoman/rpc-aptos";
 import { signerFromSecret } from "@dragoman/sdk-move";
 import type { DevNode, DevNodeOptions } from "../dev-chain.ts";
 import { GENESIS_TIMESTAMP } from "../genesis-timestamp.ts";
-import { type DevnetRole, devnetSecret } from "../secrets.ts";
+import { devnetSecret } from "../secrets.ts";
+import { signersByRole } from "../signers-by-role.ts";
 
 const DOMAIN = 3;
 const FINALITY_DEPTH = 4;
@@ -34,7 +35,7 @@ export async function startAptosNode({
   const port = ports.move ?? 0;
   const faucetSecret = devnetSecret("faucet");
   const rpc = await startAptosRpc({ ledger, producer, clock, faucetSecret, host, port, log });
-  const signerOf = (role: DevnetRole) => signerFromSecret(devnetSecret(role));
+  const signerOf = signersByRole(signerFromSecret);
   const secret = devnetSecret("treasury");
   return {
     family: "move",

@@ -11,7 +11,8 @@ import { startEthRpc } from "@dragoman/rpc-eth";
 import { signerFromSecret } from "@dragoman/sdk-evm";
 import type { DevNode, DevNodeOptions } from "../dev-chain.ts";
 import { GENESIS_TIMESTAMP } from "../genesis-timestamp.ts";
-import { type DevnetRole, devnetSecret } from "../secrets.ts";
+import { devnetSecret } from "../secrets.ts";
+import { signersByRole } from "../signers-by-role.ts";
 
 const DOMAIN = 1;
 const FINALITY_DEPTH = 3;
@@ -32,7 +33,7 @@ export async function startEvmNode({ clock, host, ports, log }: DevNodeOptions):
   const ledger = new EvmLedger({ clock, genesis, finalityDepth: FINALITY_DEPTH });
   const producer = new BlockProducer(ledger, { kind: "demand" });
   const rpc = await startEthRpc({ ledger, producer, clock, host, port: ports.evm ?? 0, log });
-  const signerOf = (role: DevnetRole) => signerFromSecret(devnetSecret(role));
+  const signerOf = signersByRole(signerFromSecret);
   const secret = devnetSecret("treasury");
   return {
     family: "evm",

@@ -10,7 +10,8 @@ import { parseAccount, startSubstrateRpc } from "@dragoman/rpc-substrate";
 import { signerFromSecret } from "@dragoman/sdk-polkadot";
 import type { DevNode, DevNodeOptions } from "../dev-chain.ts";
 import { GENESIS_TIMESTAMP } from "../genesis-timestamp.ts";
-import { type DevnetRole, devnetSecret } from "../secrets.ts";
+import { devnetSecret } from "../secrets.ts";
+import { signersByRole } from "../signers-by-role.ts";
 
 const DOMAIN = 4;
 const FINALITY_DEPTH = 3;
@@ -33,7 +34,7 @@ export async function startPolkadotNode({
   const producer = new BlockProducer(ledger, { kind: "demand" });
   const port = ports.substrate ?? 0;
   const rpc = await startSubstrateRpc({ ledger, producer, clock, host, port, log });
-  const signerOf = (role: DevnetRole) => signerFromSecret(devnetSecret(role));
+  const signerOf = signersByRole(signerFromSecret);
   const secret = devnetSecret("treasury");
   return {
     family: "substrate",

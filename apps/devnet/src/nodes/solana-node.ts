@@ -8,7 +8,8 @@ import { startSolanaRpc } from "@dragoman/rpc-solana";
 import { signerFromSecret } from "@dragoman/sdk-solana";
 import type { DevNode, DevNodeOptions } from "../dev-chain.ts";
 import { GENESIS_TIMESTAMP } from "../genesis-timestamp.ts";
-import { type DevnetRole, devnetSecret } from "../secrets.ts";
+import { devnetSecret } from "../secrets.ts";
+import { signersByRole } from "../signers-by-role.ts";
 
 const DOMAIN = 2;
 const FINALITY_DEPTH = 4;
@@ -39,7 +40,7 @@ export async function startSolanaNode({
   const producer = new BlockProducer(ledger, { kind: "demand" });
   const port = ports.svm ?? 0;
   const rpc = await startSolanaRpc({ ledger, producer, clock, faucet, host, port, log });
-  const signerOf = (role: DevnetRole) => signerFromSecret(devnetSecret(role));
+  const signerOf = signersByRole(signerFromSecret);
   const secret = devnetSecret("treasury");
   return {
     family: "svm",

