@@ -1,5 +1,14 @@
+import { ChainError } from "@dragoman/chain";
+import { FaultError } from "@dragoman/fault";
 import type { PricePublisher } from "@dragoman/keeper";
-import { type RpcMethod, type RpcServer, refuseParams, startRpcServer } from "@dragoman/rpc-server";
+import {
+  RPC_ERROR,
+  RpcError,
+  type RpcMethod,
+  type RpcServer,
+  refuseParams,
+  startRpcServer,
+} from "@dragoman/rpc-server";
 import type { DevChain } from "./dev-chain.ts";
 import { DEVNET_ROLES } from "./secrets.ts";
 import type { Devnet } from "./start-devnet.ts";
@@ -8,6 +17,8 @@ const USD = 1_000_000n;
 /** Collateral that `devnet_fund` gives if nobody says how much, 1e-6 USD. */
 const FUND_DEFAULT = 100_000n * USD;
 const BLOCKS_MAX = 1000;
+/** Code of what a chain refused. */
+const REFUSED = -32000;
 
 export interface ControlOptions {
   readonly devnet: Devnet;
@@ -83,7 +94,15 @@ export function startControl({
       },
     ],
   ]);
-  return startRpcServer({ ...options, methods });
+  return startRpcServer({ ...options, methods, explain });
+}
+
+/** What the devnet or a chain refuses is the caller's to mend. */
+function explain(error: unknown): RpcError | undefined {
+  if (error instanceof FaultError)
+    return new RpcError(RPC_ERROR.INVALID_PARAMS, error.fault.message);
+  if (error instanceof ChainError) return new RpcError(REFUSED, error.message);
+  return undefined;
 }
 
 const describe = ({ node, adapter, deployment }: DevChain): unknown => ({

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { attesterKey } from "@dragoman/bridge";
 import { decodeHex } from "@dragoman/bytes";
@@ -6,6 +6,7 @@ import { type BlockMode, LedgerClock } from "@dragoman/ledger";
 import type { DevChain, DevNode, DevNodeOptions, MarketTerms } from "./dev-chain.ts";
 import { keepLedger, type LedgerFile } from "./ledger-file.ts";
 import { openMarket } from "./open-market.ts";
+import { Opened } from "./opened.ts";
 import { ATTESTERS_NEEDED, attesterSecrets } from "./secrets.ts";
 
 export interface DevnetOptions {
@@ -32,39 +33,49 @@ const VOLATILITY = ((1n << 32n) * 8n) / 10n;
 const SUPPLY = 1_000_000_000_000_000n;
 const DEPLOYMENTS_FILE = "deployments.json";
 
-/** Starts the nodes and puts the market on each chain, or finds both in the folder. */
+/**
+ * Starts the nodes and puts the market on each chain, or finds both in the folder. A chain in the folder whose market is not known, because the
+ * process was killed before it stood, begins anew. A start that fails leaves nothing running.
+ */
 export async function startDevnet(
   starters: readonly ((options: DevNodeOptions) => Promise<DevNode>)[],
   options: DevnetOptions,
 ): Promise<Devnet> {
-  const { host = "127.0.0.1", folder, log } = options;
+  const opened = new Opened();
+  return await opened.orClose(() => start(starters, options, opened));
+}
+
+async function start(
+  starters: readonly ((options: DevNodeOptions) => Promise<DevNode>)[],
+  options: DevnetOptions,
+  opened: Opened,
+): Promise<Devnet> {
+  const { host = "127.0.0.1", folder, log, ports = {} } = options;
   const clock = new LedgerClock(Date.now);
-  const nodes = await Promise.all(
-    starters.map((start) => start({ clock, host, ports: options.ports ?? {}, log })),
+  const nodes = await opened.keepAll(
+    starters.map((startNode) => startNode({ clock, host, ports, log })),
+    (node) => node.close(),
   );
-  const files = folder === undefined ? [] : nodes.map((node) => restore(node, folder, log));
+  for (const { producer } of nodes) opened.keep(producer, () => producer.stop());
   const known = folder === undefined ? {} : readDeployments(folder);
+  if (folder !== undefined) {
+    for (const node of nodes) {
+      opened.keep(restore(node, folder, known, log), (file) => file.close());
+    }
+  }
   resume(clock, nodes);
   for (const { producer } of nodes) producer.setMode({ kind: "instant" });
-  const chains = await Promise.all(
-    nodes.map(async (node, i) => {
-      const kept = (files[i]?.replayed ?? 0) > 0 ? known[node.family] : undefined;
-      const deployment = kept ?? (await openMarket(node, terms()));
+  const chains = await opened.keepAll(
+    nodes.map(async (node) => {
+      const isKept = node.ledger.blocks.head.height > 0;
+      const deployment = isKept ? known[node.family] : await openMarket(node, terms());
       return { node, deployment, adapter: await node.connect(deployment) };
     }),
+    ({ adapter }) => adapter.close(),
   );
   if (folder !== undefined) writeDeployments(folder, chains);
   for (const { node } of chains) node.producer.setMode(options.blocks ?? node.blocks);
-  return {
-    chains,
-    clock,
-    async close() {
-      await Promise.all(chains.map(({ adapter }) => adapter.close()));
-      for (const { producer } of nodes) producer.stop();
-      await Promise.all(nodes.map((node) => node.close()));
-      for (const file of files) file.close();
-    },
-  };
+  return { chains, clock, close: () => opened.close() };
 }
 
 /** Moves the clock to where the chains are: they may have travelled in time before. */
@@ -81,9 +92,19 @@ function terms(): MarketTerms {
   return { attesters, threshold: ATTESTERS_NEEDED, volatility: VOLATILITY, supply: SUPPLY };
 }
 
-function restore(node: DevNode, folder: string, log: (line: string) => void): LedgerFile {
+function restore(
+  node: DevNode,
+  folder: string,
+  known: Deployments,
+  log: (line: string) => void,
+): LedgerFile {
   mkdirSync(folder, { recursive: true });
-  return keepLedger(node.ledger, join(folder, `${node.family}.ledger`), log);
+  const file = join(folder, `${node.family}.ledger`);
+  if (known[node.family] === undefined && existsSync(file)) {
+    log(`${file} ends before the market stood and is kept as ${file}.old`);
+    renameSync(file, `${file}.old`);
+  }
+  return keepLedger(node.ledger, file, log);
 }
 
 type Deployments = Partial<Record<DevNode["family"], unknown>>;

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { startGateway } from "@dragoman/gateway";
 import { Indexer } from "@dragoman/index";
 import { findTasks, Liquidator, PricePath, PricePublisher } from "@dragoman/keeper";
-import { openDatabase } from "@dragoman/store";
+import { type Database, openDatabase } from "@dragoman/store";
 import { startControl } from "./control.ts";
 import type { DevNode, DevNodeOptions, Endpoint } from "./dev-chain.ts";
 import { PRICE_AT_START } from "./open-market.ts";
+import { Opened } from "./opened.ts";
 import { startRelayer } from "./relayer-process.ts";
 import { type Devnet, type DevnetOptions, startDevnet } from "./start-devnet.ts";
 import { tellEvents } from "./tell-events.ts";
@@ -46,65 +47,52 @@ const PRICE_MS = 5_000;
 const PRICE_SEED = 20_261_128;
 const LIQUIDATOR_MS = 500;
 
-/** Starts chains, index, gateway, relayer and engines on one folder, and joins them. */
+/** Starts chains, index, gateway, relayer and engines on one folder, and joins them. A start that fails leaves nothing running. */
 export async function startStack(
   starters: readonly ((options: DevNodeOptions) => Promise<DevNode>)[],
   options: StackOptions,
 ): Promise<Stack> {
+  const opened = new Opened();
+  return await opened.orClose(() => start(starters, options, opened));
+}
+
+async function start(
+  starters: readonly ((options: DevNodeOptions) => Promise<DevNode>)[],
+  options: StackOptions,
+  opened: Opened,
+): Promise<Stack> {
   const { host = "127.0.0.1", folder, log, databaseUrl } = options;
   mkdirSync(folder, { recursive: true });
-  const [database, devnet] = await Promise.all([
-    openDatabase(
-      databaseUrl === undefined ? { dataFolder: join(folder, "database") } : { url: databaseUrl },
-      log,
-    ),
+  const place =
+    databaseUrl === undefined ? { dataFolder: join(folder, "database") } : { url: databaseUrl };
+  const close = (part: { close(): Promise<void> }): Promise<void> => part.close();
+  const [database, devnet] = await bothOpen(
+    opened,
+    openDatabase(place, log),
     startDevnet(starters, { ...options, host, folder: join(folder, "chains") }),
-  ]);
+  );
+  const url = databaseUrl === undefined ? {} : { databaseUrl };
   const relayer =
-    options.relayer === false
-      ? undefined
-      : startRelayer({
-          devnet,
-          folder,
-          ...(databaseUrl === undefined ? {} : { databaseUrl }),
-          log,
-        });
+    options.relayer === false ? undefined : startRelayer({ devnet, folder, ...url, log });
+  if (relayer !== undefined) opened.keep(relayer, () => relayer.stop());
   const adapters = devnet.chains.map(({ adapter }) => adapter);
-  const untell =
-    options.tell === undefined ? undefined : await tellEvents(database, adapters, options.tell);
+  if (options.tell !== undefined) {
+    opened.keep(await tellEvents(database, adapters, options.tell), (end) => end());
+  }
   const indexer = new Indexer({ database, chains: adapters, log });
+  opened.keep(indexer, () => indexer.stop());
   await indexer.start();
-  const gateway = await startGateway({
-    host,
-    port: options.gatewayPort,
-    adapters,
-    index: database,
-    log,
-  });
-  const signed = (role: "publisher" | "liquidator") =>
-    devnet.chains.map(({ adapter, node }) => ({ adapter, signer: node.signerOf(role) }));
-  const publisher = new PricePublisher({
-    chains: signed("publisher"),
-    path: new PricePath(PRICE_SEED, PRICE_AT_START),
-    pauseMs: options.priceMs ?? PRICE_MS,
-    log,
-  });
-  const ids = adapters.map(({ id }) => id);
-  const liquidator = new Liquidator({
-    chains: signed("liquidator"),
-    find: () => findTasks(database, ids),
-    pauseMs: LIQUIDATOR_MS,
-    log,
-  });
-  publisher.start();
-  liquidator.start();
-  const control = await startControl({
-    devnet,
-    publisher,
-    host,
-    port: options.controlPort ?? 0,
-    log,
-  });
+  const server = { host, port: options.gatewayPort };
+  const gateway = opened.keep(
+    await startGateway({ ...server, adapters, index: database, log }),
+    close,
+  );
+  const publisher = startEngines(devnet, database, options, opened);
+  const controlPort = options.controlPort ?? 0;
+  const control = opened.keep(
+    await startControl({ devnet, publisher, host, port: controlPort, log }),
+    close,
+  );
   return {
     devnet,
     gatewayUrl: gateway.url,
@@ -115,13 +103,46 @@ export async function startStack(
       { name: "devnet", url: control.url },
     ],
     relayerPid: () => relayer?.pid(),
-    async close() {
-      await Promise.all([publisher.stop(), liquidator.stop(), control.close(), relayer?.stop()]);
-      await gateway.close();
-      await indexer.stop();
-      await untell?.();
-      await devnet.close();
-      await database.close();
-    },
+    close: () => opened.close(),
   };
+}
+
+/** Waits for both; keeps the one that opens if the other does not. */
+async function bothOpen(
+  opened: Opened,
+  database: Promise<Database>,
+  devnet: Promise<Devnet>,
+): Promise<readonly [Database, Devnet]> {
+  await opened.keepAll<Database | Devnet>([database, devnet], (part) => part.close());
+  return [await database, await devnet];
+}
+
+/** Publisher, liquidator and settler. */
+function startEngines(
+  devnet: Devnet,
+  database: Database,
+  { log, priceMs = PRICE_MS }: StackOptions,
+  opened: Opened,
+): PricePublisher {
+  const signed = (role: "publisher" | "liquidator") =>
+    devnet.chains.map(({ adapter, node }) => ({ adapter, signer: node.signerOf(role) }));
+  const path = new PricePath(PRICE_SEED, PRICE_AT_START);
+  const publisher = new PricePublisher({
+    chains: signed("publisher"),
+    path,
+    pauseMs: priceMs,
+    log,
+  });
+  const ids = devnet.chains.map(({ adapter }) => adapter.id);
+  const liquidator = new Liquidator({
+    chains: signed("liquidator"),
+    find: () => findTasks(database, ids),
+    pauseMs: LIQUIDATOR_MS,
+    log,
+  });
+  for (const engine of [publisher, liquidator]) {
+    engine.start();
+    opened.keep(engine, () => engine.stop());
+  }
+  return publisher;
 }

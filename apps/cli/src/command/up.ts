@@ -24,6 +24,7 @@ export const up: Command = {
     const folder = resolve(options.text("data") ?? process.env.DRAGOMAN_DATA ?? FOLDER_DEFAULT);
     const { STARTERS, startStack } = await import("@dragoman/devnet");
     const databaseUrl = process.env.DATABASE_URL;
+    let isReady = false;
     const stack = await startStack(STARTERS, {
       folder,
       host,
@@ -31,6 +32,9 @@ export const up: Command = {
       controlPort: isAny ? 0 : PORTS.control,
       ports: isAny ? {} : PORTS,
       ...(databaseUrl === undefined || databaseUrl === "" ? {} : { databaseUrl }),
+      tell: (line) => {
+        if (isReady) console.text(line);
+      },
       log: (line) => console.note(line),
     }).catch((error: NodeJS.ErrnoException & { address?: string; port?: number }) => {
       if (error.code !== "EADDRINUSE" && error.code !== "EACCES") throw error;
@@ -40,6 +44,7 @@ export const up: Command = {
     });
     for (const { name, url } of stack.endpoints) console.text(`${name} ${url}`);
     console.text("ready");
+    isReady = true;
     await toldToEnd();
     await stack.close();
     return 0;
