@@ -23,11 +23,13 @@ export function buildCommand(): void {
   if (status !== 0) throw new Error(`the command does not compile:\n${stdout}`);
 }
 
+/** What a process of its own runs. */
+export const COMMAND_FILE: string = join(CLI, "bin/dragoman.js");
+
 /** Runs `dragoman` with `args` as a process of its own. */
 export function dragomanProcess(...args: string[]): Finished {
-  const bin = join(CLI, "bin/dragoman.js");
   const options = { encoding: "utf8", timeout: 60_000, maxBuffer: 64 << 20 } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], options);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND_FILE, ...args], options);
   return { status, stdout, stderr };
 }
 
