@@ -17,7 +17,10 @@ export interface Endpoint {
 
 /** What the devnet asks of a ledger, whatever its blocks hold. */
 export interface DevLedger
-  extends Pick<Ledger<LedgerBlock>, "produce" | "reorganise" | "apply" | "onInput"> {
+  extends Pick<
+    Ledger<LedgerBlock>,
+    "produce" | "reorganise" | "snapshot" | "restore" | "apply" | "onInput"
+  > {
   readonly blocks: Pick<BlockChain<LedgerBlock>, "head" | "at">;
 }
 

@@ -11,6 +11,7 @@ import {
 } from "@dragoman/frontend-evm";
 import {
   BlockChain,
+  BlockOrigins,
   type ChainSnapshot,
   type Ledger,
   type LedgerClock,
@@ -74,7 +75,7 @@ export class EvmLedger implements Ledger<EvmBlock> {
   /** Canonical transactions by hash. */
   readonly #placed = new Map<string, PlacedTransaction>();
   /** What made each block, so that a restored one can be recorded again. */
-  readonly #origins = new WeakMap<EvmBlock, LedgerInput>();
+  readonly #origins = new BlockOrigins<EvmBlock>();
   readonly #listeners = new Set<(input: LedgerInput) => void>();
   readonly #pendingListeners = new Set<(tx: EvmTransaction) => void>();
   #salt = 0;
@@ -238,17 +239,12 @@ export class EvmLedger implements Ledger<EvmBlock> {
   restore(snapshot: LedgerSnapshot): void {
     const { chain, pool } = snapshot as EvmSnapshot;
     const target = chain.links.map(({ block }) => block);
-    let common = 0;
-    while (common + 1 < target.length && this.blocks.at(common + 1) === target[common + 1])
-      common++;
-    const depth = this.blocks.head.height - common;
-    const inputs = target.slice(common + 1).map((block) => this.#origins.get(block)!);
+    const inputs = this.#origins.inputsTo(this.blocks, chain);
     this.#salt++;
     this.#pool = pool.copy();
     this.#placed.clear();
     for (const block of target) this.#place(block);
     this.blocks.restore(chain);
-    if (depth > 0) this.#tell({ kind: "reorg", depth });
     for (const input of inputs) this.#tell(input);
   }
 
@@ -302,7 +298,7 @@ export class EvmLedger implements Ledger<EvmBlock> {
 
   /** Before subscribers hear of the block, its transactions can be found and are no longer pending. */
   #append(block: EvmBlock, changes: readonly CellChange[], input: LedgerInput): void {
-    this.#origins.set(block, input);
+    this.#origins.record(block, input);
     this.#place(block);
     const used = new Map<string, bigint>();
     for (const { sender, nonce } of block.transactions) used.set(encodeHex(sender), nonce + 1n);

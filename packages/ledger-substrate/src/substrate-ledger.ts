@@ -3,6 +3,7 @@ import type { CellChange } from "@dragoman/core";
 import { assert, FaultError, refuse } from "@dragoman/fault";
 import {
   BlockChain,
+  BlockOrigins,
   type ChainSnapshot,
   type Ledger,
   type LedgerClock,
@@ -54,6 +55,8 @@ export class SubstrateLedger implements Ledger<SubstrateBlock> {
   readonly #known: KnownSignatures = new Map();
   /** Canonical extrinsics by hash. */
   readonly #placed = new Map<string, PlacedExtrinsic>();
+  /** What made each block, so that a restored one can be recorded again. */
+  readonly #origins = new BlockOrigins<SubstrateBlock>();
   readonly #listeners = new Set<(input: LedgerInput) => void>();
   #salt = 0;
 
@@ -148,19 +151,19 @@ export class SubstrateLedger implements Ledger<SubstrateBlock> {
     const salt = this.#salt;
     const block = this.#append(timestamp, salt, this.pool.extrinsics);
     const transactions = block.extrinsics.filter(({ signed }) => signed).map(({ bytes }) => bytes);
-    this.#tell({ kind: "block", timestamp, transactions, salt });
+    this.#tell(this.#recorded(block, { kind: "block", timestamp, transactions, salt }));
     return block;
   }
 
   /** Sets raw storage by decree, in a block of its own. */
   decree(decree: SubstrateDecree): SubstrateBlock {
     const block = this.#append(this.blocks.head.timestamp, this.#salt, [], decree);
-    this.#tell({ kind: "decree", payload: encodeDecree(decree) });
+    this.#tell(this.#recorded(block, { kind: "decree", payload: encodeDecree(decree) }));
     return block;
   }
 
   reorganise(depth: number, drop = false): void {
-    this.#undo(depth, drop);
+    this.#undone(this.blocks.reorganise(depth), drop);
     this.#tell({ kind: "reorg", depth });
   }
 
@@ -179,23 +182,29 @@ export class SubstrateLedger implements Ledger<SubstrateBlock> {
     this.#placed.clear();
     this.pool.replaceAll(pool);
     for (const { block } of chain.links) this.#place(block);
+    const inputs = this.#origins.inputsTo(this.blocks, chain);
     this.blocks.restore(chain);
     this.#sortPool();
+    for (const input of inputs) this.#tell(input);
   }
 
   apply(input: LedgerInput): void {
     switch (input.kind) {
       case "block":
         this.#salt = Math.max(this.#salt, input.salt);
-        this.#append(input.timestamp, input.salt, input.transactions.flatMap(tryDecode));
+        this.#recorded(
+          this.#append(input.timestamp, input.salt, input.transactions.flatMap(tryDecode)),
+          input,
+        );
         return;
       case "reorg":
-        // What waited when the log was written is not in it.
-        this.#undo(input.depth, true);
+        // What waited when the log was written is not in it; a restored snapshot goes below final blocks.
+        this.#undone(this.blocks.undo(input.depth), true);
         return;
       case "decree": {
         const { timestamp } = this.blocks.head;
-        this.#append(timestamp, this.#salt, [], decodeDecree(input.payload));
+        const decrees = decodeDecree(input.payload);
+        this.#recorded(this.#append(timestamp, this.#salt, [], decrees), input);
       }
     }
   }
@@ -231,8 +240,7 @@ export class SubstrateLedger implements Ledger<SubstrateBlock> {
     return block;
   }
 
-  #undo(depth: number, drop: boolean): void {
-    const removed = this.blocks.reorganise(depth);
+  #undone(removed: readonly SubstrateBlock[], drop: boolean): void {
     this.#salt++;
     const back = removed
       .toReversed()
@@ -260,6 +268,11 @@ export class SubstrateLedger implements Ledger<SubstrateBlock> {
   /** Time of the next block, seconds since 1970-01-01. */
   #timestamp(): number {
     return Math.max(this.#clock.seconds(), this.blocks.head.timestamp);
+  }
+
+  #recorded(block: SubstrateBlock, input: LedgerInput): LedgerInput {
+    this.#origins.record(block, input);
+    return input;
   }
 
   #tell(input: LedgerInput): void {

@@ -10,6 +10,7 @@ import {
 } from "@dragoman/frontend-sbpf";
 import {
   BlockChain,
+  BlockOrigins,
   type ChainSnapshot,
   type CommittedState,
   type Ledger,
@@ -73,6 +74,8 @@ export class SvmLedger implements Ledger<SolanaBlock> {
   readonly #verified = new WeakSet<SvmTransactionEnvelope>();
   /** Canonical transactions by first signature. */
   readonly #placed = new Map<string, PlacedTransaction>();
+  /** What made each block, so that a restored one can be recorded again. */
+  readonly #origins = new BlockOrigins<SolanaBlock>();
   readonly #listeners = new Set<(input: LedgerInput) => void>();
   #salt = 0;
 
@@ -184,7 +187,7 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     const salt = this.#salt;
     const block = this.#append(timestamp, [...this.#pool.values()], salt);
     const transactions = block.transactions.map(({ transaction }) => transaction.wire);
-    this.#tell({ kind: "block", timestamp, transactions, salt });
+    this.#tell(this.#recorded(block, { kind: "block", timestamp, transactions, salt }));
     return block;
   }
 
@@ -192,12 +195,12 @@ export class SvmLedger implements Ledger<SolanaBlock> {
   decree(decree: SvmDecree): SolanaBlock {
     const payload = encodeDecree(decree);
     const block = this.#appendDecree(decree);
-    this.#tell({ kind: "decree", payload });
+    this.#tell(this.#recorded(block, { kind: "decree", payload }));
     return block;
   }
 
   reorganise(depth: number, drop = false): void {
-    this.#undo(depth, drop);
+    this.#undone(this.blocks.reorganise(depth), drop);
     this.#tell({ kind: "reorg", depth });
   }
 
@@ -217,21 +220,26 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     this.#pool = new Map(pool.map((transaction) => [signatureName(transaction), transaction]));
     this.#placed.clear();
     for (const { block } of chain.links) this.#place(block);
+    const inputs = this.#origins.inputsTo(this.blocks, chain);
     this.blocks.restore(chain);
+    for (const input of inputs) this.#tell(input);
   }
 
   apply(input: LedgerInput): void {
     switch (input.kind) {
       case "block":
         this.#salt = Math.max(this.#salt, input.salt);
-        this.#append(input.timestamp, input.transactions.flatMap(tryDecode), input.salt);
+        this.#recorded(
+          this.#append(input.timestamp, input.transactions.flatMap(tryDecode), input.salt),
+          input,
+        );
         return;
       case "reorg":
-        // What waited when the log was written is not in it.
-        this.#undo(input.depth, true);
+        // What waited when the log was written is not in it; a restored snapshot goes below final blocks.
+        this.#undone(this.blocks.undo(input.depth), true);
         return;
       case "decree":
-        this.#appendDecree(decodeDecree(input.payload));
+        this.#recorded(this.#appendDecree(decodeDecree(input.payload)), input);
     }
   }
 
@@ -290,8 +298,7 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     return block;
   }
 
-  #undo(depth: number, drop: boolean): void {
-    const removed = this.blocks.reorganise(depth);
+  #undone(removed: readonly SolanaBlock[], drop: boolean): void {
     this.#salt++;
     const back = removed
       .toReversed()
@@ -335,6 +342,11 @@ export class SvmLedger implements Ledger<SolanaBlock> {
   /** Time of the next block, seconds since 1970-01-01. */
   #timestamp(): number {
     return Math.max(this.#clock.seconds(), this.blocks.head.timestamp);
+  }
+
+  #recorded(block: SolanaBlock, input: LedgerInput): LedgerInput {
+    this.#origins.record(block, input);
+    return input;
   }
 
   #tell(input: LedgerInput): void {
