@@ -23,7 +23,7 @@ export function describeEvent(event: MarketEvent, name: (owner: string) => strin
       return `${name(event.owner)} ${verb} ${units(event.size)} ${series(event)} for ${dollars(event.premium)}`;
     }
     case "OptionSettled":
-      return `${series(event)} of ${name(event.owner)} is settled: ${event.isLong ? "gets" : "owes"} ${dollars(event.payout)}`;
+      return `${series(event)} of ${name(event.owner)} are settled: ${event.isLong ? "gets" : "owes"} ${dollars(event.payout)}`;
     case "Liquidated":
       return `${name(event.owner)} is liquidated at an equity of ${dollars(event.equity)}`;
     case "OracleUpdated":

@@ -15,20 +15,20 @@ const SECRET_PREFIX = Uint8Array.of(
 export const nativeEd25519: NativeEd25519 | undefined = findNative();
 
 function findNative(): NativeEd25519 | undefined {
-  const crypto = globalThis.process?.getBuiltinModule?.("node:crypto");
-  if (crypto === undefined) return undefined;
+  const openssl = globalThis.process?.getBuiltinModule?.("node:crypto");
+  if (openssl === undefined) return undefined;
   const secretOf = (secret: Uint8Array) => {
     const key = Buffer.concat([SECRET_PREFIX, secret]);
-    return crypto.createPrivateKey({ key, format: "der", type: "pkcs8" });
+    return openssl.createPrivateKey({ key, format: "der", type: "pkcs8" });
   };
   return {
     verify(signature, message, publicKey) {
       const key = Buffer.concat([PUBLIC_PREFIX, publicKey]);
-      return crypto.verify(null, message, { key, format: "der", type: "spki" }, signature);
+      return openssl.verify(null, message, { key, format: "der", type: "spki" }, signature);
     },
-    sign: (message, secret) => new Uint8Array(crypto.sign(null, message, secretOf(secret))),
+    sign: (message, secret) => new Uint8Array(openssl.sign(null, message, secretOf(secret))),
     publicKey(secret) {
-      const der = crypto.createPublicKey(secretOf(secret)).export({ format: "der", type: "spki" });
+      const der = openssl.createPublicKey(secretOf(secret)).export({ format: "der", type: "spki" });
       return new Uint8Array(der.subarray(PUBLIC_PREFIX.length));
     },
   };

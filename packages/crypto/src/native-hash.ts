@@ -5,7 +5,7 @@ type Hash = (data: Uint8Array) => Uint8Array;
  * or its OpenSSL leaves the hash out.
  */
 export function nativeHash(name: string, portable: Hash): Hash {
-  const crypto = globalThis.process?.getBuiltinModule?.("node:crypto");
-  if (!crypto?.getHashes().includes(name)) return portable;
-  return (data) => new Uint8Array(crypto.hash(name, data, "buffer"));
+  const openssl = globalThis.process?.getBuiltinModule?.("node:crypto");
+  if (!openssl?.getHashes().includes(name)) return portable;
+  return (data) => new Uint8Array(openssl.hash(name, data, "buffer"));
 }
