@@ -161,9 +161,12 @@ test("an operator sees why a packet waits, skips it and has it tried again", asy
   // Attesters that the market does not know: it refuses with error 15.
   const strangers = [41, 42].map((byte) => encodeHex(new Uint8Array(32).fill(byte)));
   const first = start({ attesterSecrets: strangers });
-  await until(async () => first.lines.some((line) => line.startsWith("waiting")));
+  // It may have to wait for attestations first.
+  const isRefused = (line: string): boolean =>
+    line.startsWith("waiting") && line.includes("market error 15");
+  await until(async () => first.lines.some(isRefused));
   await first.end();
-  const packet = /\d+\/\d+/.exec(first.lines.find((line) => line.startsWith("waiting"))!)![0];
+  const packet = /\d+\/\d+/.exec(first.lines.find(isRefused)!)![0];
   const told: string[] = [];
   const tell = (verb: "list" | "skip" | "retry", subject = ""): Promise<void> =>
     operate(parseConfig(configText()), verb, subject, (line) => told.push(line));
