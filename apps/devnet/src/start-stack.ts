@@ -11,6 +11,7 @@ import { Opened } from "./opened.ts";
 import { startRelayer } from "./relayer-process.ts";
 import { type Devnet, type DevnetOptions, startDevnet } from "./start-devnet.ts";
 import { tellEvents } from "./tell-events.ts";
+import { welcomeQuery } from "./welcome-query.ts";
 
 export interface StackOptions extends Pick<DevnetOptions, "host" | "ports" | "blocks"> {
   /** Folder of chains, database and relayer; made if it does not exist. */
@@ -84,7 +85,13 @@ async function start(
   await indexer.start();
   const server = { host, port: options.gatewayPort };
   const gateway = opened.keep(
-    await startGateway({ ...server, adapters, index: database, log }),
+    await startGateway({
+      ...server,
+      adapters,
+      index: database,
+      welcomeQuery: welcomeQuery(devnet),
+      log,
+    }),
     close,
   );
   const publisher = startEngines(devnet, database, options, opened);

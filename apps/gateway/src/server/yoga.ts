@@ -11,11 +11,19 @@ import { QUERY_LIMITS, queryLimits } from "./query-limits.ts";
 export const GRAPHQL_PATH = "/graphql";
 export const HEALTH_PATH = "/health";
 
-/** The GraphQL server without its sockets. `log` takes what goes wrong, one text each. */
+export interface GraphqlOptions {
+  /** Database of the index, if there is one. */
+  readonly database: Database | undefined;
+  /** What GraphiQL opens with. Default: the simulation on three machines. */
+  readonly welcomeQuery: string | undefined;
+  /** Takes what goes wrong, one text each. */
+  readonly log: (text: string) => void;
+}
+
+/** The GraphQL server without its sockets. */
 export function createGraphql(
   parts: GatewayParts,
-  database: Database | undefined,
-  log: (text: string) => void,
+  { database, welcomeQuery = DEMO_QUERY, log }: GraphqlOptions,
 ) {
   let page: Promise<string> | undefined;
   return createYoga({
@@ -26,7 +34,7 @@ export function createGraphql(
     landingPage: false,
     graphiql: true,
     renderGraphiQL: () => {
-      page ??= graphiql();
+      page ??= graphiql(welcomeQuery);
       return page;
     },
     cors: { origin: "*", credentials: false },
@@ -40,11 +48,11 @@ export function createGraphql(
 }
 
 /** The page of GraphiQL: nine megabytes, so it is loaded when somebody wants it. */
-async function graphiql(): Promise<string> {
+async function graphiql(defaultQuery: string): Promise<string> {
   const { renderGraphiQL } = await import("@graphql-yoga/render-graphiql");
   return renderGraphiQL({
     title: "Dragoman",
-    defaultQuery: DEMO_QUERY,
+    defaultQuery,
     defaultEditorToolsVisibility: false,
   });
 }
