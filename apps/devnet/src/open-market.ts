@@ -13,12 +13,14 @@ const WALLET = 1_000_000_000_000n;
 /** The first price, 1e-6 USD. */
 export const PRICE_AT_START = 3_000_000_000n;
 
-/** Deploys the market, gives everybody fees and users collateral, fills the pool and publishes a first price. */
-export async function openMarket(node: DevNode, terms: MarketTerms): Promise<unknown> {
+/** Deploys the market, gives users collateral, fills the pool and publishes a first price. Fees everybody has from genesis. */
+export async function openMarket(
+  node: DevNode,
+  terms: MarketTerms,
+): Promise<{ readonly deployment: unknown; readonly adapter: ChainAdapter }> {
   const deployment = await node.deploy(terms);
-  for (const role of ["publisher", "relayer", "liquidator", "alice", "bob"] as const) {
-    const collateral = role === "alice" || role === "bob" ? WALLET : 0n;
-    await node.fund(deployment, node.addressOf(role), node.feeAllowance, collateral);
+  for (const role of ["alice", "bob"] as const) {
+    await node.fund(deployment, node.addressOf(role), 0n, WALLET);
   }
   const adapter = await node.connect(deployment);
   try {
@@ -36,10 +38,11 @@ export async function openMarket(node: DevNode, terms: MarketTerms): Promise<unk
     }
     const action = { type: "publishPrice", price, confidence: price / 1000n, time } as const;
     await performAction(adapter, node.signerOf("publisher"), action, options);
-  } finally {
+  } catch (error) {
     await adapter.close();
+    throw error;
   }
-  return deployment;
+  return { deployment, adapter };
 }
 
 /** Does what must come before an engine's first action: on Polkadot, the mapping of its account. */

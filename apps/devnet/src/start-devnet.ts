@@ -67,8 +67,10 @@ async function start(
   for (const { producer } of nodes) producer.setMode({ kind: "instant" });
   const chains = await opened.keepAll(
     nodes.map(async (node) => {
-      const isKept = node.ledger.blocks.head.height > 0;
-      const deployment = isKept ? known[node.family] : await openMarket(node, terms());
+      if (node.ledger.blocks.head.height === 0) {
+        return { node, ...(await openMarket(node, terms())) };
+      }
+      const deployment = known[node.family];
       return { node, deployment, adapter: await node.connect(deployment) };
     }),
     ({ adapter }) => adapter.close(),

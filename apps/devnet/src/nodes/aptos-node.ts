@@ -9,6 +9,7 @@ import { MoveLedger } from "@dragoman/ledger-move";
 import { faucetAddress, startAptosRpc } from "@dragoman/rpc-aptos";
 import { signerFromSecret } from "@dragoman/sdk-move";
 import type { DevNode, DevNodeOptions } from "../dev-chain.ts";
+import { genesisBalances } from "../genesis-balances.ts";
 import { GENESIS_TIMESTAMP } from "../genesis-timestamp.ts";
 import { devnetSecret } from "../secrets.ts";
 import { signersByRole } from "../signers-by-role.ts";
@@ -17,6 +18,7 @@ const DOMAIN = 3;
 const FINALITY_DEPTH = 4;
 const BLOCK_MS = 500;
 const APT = 100_000_000n;
+const FEE_ALLOWANCE = 10n * APT;
 
 /** An Aptos node with a faucet. */
 export async function startAptosNode({
@@ -25,9 +27,9 @@ export async function startAptosNode({
   ports,
   log,
 }: DevNodeOptions): Promise<DevNode> {
-  const accounts = (["faucet", "treasury"] as const).map((role) => ({
+  const accounts = genesisBalances(APT, FEE_ALLOWANCE).map(([role, octas]) => ({
     address: faucetAddress(devnetSecret(role)),
-    octas: 1_000_000n * APT,
+    octas,
   }));
   const genesis = { chainId: 4, timestamp: GENESIS_TIMESTAMP, accounts };
   const ledger = new MoveLedger({ clock, genesis, finalityDepth: FINALITY_DEPTH });
@@ -49,7 +51,7 @@ export async function startAptosNode({
       { name: "aptos", url: `${rpc.url}/v1` },
       { name: "aptos-faucet", url: rpc.url },
     ],
-    feeAllowance: 10n * APT,
+    feeAllowance: FEE_ALLOWANCE,
     signerOf,
     addressOf: (role) => signerOf(role).address,
     deploy: (terms) =>

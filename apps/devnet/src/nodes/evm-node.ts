@@ -10,6 +10,7 @@ import { EvmLedger } from "@dragoman/ledger-evm";
 import { startEthRpc } from "@dragoman/rpc-eth";
 import { signerFromSecret } from "@dragoman/sdk-evm";
 import type { DevNode, DevNodeOptions } from "../dev-chain.ts";
+import { genesisBalances } from "../genesis-balances.ts";
 import { GENESIS_TIMESTAMP } from "../genesis-timestamp.ts";
 import { devnetSecret } from "../secrets.ts";
 import { signersByRole } from "../signers-by-role.ts";
@@ -19,21 +20,18 @@ const FINALITY_DEPTH = 3;
 const BLOCK_MS = 1000;
 const CHAIN_ID = 1337n;
 const ETHER = 10n ** 18n;
+const FEE_ALLOWANCE = 10n * ETHER;
 
 /** An Ethereum node. */
 export async function startEvmNode({ clock, host, ports, log }: DevNodeOptions): Promise<DevNode> {
-  const accounts = (["faucet", "treasury"] as const).map(
-    (role) =>
-      [
-        decodeHex(signerFromSecret(devnetSecret(role)).address),
-        { balance: 1_000_000n * ETHER },
-      ] as const,
+  const signerOf = signersByRole(signerFromSecret);
+  const accounts = genesisBalances(ETHER, FEE_ALLOWANCE).map(
+    ([role, balance]) => [decodeHex(signerOf(role).address), { balance }] as const,
   );
   const genesis = { chainId: CHAIN_ID, timestamp: GENESIS_TIMESTAMP, accounts };
   const ledger = new EvmLedger({ clock, genesis, finalityDepth: FINALITY_DEPTH });
   const producer = new BlockProducer(ledger, { kind: "demand" });
   const rpc = await startEthRpc({ ledger, producer, clock, host, port: ports.evm ?? 0, log });
-  const signerOf = signersByRole(signerFromSecret);
   const secret = devnetSecret("treasury");
   return {
     family: "evm",
@@ -47,7 +45,7 @@ export async function startEvmNode({ clock, host, ports, log }: DevNodeOptions):
       { name: "ethereum", url: rpc.url },
       { name: "ethereum-ws", url: rpc.wsUrl },
     ],
-    feeAllowance: 10n * ETHER,
+    feeAllowance: FEE_ALLOWANCE,
     signerOf,
     addressOf: (role) => signerOf(role).address,
     deploy: (terms) =>

@@ -9,6 +9,7 @@ import { SubstrateLedger } from "@dragoman/ledger-substrate";
 import { parseAccount, startSubstrateRpc } from "@dragoman/rpc-substrate";
 import { signerFromSecret } from "@dragoman/sdk-polkadot";
 import type { DevNode, DevNodeOptions } from "../dev-chain.ts";
+import { genesisBalances } from "../genesis-balances.ts";
 import { GENESIS_TIMESTAMP } from "../genesis-timestamp.ts";
 import { devnetSecret } from "../secrets.ts";
 import { signersByRole } from "../signers-by-role.ts";
@@ -17,6 +18,7 @@ const DOMAIN = 4;
 const FINALITY_DEPTH = 3;
 const BLOCK_MS = 1000;
 const DOT = 10n ** 10n;
+const FEE_ALLOWANCE = 100n * DOT;
 
 /** A Polkadot node with a Revive-style pallet. */
 export async function startPolkadotNode({
@@ -25,16 +27,15 @@ export async function startPolkadotNode({
   ports,
   log,
 }: DevNodeOptions): Promise<DevNode> {
-  const balances = (["faucet", "treasury"] as const).map(
-    (role) =>
-      [parseAccount(signerFromSecret(devnetSecret(role)).address)!, 1_000_000n * DOT] as const,
+  const signerOf = signersByRole(signerFromSecret);
+  const balances = genesisBalances(DOT, FEE_ALLOWANCE).map(
+    ([role, balance]) => [parseAccount(signerOf(role).address)!, balance] as const,
   );
   const genesis = { timestamp: GENESIS_TIMESTAMP, balances };
   const ledger = new SubstrateLedger({ clock, genesis, finalityDepth: FINALITY_DEPTH });
   const producer = new BlockProducer(ledger, { kind: "demand" });
   const port = ports.substrate ?? 0;
   const rpc = await startSubstrateRpc({ ledger, producer, clock, host, port, log });
-  const signerOf = signersByRole(signerFromSecret);
   const secret = devnetSecret("treasury");
   return {
     family: "substrate",
@@ -45,7 +46,7 @@ export async function startPolkadotNode({
     blocks: { kind: "interval", ms: BLOCK_MS },
     rpcUrl: rpc.wsUrl,
     endpoints: [{ name: "polkadot", url: rpc.wsUrl }],
-    feeAllowance: 100n * DOT,
+    feeAllowance: FEE_ALLOWANCE,
     signerOf,
     addressOf: (role) => signerOf(role).address,
     deploy: (terms) =>

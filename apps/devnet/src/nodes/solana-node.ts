@@ -2,11 +2,12 @@ import { createSolanaAdapter, deployMarket, fundAccount } from "@dragoman/adapte
 import { publicKeyEd25519 } from "@dragoman/crypto";
 import { refuse } from "@dragoman/fault";
 import { BlockProducer } from "@dragoman/ledger";
-import { faucetAccount, SvmLedger, wallet, wellKnownPrograms } from "@dragoman/ledger-svm";
+import { SvmLedger, wallet, wellKnownPrograms } from "@dragoman/ledger-svm";
 import type { SvmDeployment } from "@dragoman/protocol";
 import { startSolanaRpc } from "@dragoman/rpc-solana";
 import { signerFromSecret } from "@dragoman/sdk-solana";
 import type { DevNode, DevNodeOptions } from "../dev-chain.ts";
+import { genesisBalances } from "../genesis-balances.ts";
 import { GENESIS_TIMESTAMP } from "../genesis-timestamp.ts";
 import { devnetSecret } from "../secrets.ts";
 import { signersByRole } from "../signers-by-role.ts";
@@ -15,6 +16,7 @@ const DOMAIN = 2;
 const FINALITY_DEPTH = 4;
 const SLOT_MS = 500;
 const SOL = 1_000_000_000n;
+const FEE_ALLOWANCE = 10n * SOL;
 
 /** A Solana node with SPL Token and its friends. */
 export async function startSolanaNode({
@@ -29,11 +31,11 @@ export async function startSolanaNode({
     refuse("UNSUPPORTED_CHAIN", undefined, why);
   }
   const faucet = { secret: devnetSecret("faucet") };
-  const treasury = publicKeyEd25519(devnetSecret("treasury"));
   const accounts = [
     ...programs,
-    faucetAccount(faucet, 1_000_000n * SOL),
-    [treasury, wallet(1_000_000n * SOL)] as const,
+    ...genesisBalances(SOL, FEE_ALLOWANCE).map(
+      ([role, lamports]) => [publicKeyEd25519(devnetSecret(role)), wallet(lamports)] as const,
+    ),
   ];
   const genesis = { timestamp: GENESIS_TIMESTAMP, accounts };
   const ledger = new SvmLedger({ clock, genesis, finalityDepth: FINALITY_DEPTH });
@@ -54,7 +56,7 @@ export async function startSolanaNode({
       { name: "solana", url: rpc.url },
       { name: "solana-ws", url: rpc.wsUrl },
     ],
-    feeAllowance: 10n * SOL,
+    feeAllowance: FEE_ALLOWANCE,
     signerOf,
     addressOf: (role) => signerOf(role).address,
     deploy: (terms) =>
