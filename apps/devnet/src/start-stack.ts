@@ -6,6 +6,7 @@ import { findTasks, Liquidator, PricePath, PricePublisher } from "@dragoman/keep
 import { type Database, openDatabase } from "@dragoman/store";
 import { startControl } from "./control.ts";
 import type { DevNode, DevNodeOptions, Endpoint } from "./dev-chain.ts";
+import { firstQuery } from "./first-query.ts";
 import { PRICE_AT_START } from "./open-market.ts";
 import { Opened } from "./opened.ts";
 import { startRelayer } from "./relayer-process.ts";
@@ -82,7 +83,10 @@ async function start(
   const indexer = new Indexer({ database, chains: adapters, log });
   opened.keep(indexer, () => indexer.stop());
   await indexer.start();
-  const server = { host, port: options.gatewayPort };
+  const alice = devnet.chains.map(
+    ({ adapter, node }) => `${adapter.id}:${node.addressOf("alice")}`,
+  );
+  const server = { host, port: options.gatewayPort, firstQuery: firstQuery(alice) };
   const gateway = opened.keep(
     await startGateway({ ...server, adapters, index: database, log }),
     close,

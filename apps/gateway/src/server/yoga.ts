@@ -11,11 +11,12 @@ import { QUERY_LIMITS, queryLimits } from "./query-limits.ts";
 export const GRAPHQL_PATH = "/graphql";
 export const HEALTH_PATH = "/health";
 
-/** The GraphQL server without its sockets. `log` takes what goes wrong, one text each. */
+/** The GraphQL server without its sockets. `log` takes what goes wrong, one text each; GraphiQL opens with `firstQuery`. */
 export function createGraphql(
   parts: GatewayParts,
   database: Database | undefined,
   log: (text: string) => void,
+  firstQuery: string = DEMO_QUERY,
 ) {
   let page: Promise<string> | undefined;
   return createYoga({
@@ -26,7 +27,7 @@ export function createGraphql(
     landingPage: false,
     graphiql: true,
     renderGraphiQL: () => {
-      page ??= graphiql();
+      page ??= graphiql(firstQuery);
       return page;
     },
     cors: { origin: "*", credentials: false },
@@ -40,11 +41,11 @@ export function createGraphql(
 }
 
 /** The page of GraphiQL: nine megabytes, so it is loaded when somebody wants it. */
-async function graphiql(): Promise<string> {
+async function graphiql(defaultQuery: string): Promise<string> {
   const { renderGraphiQL } = await import("@graphql-yoga/render-graphiql");
   return renderGraphiQL({
     title: "Dragoman",
-    defaultQuery: DEMO_QUERY,
+    defaultQuery,
     defaultEditorToolsVisibility: false,
   });
 }
