@@ -8,6 +8,7 @@ export type { DevChain, DevNode, DevNodeOptions, Endpoint, MarketTerms } from ".
 export { attesterSecrets, DEVNET_ROLES, type DevnetRole, devnetSecret } from "./secrets.ts";
 export { type Devnet, type DevnetOptions, startDevnet } from "./start-devnet.ts";
 export { type Stack, type StackOptions, startStack } from "./start-stack.ts";
+export { welcomeQuery } from "./welcome-query.ts";
 
 /** The nodes of the devnet, in the order of their domains. */
 export const STARTERS = [startEvmNode, startSolanaNode, startAptosNode, startPolkadotNode] as const;

@@ -6,12 +6,12 @@ import { findTasks, Liquidator, PricePath, PricePublisher } from "@dragoman/keep
 import { type Database, openDatabase } from "@dragoman/store";
 import { startControl } from "./control.ts";
 import type { DevNode, DevNodeOptions, Endpoint } from "./dev-chain.ts";
-import { firstQuery } from "./first-query.ts";
 import { PRICE_AT_START } from "./open-market.ts";
 import { Opened } from "./opened.ts";
 import { startRelayer } from "./relayer-process.ts";
 import { type Devnet, type DevnetOptions, startDevnet } from "./start-devnet.ts";
 import { tellEvents } from "./tell-events.ts";
+import { welcomeQuery } from "./welcome-query.ts";
 
 export interface StackOptions extends Pick<DevnetOptions, "host" | "ports" | "blocks"> {
   /** Folder of chains, database and relayer; made if it does not exist. */
@@ -83,12 +83,15 @@ async function start(
   const indexer = new Indexer({ database, chains: adapters, log });
   opened.keep(indexer, () => indexer.stop());
   await indexer.start();
-  const alice = devnet.chains.map(
-    ({ adapter, node }) => `${adapter.id}:${node.addressOf("alice")}`,
-  );
-  const server = { host, port: options.gatewayPort, firstQuery: firstQuery(alice) };
+  const server = { host, port: options.gatewayPort };
   const gateway = opened.keep(
-    await startGateway({ ...server, adapters, index: database, log }),
+    await startGateway({
+      ...server,
+      adapters,
+      index: database,
+      welcomeQuery: welcomeQuery(devnet),
+      log,
+    }),
     close,
   );
   const publisher = startEngines(devnet, database, options, opened);

@@ -20,8 +20,8 @@ export interface GatewayOptions {
   readonly adapters?: readonly ChainAdapter[];
   /** Database of the index that follows those chains (`Indexer` of @dragoman/index); it stays open when the gateway closes. */
   readonly index?: Database;
-  /** Query that GraphiQL opens with. Default: a simulation on three machines. */
-  readonly firstQuery?: string;
+  /** What GraphiQL opens with. Default: a simulation on three machines. */
+  readonly welcomeQuery?: string;
   /** Takes lines about requests and failures; default: standard error. */
   readonly log?: (line: string) => void;
 }
@@ -49,8 +49,10 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   let installed: Promise<void> | undefined;
   const hub = new NoticeHub();
   if (index !== undefined) await hub.open(index);
-  const parts = { world, chains: new ChainAdapters(adapters), hub };
-  const graphql = createGraphql(parts, index, log, options.firstQuery);
+  const graphql = createGraphql(
+    { world, chains: new ChainAdapters(adapters), hub },
+    { database: index, welcomeQuery: options.welcomeQuery, log },
+  );
   const server = createServer((request, response) => {
     logRequest(request, response, log);
     if (request.url === "/") response.writeHead(302, { location: GRAPHQL_PATH }).end();

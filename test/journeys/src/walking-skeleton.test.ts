@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Account, Ed25519PrivateKey } from "@aptos-labs/ts-sdk";
-import { devnetSecret, STARTERS, type Stack, startStack } from "@dragoman/devnet";
+import { devnetSecret, STARTERS, type Stack, startStack, welcomeQuery } from "@dragoman/devnet";
 import {
   GatewayClient,
   LiquidationsDocument,
@@ -116,6 +116,17 @@ test("a position crosses four chains, and one query sees it all", async () => {
   await control("devnet_setPrice", 3000);
   const before = 4n * 10n ** 15n;
   expect(await settledCollateral(stack, gateway, before)).toBe(before);
+
+  // What GraphiQL opens with.
+  const welcome = await fetch(stack.gatewayUrl, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query: welcomeQuery(stack.devnet) }),
+  });
+  const { data, errors } = await welcome.json();
+  expect(errors).toBeUndefined();
+  expect(data.markets).toHaveLength(4);
+  expect(data.portfolio.accounts).toHaveLength(4);
 
   // Deposit and a call on Solana.
   await alice.solana.deposit("10000");

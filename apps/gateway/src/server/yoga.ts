@@ -11,12 +11,19 @@ import { QUERY_LIMITS, queryLimits } from "./query-limits.ts";
 export const GRAPHQL_PATH = "/graphql";
 export const HEALTH_PATH = "/health";
 
-/** The GraphQL server without its sockets. `log` takes what goes wrong, one text each; GraphiQL opens with `firstQuery`. */
+export interface GraphqlOptions {
+  /** Database of the index, if there is one. */
+  readonly database: Database | undefined;
+  /** What GraphiQL opens with. Default: the simulation on three machines. */
+  readonly welcomeQuery: string | undefined;
+  /** Takes what goes wrong, one text each. */
+  readonly log: (text: string) => void;
+}
+
+/** The GraphQL server without its sockets. */
 export function createGraphql(
   parts: GatewayParts,
-  database: Database | undefined,
-  log: (text: string) => void,
-  firstQuery: string = DEMO_QUERY,
+  { database, welcomeQuery = DEMO_QUERY, log }: GraphqlOptions,
 ) {
   let page: Promise<string> | undefined;
   return createYoga({
@@ -27,7 +34,7 @@ export function createGraphql(
     landingPage: false,
     graphiql: true,
     renderGraphiQL: () => {
-      page ??= graphiql(firstQuery);
+      page ??= graphiql(welcomeQuery);
       return page;
     },
     cors: { origin: "*", credentials: false },
