@@ -17,6 +17,8 @@ const USD = 1_000_000n;
 /** Collateral that `devnet_fund` gives if nobody says how much, 1e-6 USD. */
 const FUND_DEFAULT = 100_000n * USD;
 const BLOCKS_MAX = 1000;
+/** Ten years: enough for any expiry, and far from where a chain's own clock ends. */
+const SECONDS_MAX = 315_360_000;
 /** Code of what a chain refused. */
 const REFUSED = -32000;
 
@@ -59,14 +61,16 @@ export function startControl({
     [
       "devnet_setPrice",
       async ([price]) => {
-        await publisher.fix(price == null ? undefined : dollars(price));
+        const fixed = price == null ? undefined : dollars(price);
+        if (fixed === 0n) refuseParams("[price]: more than 0, or null for the path's");
+        await publisher.fix(fixed);
         return true;
       },
     ],
     [
       "devnet_increaseTime",
       ([seconds]) => {
-        if (typeof seconds !== "number" || !(seconds >= 0)) refuseParams("[seconds]");
+        if (!isCount(seconds, SECONDS_MAX)) return refuseParams(`[0 to ${SECONDS_MAX} seconds]`);
         devnet.clock.advance(seconds);
         for (const { node } of devnet.chains) node.ledger.produce();
         return devnet.clock.seconds();
@@ -76,10 +80,10 @@ export function startControl({
       "devnet_mine",
       ([id, count = 1]) => {
         const { ledger } = chainOf(id).node;
-        if (!Number.isInteger(count) || (count as number) < 1 || (count as number) > BLOCKS_MAX) {
-          refuseParams(`[chain, 1 to ${BLOCKS_MAX}]`);
+        if (!isCount(count, BLOCKS_MAX) || count === 0) {
+          return refuseParams(`[chain, 1 to ${BLOCKS_MAX}]`);
         }
-        for (let i = 0; i < (count as number); i++) ledger.produce();
+        for (let i = 0; i < count; i++) ledger.produce();
         return ledger.blocks.head.height;
       },
     ],
@@ -87,8 +91,10 @@ export function startControl({
       "devnet_reorganise",
       ([id, depth, drop = false]) => {
         const { ledger } = chainOf(id).node;
-        if (typeof depth !== "number") refuseParams("[chain, depth, drop?]");
-        ledger.reorganise(depth, drop === true);
+        if (!isCount(depth, BLOCKS_MAX) || typeof drop !== "boolean") {
+          return refuseParams("[chain, depth, drop?]: a whole number of blocks, true or false");
+        }
+        ledger.reorganise(depth, drop);
         for (let i = 0; i <= depth; i++) ledger.produce();
         return ledger.blocks.head.height;
       },
@@ -115,6 +121,9 @@ const describe = ({ node, adapter, deployment }: DevChain): unknown => ({
   deployment,
   accounts: Object.fromEntries(DEVNET_ROLES.map((role) => [role, node.addressOf(role)])),
 });
+
+const isCount = (value: unknown, max: number): value is number =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max;
 
 /** Dollars, as a number or decimal string of at most six digits behind the point, in 1e-6. */
 function dollars(value: unknown): bigint {

@@ -9,6 +9,14 @@ export function welcomeQuery({ chains }: Devnet): string {
     chain { name head { height finality } }
     price { price usable }
     pool { value }
+    optionChain(strikes: ["3000"]) {
+      expiry
+      rows {
+        strike
+        call { symbol mark greeks { delta gamma vega theta } }
+        put { symbol mark greeks { delta gamma vega theta } }
+      }
+    }
   }
   portfolio(owners: [
     ${owners.join("\n    ")}
