@@ -59,7 +59,9 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     else if (request.url === HEALTH_PATH) void graphql(request, response);
     else {
       // They take a fifth of a second, which a start need not wait for.
-      installed ??= installExamples(world, log);
+      installed ??= installExamples(world, log).catch((error: Error) =>
+        log(`examples: ${error.message}; the gateway goes on without them`),
+      );
       void installed.then(() => graphql(request, response));
     }
   });
