@@ -11,7 +11,7 @@ const chain = (domain: number) => ({
   finalityDepth: 2,
 });
 const good = {
-  database: { dataFolder: "/tmp/relayer" },
+  database: { dataFolder: "/var/lib/relayer" },
   chains: [chain(1), chain(4)],
   attesterSecrets: [secret("21"), secret("22")],
   threshold: 2,
