@@ -13,6 +13,7 @@ import { genesisBalances } from "../genesis-balances.ts";
 import { GENESIS_TIMESTAMP } from "../genesis-timestamp.ts";
 import { devnetSecret } from "../secrets.ts";
 import { signersByRole } from "../signers-by-role.ts";
+import { marketCalls } from "./market-calls.ts";
 
 const DOMAIN = 3;
 const FINALITY_DEPTH = 4;
@@ -38,45 +39,22 @@ export async function startAptosNode({
   const faucetSecret = devnetSecret("faucet");
   const rpc = await startAptosRpc({ ledger, producer, clock, faucetSecret, host, port, log });
   const signerOf = signersByRole(signerFromSecret);
-  const secret = devnetSecret("treasury");
   return {
+    ...marketCalls<MoveDeployment>(
+      { deployMarket, fundAccount, connect: createMoveAdapter },
+      { rpcUrl: rpc.url, domain: DOMAIN },
+      signerOf,
+    ),
     family: "move",
     name: "Aptos",
-    domain: DOMAIN,
     ledger,
     producer,
     blocks: { kind: "interval", ms: BLOCK_MS },
-    rpcUrl: rpc.url,
     endpoints: [
       { name: "aptos", url: `${rpc.url}/v1` },
       { name: "aptos-faucet", url: rpc.url },
     ],
     feeAllowance: FEE_ALLOWANCE,
-    signerOf,
-    addressOf: (role) => signerOf(role).address,
-    deploy: (terms) =>
-      deployMarket({
-        rpcUrl: rpc.url,
-        secret,
-        domain: DOMAIN,
-        publisher: signerOf("publisher").address,
-        ...terms,
-      }),
-    fund: (deployment, to, native, collateral) =>
-      fundAccount({
-        rpcUrl: rpc.url,
-        secret,
-        deployment: deployment as MoveDeployment,
-        to,
-        native,
-        collateral,
-      }),
-    connect: async (deployment) =>
-      createMoveAdapter({
-        rpcUrl: rpc.url,
-        domain: DOMAIN,
-        deployment: deployment as MoveDeployment,
-      }),
     close: () => rpc.close(),
   };
 }

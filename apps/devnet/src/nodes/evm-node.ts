@@ -12,8 +12,8 @@ import { signerFromSecret } from "@dragoman/sdk-evm";
 import type { DevNode, DevNodeOptions } from "../dev-chain.ts";
 import { genesisBalances } from "../genesis-balances.ts";
 import { GENESIS_TIMESTAMP } from "../genesis-timestamp.ts";
-import { devnetSecret } from "../secrets.ts";
 import { signersByRole } from "../signers-by-role.ts";
+import { marketCalls } from "./market-calls.ts";
 
 const DOMAIN = 1;
 const FINALITY_DEPTH = 3;
@@ -32,46 +32,26 @@ export async function startEvmNode({ clock, host, ports, log }: DevNodeOptions):
   const ledger = new EvmLedger({ clock, genesis, finalityDepth: FINALITY_DEPTH });
   const producer = new BlockProducer(ledger, { kind: "demand" });
   const rpc = await startEthRpc({ ledger, producer, clock, host, port: ports.evm ?? 0, log });
-  const secret = devnetSecret("treasury");
   return {
+    ...marketCalls<EvmDeployment>(
+      {
+        deployMarket,
+        fundAccount,
+        connect: (options) => createEvmAdapter({ ...options, finalityDepth: FINALITY_DEPTH }),
+      },
+      { rpcUrl: rpc.url, domain: DOMAIN },
+      signerOf,
+    ),
     family: "evm",
     name: "Ethereum",
-    domain: DOMAIN,
     ledger,
     producer,
     blocks: { kind: "interval", ms: BLOCK_MS },
-    rpcUrl: rpc.url,
     endpoints: [
       { name: "ethereum", url: rpc.url },
       { name: "ethereum-ws", url: rpc.wsUrl },
     ],
     feeAllowance: FEE_ALLOWANCE,
-    signerOf,
-    addressOf: (role) => signerOf(role).address,
-    deploy: (terms) =>
-      deployMarket({
-        rpcUrl: rpc.url,
-        secret,
-        domain: DOMAIN,
-        publisher: signerOf("publisher").address,
-        ...terms,
-      }),
-    fund: (deployment, to, native, collateral) =>
-      fundAccount({
-        rpcUrl: rpc.url,
-        secret,
-        deployment: deployment as EvmDeployment,
-        to,
-        native,
-        collateral,
-      }),
-    connect: async (deployment) =>
-      createEvmAdapter({
-        rpcUrl: rpc.url,
-        domain: DOMAIN,
-        deployment: deployment as EvmDeployment,
-        finalityDepth: FINALITY_DEPTH,
-      }),
     close: () => rpc.close(),
   };
 }

@@ -11,8 +11,8 @@ import { signerFromSecret } from "@dragoman/sdk-polkadot";
 import type { DevNode, DevNodeOptions } from "../dev-chain.ts";
 import { genesisBalances } from "../genesis-balances.ts";
 import { GENESIS_TIMESTAMP } from "../genesis-timestamp.ts";
-import { devnetSecret } from "../secrets.ts";
 import { signersByRole } from "../signers-by-role.ts";
+import { marketCalls } from "./market-calls.ts";
 
 const DOMAIN = 4;
 const FINALITY_DEPTH = 3;
@@ -36,43 +36,23 @@ export async function startPolkadotNode({
   const producer = new BlockProducer(ledger, { kind: "demand" });
   const port = ports.substrate ?? 0;
   const rpc = await startSubstrateRpc({ ledger, producer, clock, host, port, log });
-  const secret = devnetSecret("treasury");
   return {
+    ...marketCalls<PolkadotDeployment>(
+      {
+        deployMarket,
+        fundAccount,
+        connect: (options) => createPolkadotAdapter({ ...options, finalityDepth: FINALITY_DEPTH }),
+      },
+      { rpcUrl: rpc.wsUrl, domain: DOMAIN },
+      signerOf,
+    ),
     family: "substrate",
     name: "Polkadot",
-    domain: DOMAIN,
     ledger,
     producer,
     blocks: { kind: "interval", ms: BLOCK_MS },
-    rpcUrl: rpc.wsUrl,
     endpoints: [{ name: "polkadot", url: rpc.wsUrl }],
     feeAllowance: FEE_ALLOWANCE,
-    signerOf,
-    addressOf: (role) => signerOf(role).address,
-    deploy: (terms) =>
-      deployMarket({
-        rpcUrl: rpc.wsUrl,
-        secret,
-        domain: DOMAIN,
-        publisher: signerOf("publisher").address,
-        ...terms,
-      }),
-    fund: (deployment, to, native, collateral) =>
-      fundAccount({
-        rpcUrl: rpc.wsUrl,
-        secret,
-        deployment: deployment as PolkadotDeployment,
-        to,
-        native,
-        collateral,
-      }),
-    connect: async (deployment) =>
-      createPolkadotAdapter({
-        rpcUrl: rpc.wsUrl,
-        domain: DOMAIN,
-        deployment: deployment as PolkadotDeployment,
-        finalityDepth: FINALITY_DEPTH,
-      }),
     close: () => rpc.close(),
   };
 }

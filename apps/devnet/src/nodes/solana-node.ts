@@ -11,6 +11,7 @@ import { genesisBalances } from "../genesis-balances.ts";
 import { GENESIS_TIMESTAMP } from "../genesis-timestamp.ts";
 import { devnetSecret } from "../secrets.ts";
 import { signersByRole } from "../signers-by-role.ts";
+import { marketCalls } from "./market-calls.ts";
 
 const DOMAIN = 2;
 const FINALITY_DEPTH = 4;
@@ -43,46 +44,26 @@ export async function startSolanaNode({
   const port = ports.svm ?? 0;
   const rpc = await startSolanaRpc({ ledger, producer, clock, faucet, host, port, log });
   const signerOf = signersByRole(signerFromSecret);
-  const secret = devnetSecret("treasury");
   return {
+    ...marketCalls<SvmDeployment>(
+      {
+        deployMarket,
+        fundAccount,
+        connect: (options) => createSolanaAdapter({ ...options, finalityDepth: FINALITY_DEPTH }),
+      },
+      { rpcUrl: rpc.url, domain: DOMAIN },
+      signerOf,
+    ),
     family: "svm",
     name: "Solana",
-    domain: DOMAIN,
     ledger,
     producer,
     blocks: { kind: "interval", ms: SLOT_MS },
-    rpcUrl: rpc.url,
     endpoints: [
       { name: "solana", url: rpc.url },
       { name: "solana-ws", url: rpc.wsUrl },
     ],
     feeAllowance: FEE_ALLOWANCE,
-    signerOf,
-    addressOf: (role) => signerOf(role).address,
-    deploy: (terms) =>
-      deployMarket({
-        rpcUrl: rpc.url,
-        secret,
-        domain: DOMAIN,
-        publisher: signerOf("publisher").address,
-        ...terms,
-      }),
-    fund: (deployment, to, native, collateral) =>
-      fundAccount({
-        rpcUrl: rpc.url,
-        secret,
-        deployment: deployment as SvmDeployment,
-        to,
-        native,
-        collateral,
-      }),
-    connect: async (deployment) =>
-      createSolanaAdapter({
-        rpcUrl: rpc.url,
-        domain: DOMAIN,
-        deployment: deployment as SvmDeployment,
-        finalityDepth: FINALITY_DEPTH,
-      }),
     close: () => rpc.close(),
   };
 }
