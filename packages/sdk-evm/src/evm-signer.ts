@@ -1,5 +1,10 @@
 import type { ChainSigner } from "@dragoman/chain";
-import { hexToBytes, type LocalAccount, type TransactionSerializableEIP1559 } from "viem";
+import {
+  bytesToHex,
+  hexToBytes,
+  type LocalAccount,
+  type TransactionSerializableEIP1559,
+} from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 
 /** Signs with a local account of viem: a private key, a mnemonic, a key store behind `toAccount`. */
@@ -14,7 +19,7 @@ export function signerFromAccount(account: LocalAccount): ChainSigner {
 
 /** Signs with a private key of 32 bytes. */
 export const signerFromSecret = (secret: Uint8Array): ChainSigner =>
-  signerFromAccount(privateKeyToAccount(hexOf(secret)));
+  signerFromAccount(privateKeyToAccount(bytesToHex(secret)));
 
 /** The transaction of a payload `evm-json`, as viem takes it. */
 function transactionOf(payload: string): TransactionSerializableEIP1559 {
@@ -27,6 +32,3 @@ function transactionOf(payload: string): TransactionSerializableEIP1559 {
     maxPriorityFeePerGas: BigInt(maxPriorityFeePerGas),
   };
 }
-
-const hexOf = (bytes: Uint8Array): `0x${string}` =>
-  `0x${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;

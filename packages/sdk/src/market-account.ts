@@ -1,3 +1,4 @@
+import { encodeHex } from "@dragoman/bytes";
 import {
   type ChainSigner,
   TRANSACTION_ENCODINGS,
@@ -143,7 +144,7 @@ export class MarketAccount {
     const { submitTransaction } = await this.gateway.request(SubmitTransactionDocument, {
       transaction,
       sender: this.id,
-      signature: hexOf(bytes),
+      signature: encodeHex(bytes),
     });
     return await this.#untilIncluded(submitTransaction);
   }
@@ -202,10 +203,4 @@ function unsignedOf(transaction: PreparedTransaction): UnsignedTransaction {
       ? {}
       : { validUntil: { timestamp: Date.parse(validUntil.timestamp) / 1000 } }),
   };
-}
-
-function hexOf(bytes: Uint8Array): string {
-  let text = "0x";
-  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
-  return text;
 }

@@ -11,6 +11,7 @@ import {
 } from "@dragoman/sdk";
 import { createMarketAccount as onEthereum } from "@dragoman/sdk-evm";
 import { createMarketAccount as onSolana } from "@dragoman/sdk-solana";
+import { SeededRandom } from "@dragoman/simulation";
 import { Keypair } from "@solana/web3.js";
 import { toHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
@@ -114,10 +115,10 @@ async function run(stack: Stack, options: KillOptions): Promise<KillReport> {
 
 /** Kills the relayer at random moments; resolves with how often it did. */
 async function startKiller(stack: Stack, { kills, seed, log }: KillOptions): Promise<number> {
-  const random = mulberry(seed);
+  const random = new SeededRandom(seed);
   let done = 0;
   while (done < kills) {
-    await new Promise((resolve) => setTimeout(resolve, KILL_MS + random() * SPREAD_MS));
+    await new Promise((resolve) => setTimeout(resolve, KILL_MS + random.next() * SPREAD_MS));
     const pid = stack.relayerPid();
     if (pid === undefined) continue;
     process.kill(pid, "SIGKILL");
@@ -167,15 +168,4 @@ export async function collateral(stack: Stack, gateway: GatewayClient): Promise<
     ...portfolio.inFlight.flatMap((transfer) => [transfer.collateral, transfer.poolValue]),
   ];
   return amounts.reduce((sum, { raw }) => sum + BigInt(raw), 0n);
-}
-
-/** mulberry32, uniform in [0, 1). */
-function mulberry(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
