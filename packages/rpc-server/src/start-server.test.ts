@@ -19,7 +19,12 @@ async function start(wsOnNextPort = false): Promise<RpcServer> {
     ["add", ([a, b]) => (typeof a === "number" ? a + (b as number) : refuseParams("a number"))],
     ["large", () => 2n ** 70n],
     ["fail", () => Promise.reject(new RpcError(3, "execution reverted", "0x08c3"))],
-    ["bug", () => [] as ({ x: number })[].at(0)!.x],
+    [
+      "bug",
+      () => {
+        throw new TypeError("a mistake of ours");
+      },
+    ],
     [
       "tick_subscribe",
       (_, connection) =>
