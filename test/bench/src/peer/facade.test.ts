@@ -51,6 +51,7 @@ test.each(Object.entries(CODES))(
       };
       const ours = evm.runCall(call);
       peer.journal.cleanup();
+      stateManager.originalStorageCache.clear();
       const { execResult: theirs } = await peer.runCall({
         caller: new Address(CALLER),
         to: new Address(TO),
