@@ -14,4 +14,5 @@ export { type CellsAndProofs, computeCells, computeCellsAndKzgProofs } from "./k
 export { verifyBlobCellProofs, verifyCellKzgProofBatch } from "./kzg/verify-cells.ts";
 export { kzgToVersionedHash, verifyKzgProof } from "./kzg/verify-kzg-proof.ts";
 export { modexp } from "./modexp.ts";
+export { verifyP256 } from "./p256.ts";
 export { recoverSecp256k1 } from "./secp256k1.ts";

@@ -1,3 +1,4 @@
+import { assert } from "@dragoman/fault";
 import type { Pointer } from "./mcl.ts";
 import { FIELD_BYTES, type PairingCurve, SCALAR_BYTES } from "./pairing-curve.ts";
 
@@ -10,6 +11,7 @@ interface GroupFunctions {
   readonly isZero: (of: Pointer) => number;
   readonly isValid: (of: Pointer) => number;
   readonly isValidOrder: (of: Pointer) => number;
+  readonly map: (to: Pointer, field: Pointer) => number;
 }
 
 /** Which points an operation takes: all of the curve, or those of the group of prime order. */
@@ -76,6 +78,14 @@ export class CurveGroup {
     return this.write(this.#left);
   }
 
+  /** The point of the group to which a curve of RFC 9380 maps an element of the coordinates' field. */
+  mapField(element: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+    if (!this.#readCoordinate(this.#right, element, 0)) return undefined;
+    const failed = this.#functions.map(this.#left, this.#right);
+    assert(failed === 0, "every element of the field has a point");
+    return this.write(this.#left);
+  }
+
   /** Where `count` points have room until the next call; their scalars have it too. */
   reserve(count: number): Pointer {
     if (count > this.#capacity) {
@@ -93,19 +103,23 @@ export class CurveGroup {
   read(to: Pointer, from: Uint8Array, at: number, membership: Membership): boolean {
     const { curve, degree } = this;
     const half = degree * FIELD_BYTES;
-    let isInfinity = true;
-    for (let i = 0; i < 2 * degree; i++) {
-      const field = at + i * curve.row.fieldSize;
-      // The encoding may hold the halves of a coordinate the other way round than memory.
-      const place = degree === 2 && curve.row.imaginaryFirst ? i ^ 1 : i;
-      if (!curve.readField(to + place * FIELD_BYTES, from, field)) return false;
-      isInfinity &&= isZero(from, field, curve.row.fieldSize);
-    }
+    const size = degree * curve.row.fieldSize;
+    if (!this.#readCoordinate(to, from, at)) return false;
+    if (!this.#readCoordinate(to + half, from, at + size)) return false;
     curve.bytes.fill(0, to + 2 * half, to + 3 * half);
-    if (isInfinity) return true;
+    if (isZero(from, at, 2 * size)) return true;
     curve.mcl.mclBnFp_setInt32(to + 2 * half, 1);
     const { isValid, isValidOrder } = this.#functions;
     return isValid(to) === 1 && (membership === "curve" || isValidOrder(to) === 1);
+  }
+
+  /** Reads an element of the coordinates' field; false if a part of it is not below the prime. */
+  #readCoordinate(to: Pointer, from: Uint8Array, at: number): boolean {
+    const { curve, degree } = this;
+    if (degree === 1) return curve.readField(to, from, at);
+    const second = at + curve.row.fieldSize;
+    const [real, imaginary] = curve.row.imaginaryFirst ? [second, at] : [at, second];
+    return curve.readField(to, from, real) && curve.readField(to + FIELD_BYTES, from, imaginary);
   }
 
   isInfinity(point: Pointer): boolean {
@@ -141,6 +155,7 @@ function functionsOf({ mcl }: PairingCurve, degree: 1 | 2): GroupFunctions {
       isZero: mcl.mclBnG1_isZero,
       isValid: mcl.mclBnG1_isValid,
       isValidOrder: mcl.mclBnG1_isValidOrder,
+      map: mcl.mclBnFp_mapToG1,
     };
   }
   return {
@@ -151,5 +166,6 @@ function functionsOf({ mcl }: PairingCurve, degree: 1 | 2): GroupFunctions {
     isZero: mcl.mclBnG2_isZero,
     isValid: mcl.mclBnG2_isValid,
     isValidOrder: mcl.mclBnG2_isValidOrder,
+    map: mcl.mclBnFp2_mapToG2,
   };
 }

@@ -1,4 +1,5 @@
 import { assert } from "@dragoman/fault";
+import { bigEndian } from "../big-endian.ts";
 import { instantiateMcl, type Mcl, type Pointer } from "./mcl.ts";
 
 /** A curve as mcl numbers and stores it. */
@@ -100,15 +101,4 @@ export function isBelow(bytes: Uint8Array, at: number, limit: Uint8Array): boole
     if (difference !== 0) return difference < 0;
   }
   return false;
-}
-
-/** A number as `size` bytes, big-endian. */
-export function bigEndian(value: bigint, size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let rest = value;
-  for (let i = size - 1; i >= 0; i--) {
-    bytes[i] = Number(rest & 0xffn);
-    rest >>= 8n;
-  }
-  return bytes;
 }

@@ -1,6 +1,7 @@
+import { bigEndian } from "../big-endian.ts";
 import type { Pointer } from "../curve/mcl.ts";
 import { bls12381 } from "../curve/pairing.ts";
-import { bigEndian, isBelow, type PairingCurve, SCALAR_BYTES } from "../curve/pairing-curve.ts";
+import { isBelow, type PairingCurve, SCALAR_BYTES } from "../curve/pairing-curve.ts";
 import { modexp } from "../modexp.ts";
 
 /** Generates the multiplicative group of the scalars of BLS12-381 (consensus-specs, `PRIMITIVE_ROOT_OF_UNITY`). */

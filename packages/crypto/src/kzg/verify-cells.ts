@@ -1,6 +1,7 @@
+import { bigEndian } from "../big-endian.ts";
 import type { Pointer } from "../curve/mcl.ts";
 import { bls12381 } from "../curve/pairing.ts";
-import { bigEndian, G1_BYTES, SCALAR_BYTES } from "../curve/pairing-curve.ts";
+import { G1_BYTES, SCALAR_BYTES } from "../curve/pairing-curve.ts";
 import { sha256 } from "../hashes.ts";
 import { computeCells } from "./cells.ts";
 import { allocatePoints, readKzgPoint } from "./kzg-point.ts";
