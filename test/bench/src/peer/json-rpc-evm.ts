@@ -44,6 +44,9 @@ export class JsonRpcEvm {
         await this.request(`${this.#prefix}_setStorageAt`, address, quantity(slot), word(value));
       }
     }
+    for (const [address, wei] of workload.balances) {
+      await this.request(`${this.#prefix}_setBalance`, address, quantity(wei));
+    }
     await this.request(`${this.#prefix}_setBalance`, workload.from, quantity(10n ** 24n));
     const call = callText(workload, workload.to);
     const empty = await this.#emptyCallMs(callText(workload, EMPTY_ADDRESS));
