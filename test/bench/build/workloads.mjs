@@ -1,10 +1,8 @@
 // Compiles solidity/Workloads.sol into workloads/evm/*.json, in the format of the standard workloads: `node test/bench/build/workloads.mjs`.
 // What must come out is what @ethereumjs/evm answers.
-import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import solc from "solc";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { compile, sourceHash } from "./solidity.mjs";
 
-const source = new URL("../solidity/Workloads.sol", import.meta.url);
 const target = new URL("../workloads/evm/", import.meta.url);
 
 const FROM = `0x${"ca11e".padStart(40, "0")}`;
@@ -23,32 +21,15 @@ const WORKLOADS = [
   ["cold-slots-500", "ColdSlots", "run(uint256)", [500], undefined],
 ];
 
-/** SHA-256 over the source and the compiler's version: stands in every file. */
-export function sourceHash() {
-  return createHash("sha256").update(solc.version()).update(readFileSync(source)).digest("hex");
-}
-
-function compile() {
-  const settings = {
-    optimizer: { enabled: true, runs: 200 },
-    evmVersion: "cancun",
-    metadata: { appendCBOR: false, bytecodeHash: "none" },
-    outputSelection: { "*": { "*": ["evm.deployedBytecode.object", "evm.methodIdentifiers"] } },
-  };
-  const sources = { "Workloads.sol": { content: readFileSync(source, "utf8") } };
-  const input = JSON.stringify({ language: "Solidity", sources, settings });
-  const output = JSON.parse(solc.compile(input));
-  const errors = (output.errors ?? []).filter(({ severity }) => severity === "error");
-  if (errors.length > 0) throw new Error(errors.map((e) => e.formattedMessage).join("\n"));
-  return output.contracts["Workloads.sol"];
-}
-
 const word = (value) => BigInt(value).toString(16).padStart(64, "0");
 
 async function writeWorkloads() {
   const { evmWorkload } = await import("../dist/workload/evm.js");
   const { openEthereumJs } = await import("../dist/peer/ethereumjs.js");
-  const contracts = compile();
+  const contracts = compile("Workloads.sol", [
+    "evm.deployedBytecode.object",
+    "evm.methodIdentifiers",
+  ]);
   const code = (name) => `0x${contracts[name].evm.deployedBytecode.object}`;
   const peer = await openEthereumJs();
   mkdirSync(target, { recursive: true });
@@ -56,7 +37,7 @@ async function writeWorkloads() {
     const selector = contracts[contract].evm.methodIdentifiers[method];
     const record = {
       name,
-      source: sourceHash(),
+      source: sourceHash("Workloads.sol"),
       from: FROM,
       to: TO,
       gasLimit: "0x40000000",
@@ -75,4 +56,4 @@ async function writeWorkloads() {
   }
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) await writeWorkloads();
+await writeWorkloads();

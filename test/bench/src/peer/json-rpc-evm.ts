@@ -82,7 +82,7 @@ export class JsonRpcEvm {
   }
 
   /** anvil answers before it has mined: asks until the receipt is there. */
-  async #receipt(hash: unknown): Promise<{ readonly gasUsed: string }> {
+  async receipt(hash: unknown): Promise<{ readonly gasUsed: string }> {
     for (let attempt = 0; attempt < 500; attempt++) {
       const receipt = await this.request("eth_getTransactionReceipt", hash);
       if (receipt !== null) return receipt as { gasUsed: string };
@@ -96,7 +96,7 @@ export class JsonRpcEvm {
     const before = await this.request("evm_snapshot");
     await this.request(`${this.#prefix}_impersonateAccount`, workload.from);
     const hash = await this.request("eth_sendTransaction", transaction(workload, workload.to));
-    const { gasUsed } = await this.#receipt(hash);
+    const { gasUsed } = await this.receipt(hash);
     await this.request("evm_revert", before);
     return BigInt(gasUsed) - intrinsicGas(workload.calldata) + workload.gasRefund;
   }
