@@ -1,8 +1,9 @@
 import { encodeBase58, encodeHex, equalBytes } from "@dragoman/bytes";
 import { type Frame, HOST, type HostFunction } from "@dragoman/core";
-import { balanceDelta, setData, setLamports, setOwner } from "../runtime/account-rules.ts";
-import { accountIndex, HEAD, readData, readHead } from "../runtime/accounts.ts";
+import { setData, setLamports, setOwner } from "../runtime/account-rules.ts";
+import { HEAD, readData, readHead } from "../runtime/accounts.ts";
 import { ADDRESS } from "../runtime/addresses.ts";
+import { joinRights, refuseBegin, refuseRights } from "../runtime/call-rights.ts";
 import { argNumber, hostAddress, numberAt } from "../runtime/guest-memory.ts";
 import { failure, type InstructionErrorName } from "../runtime/instruction-error.ts";
 import {
@@ -40,15 +41,17 @@ const invoke =
   (frame) => {
     if (!pay(frame, COST.INVOKE)) return HOST.LEAVE;
     const caller = invocationOf(frame);
-    const instruction = abi.instruction(frame, argNumber(frame, 0));
-    if (instruction === undefined) return HOST.LEAVE;
+    const asked = abi.instruction(frame, argNumber(frame, 0));
+    if (asked === undefined) return HOST.LEAVE;
+    const instruction = { ...asked, accounts: joinRights(frame.journal, asked.accounts) };
     const signers = readSigners(frame, caller.programId, argNumber(frame, 3), argNumber(frame, 4));
     if (signers === undefined) return HOST.LEAVE;
     if (!mayBeCalled(instruction)) {
       const name = encodeBase58(instruction.programId);
       return failSyscall(frame, `Program ${name} not supported by inner instructions`);
     }
-    const refusal = checkPrivileges(frame, caller, instruction, signers);
+    const log = (line: string): void => logLine(frame, line);
+    const refusal = refuseRights(frame.journal, caller, instruction, signers, log);
     if (refusal !== undefined) return failWith(frame, failure(refusal));
     const { journal } = frame;
     const found = caller.transaction.findProgram(journal, instruction.programId);
@@ -65,7 +68,7 @@ const invoke =
       const broken = pushChanges(frame, caller, one);
       if (broken !== undefined) return failWith(frame, failure(broken));
     }
-    const notNow = mayBegin(frame, caller, callee);
+    const notNow = refuseBegin(journal, caller, callee);
     if (notNow !== undefined) return failWith(frame, failure(notNow));
     if (found === undefined) return failWith(frame, failure("UnsupportedProgramId"));
     if (caller.transaction.recordsCalls === true) recordCall(journal, callee);
@@ -97,54 +100,6 @@ function mayBeCalled({ programId, data }: SvmInstruction): boolean {
   }
   // Upgrade 3, SetAuthority 4, Close 5, SetAuthorityChecked 7
   return id !== ADDRESS.LOADER_V3.hex || [3, 4, 5, 7].includes(data[0]);
-}
-
-function checkPrivileges(
-  frame: Frame,
-  caller: Invocation,
-  instruction: SvmInstruction,
-  signers: ReadonlySet<number>,
-): InstructionErrorName | undefined {
-  const { journal } = frame;
-  const findIn = (key: Uint8Array): InstructionAccount | undefined => {
-    const index = accountIndex(journal, key);
-    return caller.accounts.find((account) => account.index === index);
-  };
-  for (const meta of instruction.accounts) {
-    const own = findIn(meta.key);
-    if (own === undefined) {
-      logLine(frame, `Instruction references an unknown account ${encodeBase58(meta.key)}`);
-      return "MissingAccount";
-    }
-    if (meta.isWritable && !own.isWritable) {
-      logLine(frame, `${encodeBase58(meta.key)}'s writable privilege escalated`);
-      return "PrivilegeEscalation";
-    }
-    if (meta.isSigner && !own.isSigner && !signers.has(own.index)) {
-      logLine(frame, `${encodeBase58(meta.key)}'s signer privilege escalated`);
-      return "PrivilegeEscalation";
-    }
-  }
-  if (findIn(instruction.programId) === undefined) {
-    logLine(frame, `Unknown program ${encodeBase58(instruction.programId)}`);
-    return "MissingAccount";
-  }
-  return undefined;
-}
-
-/** Depth, reentrancy and balances, as where the runtime pushes an instruction. */
-function mayBegin(
-  frame: Frame,
-  caller: Invocation,
-  callee: Invocation,
-): InstructionErrorName | undefined {
-  if (!equalBytes(caller.programId, callee.programId)) {
-    for (let open = caller.parent; open !== undefined; open = open.parent) {
-      if (equalBytes(open.programId, callee.programId)) return "ReentrancyNotAllowed";
-    }
-  }
-  if (callee.height > caller.transaction.heightMax) return "CallDepth";
-  return balanceDelta(frame.journal) === 0n ? undefined : "UnbalancedInstruction";
 }
 
 function readShared(
