@@ -43,6 +43,7 @@ export {
   type AccountMeta,
   type FoundProgram,
   hasFeature,
+  type InputPart,
   type InstructionAccount,
   type Invocation,
   invocationOf,

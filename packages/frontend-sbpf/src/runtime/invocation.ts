@@ -80,8 +80,17 @@ export interface Invocation {
   readonly height: number;
   readonly parent: Invocation | undefined;
   readonly found: FoundProgram;
+  /** Parts of the input that are regions of their own, in order and without gaps (direct mapping of account data); undefined: it is one. */
+  readonly inputParts?: readonly InputPart[];
   /** Guest offsets of the accounts in the input, by position; written when the frame is prepared. */
   layout: readonly SerializedAccount[];
+}
+
+/** A region of its own in the input. */
+export interface InputPart {
+  /** Offset behind its last byte. */
+  readonly end: number;
+  readonly isWritable: boolean;
 }
 
 /** Where an account stands in the input region: offsets from its beginning. */

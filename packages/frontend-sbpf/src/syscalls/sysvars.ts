@@ -2,7 +2,7 @@ import { encodeHex } from "@dragoman/bytes";
 import { type Frame, HOST, type HostFunction } from "@dragoman/core";
 import { argHigh, argNumber, hostAddress } from "../runtime/guest-memory.ts";
 import { failure } from "../runtime/instruction-error.ts";
-import { invocationOf } from "../runtime/invocation.ts";
+import { hasFeature, invocationOf } from "../runtime/invocation.ts";
 import { SYSVARS, type SysvarName } from "../runtime/sysvars.ts";
 import { answer, failAccess, failSyscall, failWith, pay } from "./answer.ts";
 import { COST, memoryCost } from "./costs.ts";
@@ -10,7 +10,8 @@ import type { Syscall } from "./syscall.ts";
 
 /** With syscall_parameter_address_restrictions no result may lie in the input region or behind it. */
 function isRestricted(frame: Frame, index: number): boolean {
-  return argHigh(frame, index) >= 4;
+  const { transaction } = invocationOf(frame);
+  return argHigh(frame, index) >= 4 && hasFeature(transaction, "syscallParameterAddressRestrictions");
 }
 
 /** A getter that copies the whole sysvar, in the layout of its struct, to r1. */
@@ -32,6 +33,9 @@ const getter =
 
 const U64 = 2 ** 64;
 
+/** Sysvars that have an account and nothing more are not among them. */
+const KNOWN: ReadonlySet<string> = new Set(Object.values(SYSVARS).map(({ idHex }) => idHex));
+
 const getSysvar: HostFunction = (frame) => {
   const size = argNumber(frame, 3);
   if (!pay(frame, COST.SYSVAR_BASE + memoryCost(size))) return HOST.LEAVE;
@@ -46,7 +50,9 @@ const getSysvar: HostFunction = (frame) => {
   if (offset + size >= U64 || to + size >= U64) {
     return failWith(frame, failure("ArithmeticOverflow"));
   }
-  const data = invocationOf(frame).transaction.sysvar(encodeHex(frame.memory.slice(idHost, 32)));
+  const idHex = encodeHex(frame.memory.slice(idHost, 32));
+  const isKnown = KNOWN.has(idHex);
+  const data = isKnown ? invocationOf(frame).transaction.sysvar(idHex) : undefined;
   if (data === undefined) return answer(frame, 2);
   if (offset + size > data.length) return answer(frame, 1);
   frame.memory.u8.set(data.subarray(offset, offset + size), host);
