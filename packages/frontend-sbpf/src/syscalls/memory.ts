@@ -8,7 +8,7 @@ import {
 } from "@dragoman/core";
 import { argLow, argNumber, hostAddress, hostSpan } from "../runtime/guest-memory.ts";
 import { hasFeature, invocationOf } from "../runtime/invocation.ts";
-import { answer, failAccess, failSyscall, pay } from "./answer.ts";
+import { answer, failAccess, failSyscall, isMisaligned, pay } from "./answer.ts";
 import { COST, memoryCost } from "./costs.ts";
 import type { Syscall } from "./syscall.ts";
 
@@ -60,7 +60,7 @@ const memcmp: HostFunction = (frame) => {
   const to = argNumber(frame, 3);
   const result = hostAddress(frame, to, 4, true);
   if (result < 0) return failAccess(frame, to, 4, true);
-  if (result % 4 !== 0) return failSyscall(frame, "Unaligned pointer");
+  if (isMisaligned(frame, result, 4)) return failSyscall(frame, "Unaligned pointer");
   const difference = isMapped ? compareMapped(frame, size) : compare(frame, size);
   if (difference === undefined) return failAccess(frame, argNumber(frame, 0), size, false);
   frame.memory.i32[result >>> 2] = difference;

@@ -4,14 +4,16 @@ import { argHigh, argNumber, hostAddress } from "../runtime/guest-memory.ts";
 import { failure } from "../runtime/instruction-error.ts";
 import { hasFeature, invocationOf } from "../runtime/invocation.ts";
 import { SYSVARS, type SysvarName } from "../runtime/sysvars.ts";
-import { answer, failAccess, failSyscall, failWith, pay } from "./answer.ts";
+import { answer, failAccess, failSyscall, failWith, isMisaligned, pay } from "./answer.ts";
 import { COST, memoryCost } from "./costs.ts";
 import type { Syscall } from "./syscall.ts";
 
 /** With syscall_parameter_address_restrictions no result may lie in the input region or behind it. */
 function isRestricted(frame: Frame, index: number): boolean {
   const { transaction } = invocationOf(frame);
-  return argHigh(frame, index) >= 4 && hasFeature(transaction, "syscallParameterAddressRestrictions");
+  return (
+    argHigh(frame, index) >= 4 && hasFeature(transaction, "syscallParameterAddressRestrictions")
+  );
 }
 
 /** A getter that copies the whole sysvar, in the layout of its struct, to r1. */
@@ -24,7 +26,7 @@ const getter =
     const to = argNumber(frame, 0);
     const host = hostAddress(frame, to, structBytes, true);
     if (host < 0) return failAccess(frame, to, structBytes, true);
-    if (host % 8 !== 0) return failSyscall(frame, "Unaligned pointer");
+    if (isMisaligned(frame, host, 8)) return failSyscall(frame, "Unaligned pointer");
     const data = invocationOf(frame).transaction.sysvar(idHex);
     if (data === undefined) return failWith(frame, failure("UnsupportedSysvar"));
     frame.memory.u8.set(toStruct(data), host);

@@ -1,6 +1,7 @@
 import { LinearMemory } from "@dragoman/core";
 import { type PackFile, records } from "../pack/pack-file.ts";
 import { type ConformOptions, type ConformReport, Tally } from "../report.ts";
+import { checkCpi } from "./cpi.ts";
 import { checkElfLoader } from "./elf-loader.ts";
 import { checkInstruction } from "./instruction.ts";
 import { Message } from "./protobuf.ts";
@@ -29,6 +30,8 @@ export function conformSvm(file: PackFile, options: ConformOptions): ConformRepo
       tally.count(name, checkElfLoader(fixture));
     } else if (entrypoint === "sol_compat_vm_syscall_execute_v1") {
       countOrSkip(tally, name, checkSyscall(fixture, memory));
+    } else if (entrypoint === "sol_compat_vm_cpi_syscall_v1") {
+      countOrSkip(tally, name, checkCpi(fixture, memory));
     } else if (entrypoint === "sol_compat_instr_execute_v1") {
       countOrSkip(tally, name, checkInstruction(fixture, memory));
     } else tally.skip(name, `${entrypoint} is not run`);
