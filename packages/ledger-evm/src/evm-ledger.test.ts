@@ -170,7 +170,7 @@ test("what the chain refuses is refused in geth's words and changes nothing", as
   ]);
   const good = await signed(1, { to: bob.address });
   expect(refusal(() => ledger.submit(good.subarray(0, -1)))).toMatch(/^MALFORMED_TRANSACTION: rlp/);
-  expect(refusal(() => ledger.submit(Uint8Array.of(3, 0xc0)))).toMatch(/type not supported/);
+  expect(refusal(() => ledger.submit(Uint8Array.of(5, 0xc0)))).toMatch(/type not supported/);
   expect(refusal(() => ledger.submit(new Uint8Array(0)))).toMatch(/^MALFORMED_TRANSACTION/);
   // Another sender is recovered from a signature that was tampered with, and has no money.
   expect(refusal(() => ledger.submit(good.with(-40, good.at(-40)! ^ 1)))).toMatch(
