@@ -22,13 +22,16 @@ export class LinearMemory {
   readonly limit: number;
   /** Who keeps views of this memory: it is told when they are void. */
   tenant: Tenant | undefined;
+  /** Whether compiled programs over this memory may answer Keccak-256 of 64 bytes from a table of digests that they computed. */
+  readonly remembersDigests: boolean;
   u8!: Uint8Array;
   i32!: Int32Array;
   u32!: Uint32Array;
   u64!: BigUint64Array;
   view!: DataView;
 
-  constructor(initialBytes = 64 << 20, limitBytes = 2 ** 31) {
+  constructor(initialBytes = 64 << 20, limitBytes = 2 ** 31, remembersDigests = true) {
+    this.remembersDigests = remembersDigests;
     const initial = Math.ceil(Math.max(initialBytes, ARENA_START + PAGE) / PAGE);
     const maximum = Math.max(initial, Math.ceil(limitBytes / PAGE));
     this.limit = maximum * PAGE;

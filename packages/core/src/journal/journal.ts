@@ -263,6 +263,27 @@ export class Journal {
     this.logs.push(entry);
   }
 
+  /** What the IR's `log.append` does: topics and data are cut out of `bytes`. Answers 1. */
+  appendLog(
+    bytes: Uint8Array,
+    tag: number,
+    topics: number,
+    count: number,
+    data: number,
+    length: number,
+  ): number {
+    this.log({
+      vm: this.#sources[tag & 127]!,
+      account: this.#accounts.key(tag >>> 7),
+      topics: Array.from({ length: count }, (_, i) =>
+        bytes.slice(topics + 32 * i, topics + 32 * i + 32),
+      ),
+      data: bytes.slice(data, data + length),
+      durable: false,
+    });
+    return 1;
+  }
+
   /** All entries, oldest first. */
   get logs(): LogEntry[] {
     if (this.#store.head[HEAD.LOG_COUNT] !== 0) this.#takeLog();

@@ -1,3 +1,4 @@
+import { encodeHex } from "@dragoman/bytes";
 import { ripemd160, sha256 } from "@dragoman/crypto";
 import type { Machine } from "../program.ts";
 import { blake2 } from "./blake2.ts";
@@ -69,7 +70,7 @@ export function findPrecompile(machine: Machine, address: Uint8Array): Precompil
     }
   }
   if (machine.extraPrecompiles.size === 0) return undefined;
-  return machine.extraPrecompiles.get(Buffer.from(address).toString("hex"));
+  return machine.extraPrecompiles.get(encodeHex(address).slice(2));
 }
 
 /** The address as a number if it is below 256, else 0. */

@@ -1,4 +1,4 @@
-import { encodeBase58 } from "@dragoman/bytes";
+import { encodeBase58, encodeBase64 } from "@dragoman/bytes";
 import {
   type CallRequest,
   type Frame,
@@ -172,7 +172,7 @@ function logUnits(frame: Frame, consumed: number): void {
 function logReturn(journal: Journal, invocation: Invocation): void {
   const { data } = readReturnData(journal);
   if (data.length === 0) return;
-  const text = Buffer.from(data).toString("base64");
+  const text = encodeBase64(data);
   logTo(journal, invocation.programId, `Program return: ${invocation.programName} ${text}`);
 }
 

@@ -1,4 +1,4 @@
-import { encodeBase58 } from "@dragoman/bytes";
+import { encodeBase58, encodeBase64 } from "@dragoman/bytes";
 import { HOST, type HostFunction } from "@dragoman/core";
 import { argNumber, hostAddress, numberAt } from "../runtime/guest-memory.ts";
 import { logLine } from "../runtime/invocation.ts";
@@ -109,7 +109,7 @@ const logData: HostFunction = (frame) => {
     const size = numberAt(frame, at + i * SLICE_BYTES + 8);
     const host = hostAddress(frame, start, size, false);
     if (host < 0) return failAccess(frame, start, size, false);
-    fields.push(Buffer.from(frame.memory.slice(host, size)).toString("base64"));
+    fields.push(encodeBase64(frame.memory.slice(host, size)));
   }
   logLine(frame, `Program data: ${fields.join(" ")}`);
   return answer(frame, 0);

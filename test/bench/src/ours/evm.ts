@@ -17,8 +17,13 @@ const bytesOf = (address: string): Uint8Array =>
   new Uint8Array(Buffer.from(address.slice(2), "hex"));
 
 /** This machine, compiled. Each execution is a transaction of its own that is taken back. */
-export async function openOurEvm(): Promise<Contender<EvmWorkload, EvmAnswer>> {
-  const memory = new LinearMemory();
+export const openOurEvm = (): Promise<Contender<EvmWorkload, EvmAnswer>> => open(true);
+
+/** The same, computing each Keccak-256 anew. */
+export const openForgetfulEvm = (): Promise<Contender<EvmWorkload, EvmAnswer>> => open(false);
+
+async function open(remembersDigests: boolean): Promise<Contender<EvmWorkload, EvmAnswer>> {
+  const memory = new LinearMemory(64 << 20, 2 ** 31, remembersDigests);
   const load = async (workload: EvmWorkload) => loadWorkload(workload, memory);
   return { ...OURS, load, close: async () => {} };
 }

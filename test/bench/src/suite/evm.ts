@@ -1,4 +1,4 @@
-import { openOurEvm } from "../ours/evm.ts";
+import { openForgetfulEvm, openOurEvm } from "../ours/evm.ts";
 import { openAnvil } from "../peer/anvil.ts";
 import { openEdr } from "../peer/edr.ts";
 import { openEthereumJs } from "../peer/ethereumjs.ts";
@@ -13,6 +13,7 @@ export async function evmSuite({ cases, effort, note }: SuiteOptions): Promise<B
     suite: "evm",
     workloads: evmWorkloads(cases),
     ours: openOurEvm,
+    without: { what: "remembered digests", open: openForgetfulEvm },
     peers: [openAnvil, openEdr, openEthereumJs],
     judge,
     differ,
