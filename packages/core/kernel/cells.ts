@@ -9,8 +9,9 @@ export const NUMERATOR: usize = 128;
 export const DIVISOR: usize = 256;
 /** Quotient, eight limbs. */
 export const QUOTIENT: usize = 320;
-/** State of keccak-f[1600], 25 lanes. */
+/** State of keccak-f[1600], 25 lanes, and the one of every other round. */
 export const KECCAK_STATE: usize = 512;
+export const KECCAK_NEXT: usize = 0x8c00;
 /** State (eight u32) of SHA-256. */
 export const SHA_STATE: usize = 768;
 /** A padded last block (at most 144 bytes). */

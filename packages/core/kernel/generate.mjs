@@ -44,43 +44,57 @@ const CHI = [
   ["b0^(~b1&b2)", "~b1^(b2|b3)", "b2^(b3&b4)", "b3^(b4|b0)", "b4^(b0&b1)"],
 ];
 
-function keccakRound(a, e, constant) {
+/** One round from the state at `source` to the one at `target`; parities of columns in c0 to c4, before and after. */
+function keccakRound(source, target, constant) {
   const { from, rotation } = rhoPi();
   let text = "";
-  for (let x = 0; x < 5; x++) {
-    text += `c${x}=${[0, 5, 10, 15, 20].map((y) => a + (x + y)).join("^")};`;
-  }
   for (let x = 0; x < 5; x++) text += `d${x}=c${(x + 4) % 5}^rotl<u64>(c${(x + 1) % 5},1);`;
   for (let y = 0; y < 5; y++) {
     for (let x = 0; x < 5; x++) {
       const lane = 5 * y + x;
-      const mixed = `${a}${from[lane]}^d${from[lane] % 5}`;
+      const mixed = `load<u64>(${source},${8 * from[lane]})^d${from[lane] % 5}`;
       text += `b${x}=${rotation[lane] ? `rotl<u64>(${mixed},${rotation[lane]})` : mixed};`;
     }
     for (let x = 0; x < 5; x++) {
       const iota = x + y === 0 ? `^${constant}` : "";
-      text += `${e}${5 * y + x}=${CHI[y][x]}${iota};`;
+      text += `t=${CHI[y][x]}${iota};store<u64>(${target},t,${8 * (5 * y + x)});`;
+      text += `e${x}=${y === 0 ? "t" : `e${x}^t`};`;
     }
     text += "\n";
   }
-  return text;
+  return `${text}c0=e0;c1=e1;c2=e2;c3=e3;c4=e4;\n`;
 }
 
-/** permute(): keccak-f[1600] on the state cell, two rounds an iteration. */
+/**
+ * permute(): keccak-f[1600] on KECCAK_STATE, where the lanes of {@link COMPLEMENTED} stand complemented. Lanes lie in memory,
+ * twice, and rounds go to and fro: V8 makes them operands of its instructions, while 25 locals
+ * would be moved in and out of its dozen registers. Four rounds an iteration.
+ */
 export function permuteSource() {
   const constants = roundConstants().map((c) => `0x${c.toString(16)}`);
-  const lanes = (name) => Array.from({ length: 25 }, (_, i) => `${name}${i}:u64=0`).join(",");
-  const small = ["b", "c", "d"].flatMap((n) => [0, 1, 2, 3, 4].map((i) => `${n}${i}:u64=0`));
-  const not = (i) => (COMPLEMENTED.includes(i) ? "~" : "");
-  const range = Array.from({ length: 25 }, (_, i) => i);
-  return `import { KECCAK_STATE } from "../cells";
+  const small = ["b", "c", "d", "e"].flatMap((n) => [0, 1, 2, 3, 4].map((i) => `${n}${i}:u64=0`));
+  const parities = [0, 1, 2, 3, 4].map((x) => {
+    const column = [0, 5, 10, 15, 20].map((y) => `load<u64>(KECCAK_STATE,${8 * (x + y)})`);
+    return `c${x}=${column.join("^")};`;
+  });
+  const rounds = [0, 1, 2, 3].map((r) => {
+    const [source, target] =
+      r % 2 === 0 ? ["KECCAK_STATE", "KECCAK_NEXT"] : ["KECCAK_NEXT", "KECCAK_STATE"];
+    return keccakRound(source, target, `load<u64>(RC+k,${8 * r})`);
+  });
+  const start = Array.from({ length: 25 }, (_, i) => {
+    return `store<u64>(KECCAK_STATE,${COMPLEMENTED.includes(i) ? "-1" : "0"},${8 * i});`;
+  });
+  return `import { KECCAK_NEXT, KECCAK_STATE } from "../cells";
 const RC: usize = memory.data<u64>([${constants.join(",")}]);
+export function startState(): void {
+${start.join("")}
+}
 export function permute(): void {
-let ${lanes("a")};let ${lanes("e")};let ${small.join(",")};
-${range.map((i) => `a${i}=${not(i)}load<u64>(KECCAK_STATE,${8 * i});`).join("")}
-for(let k:usize=0;k<192;k+=16){
-${keccakRound("a", "e", "load<u64>(RC+k)")}${keccakRound("e", "a", "load<u64>(RC+k,8)")}}
-${range.map((i) => `store<u64>(KECCAK_STATE,${not(i)}a${i},${8 * i});`).join("")}
+let ${small.join(",")},t:u64=0;
+${parities.join("\n")}
+for(let k:usize=0;k<192;k+=32){
+${rounds.join("")}}
 }
 `;
 }
