@@ -1,6 +1,7 @@
 // Written by packages/core/kernel/build.mjs from the AssemblyScript beside it; do not edit.
 /** SHA-256 of the sources. */
-export const KERNEL_SOURCE_HASH = "1e79bf04cb257c87ef5110d1e9903bf5927f3a588c083e76b25ca2dce718e4bd";
+export const KERNEL_SOURCE_HASH =
+  "1e79bf04cb257c87ef5110d1e9903bf5927f3a588c083e76b25ca2dce718e4bd";
 export const KERNEL_BASE64 =
   "AGFzbQEAAAABbw5gCH5+fn5+fn5+AX5gA39/fwBgBX5+fn5+AX5gAX8AYAx+fn5+fn5+fn5+fn4BfmAKf35+fn5+fn5+fgBg" +
   "AX4BfmAIfn5+fn5+fn4AYAAAYAR+fn5/AX5gAX8BfmACf38BfmACf38AYAN/f38BfwIPAQNlbnYGbWVtb3J5AgAQAx4dBQAB" +
