@@ -170,8 +170,8 @@ function mayBePrecompile(machine: Machine, words: Uint32Array, at: number): bool
 }
 
 function isNewAccount(caller: Activation, target: number, sends: boolean): boolean {
-  if (caller.machine.schedule.rules.emptyAccounts && !sends) return false;
-  return caller.world.isEmpty(target);
+  if (!caller.machine.schedule.rules.emptyAccounts) return !caller.world.exists(target);
+  return sends && caller.world.isEmpty(target);
 }
 
 /** Gas that the callee gets; negative if what was asked for cannot be paid (before EIP-150). */

@@ -221,6 +221,9 @@ function create(execution: Execution, gas: bigint): Ended {
   if (!isOk(ended.outcome)) return ended;
   const { output } = ended;
   const gasLeft = ended.gasLeft - DEPOSIT_BYTE * BigInt(output.length);
+  if (gasLeft < 0n && !rules.depositMustBePaid) {
+    return { ...ended, failure: depositFailure(rules, output, Number(ended.gasLeft)) };
+  }
   const isRefused = output.length > rules.codeSizeMax || (rules.refuseEf && output[0] === 0xef);
   if (isRefused || gasLeft < 0n) {
     journal.revert(before, false);
