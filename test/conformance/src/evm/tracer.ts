@@ -110,7 +110,7 @@ const callForm = (value: unknown): unknown => {
 /** The legacy tracer writes outputs that are empty, the struct of geth's test leaves them out. */
 const legacyForm = (value: unknown): unknown => {
   const { calls, output, ...rest } = value as Fields;
-  const shown = output === "0x" ? {} : { output };
+  const shown = output === undefined || output === "0x" ? {} : { output };
   return { ...rest, ...shown, calls: ((calls ?? []) as Fields[]).map(legacyForm) };
 };
 
