@@ -158,6 +158,12 @@ export class World {
     return !isThere(DOMAIN.NONCE) && !isThere(DOMAIN.CODE);
   }
 
+  /** True if there is an account, be it empty: what counted before EIP-161. */
+  exists(account: number): boolean {
+    if (!this.isEmpty(account) || (this.marks(account) & MARK.TOUCHED) !== 0) return true;
+    return !this.isZero(this.journal.cell(this.domains.existence, account, NO_KEY));
+  }
+
   /** True the first time in a transaction that an account is accessed; marks it warm. */
   warm(account: number): boolean {
     return this.warmCell(this.balanceCell(account));

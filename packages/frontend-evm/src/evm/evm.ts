@@ -97,7 +97,7 @@ export class Evm {
     writeAccount(this.engine.journal, address, account);
   }
 
-  getAccount(address: Uint8Array): Required<Omit<Account, "storage">> {
+  getAccount(address: Uint8Array): Required<Omit<Account, "storage" | "exists">> {
     const { journal } = this.engine;
     return {
       balance: readBalance(journal, address),

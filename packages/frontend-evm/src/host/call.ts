@@ -176,8 +176,8 @@ function mayBePrecompile(machine: Machine, words: Uint32Array, at: number): bool
 }
 
 function isNewAccount(caller: Activation, target: number, sends: boolean): boolean {
-  if (caller.machine.schedule.rules.emptyAccounts && !sends) return false;
-  return caller.world.isEmpty(target);
+  if (!caller.machine.schedule.rules.emptyAccounts) return !caller.world.exists(target);
+  return sends && caller.world.isEmpty(target);
 }
 
 /** Gas that the callee gets of what argument `slot` asks for; before EIP-150 that may be more than there is. */

@@ -214,11 +214,13 @@ function create(execution: Execution, gas: bigint): Ended {
   if (!isOk(ended.outcome)) return ended;
   const { output } = ended;
   const price = depositCode(world, rules, account, output, Number(ended.gasLeft));
+  const failure = depositFailure(rules, output, Number(ended.gasLeft));
   if (price < 0) {
     journal.revert(before, false);
-    return failed(OUT_OF_GAS, depositFailure(rules, output, Number(ended.gasLeft)));
+    return failed(OUT_OF_GAS, failure);
   }
-  return { ...ended, gasLeft: ended.gasLeft - BigInt(price) };
+  // Before EIP-2 code that cannot be paid is left out, and only those who watch are told.
+  return { ...ended, gasLeft: ended.gasLeft - BigInt(price), failure };
 }
 
 /** Before EIP-6780 an account has cells in the state below that this journal never saw. */
