@@ -26,7 +26,7 @@ export type {
   PrecompileResult,
   ProgramPrecompile,
 } from "./precompile/precompile.ts";
-export { findPrecompile, type PrecompileTable, UNSUPPORTED } from "./precompile/table.ts";
+export { findPrecompile, type PrecompileTable } from "./precompile/table.ts";
 export type { EvmProgram } from "./program.ts";
 export { FORK_NAMES, FORKS, type ForkName, findFork, forkIndex } from "./schedule/forks.ts";
 export { PATCHES, type Patch, type Rules } from "./schedule/patches.ts";
