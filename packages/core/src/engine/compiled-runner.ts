@@ -163,7 +163,7 @@ export class CompiledRunner {
   }
 
   #countTrap(program: Program, exact: boolean): void {
-    if (++codeOf(program, exact).traps === TRAPS_MAX) {
+    if (++codeOf(program, exact).traps >= TRAPS_MAX) {
       (exact ? this.#exact : this.#optimistic).delete(program);
     }
   }

@@ -45,6 +45,9 @@ const FRAME_ALIGNMENT = 4096;
 /** Gas that a frame can have: it is counted in doubles inside the interpreter. */
 export const GAS_MAX = BigInt(Number.MAX_SAFE_INTEGER);
 
+/** Executions by program in this process, whatever the engine: a node has a new engine for every call and block. */
+const heat = new WeakMap<Program, number>();
+
 /**
  * Runs programs against one journal. Interpreted frames live on the heap; a compiled frame that calls recurses natively to a bounded
  * depth. A compiled frame that traps, or whose gas ends below zero, is run again from its checkpoint by the interpreter.
@@ -56,7 +59,6 @@ export class Engine implements Runtime {
   readonly #observer: Observer | undefined;
   readonly #options: EngineOptions;
   readonly #compiled: CompiledRunner;
-  readonly #heat = new Map<string, number>();
   #nativeDepth = 0;
 
   constructor(options: EngineOptions) {
@@ -129,8 +131,8 @@ export class Engine implements Runtime {
     if (this.tier === "interpret" || this.#nativeDepth >= NATIVE_DEPTH_MAX) return false;
     if (this.#options.moduleUnderTest === "optimistic-interpreted") return false;
     if (this.tier === "compile") return true;
-    const calls = (this.#heat.get(program.id) ?? 0) + 1;
-    this.#heat.set(program.id, calls);
+    const calls = (heat.get(program) ?? 0) + 1;
+    heat.set(program, calls);
     return calls > HOT_CALLS;
   }
 
@@ -170,7 +172,7 @@ export class Engine implements Runtime {
       let tier: "interpret" | "compile" = "interpret";
       if (state === PAUSED) {
         // Long work in a cold frame: begin again, compiled. What it did so far is bounded by the fuel.
-        this.#heat.set(top.frame.program.id, HOT_CALLS);
+        heat.set(top.frame.program, HOT_CALLS);
         this.#restart(top.frame);
         if (!this.#runCompiled(top.frame)) {
           const again = this.#interpreter(top.frame, Number.POSITIVE_INFINITY);
