@@ -1,9 +1,11 @@
 import { decodeHex } from "@dragoman/bytes";
 import type { Loaded } from "../contender.ts";
 import { measure } from "../measure.ts";
+import { aaveV3 } from "../protocol/aave-v3.ts";
 import { DEPLOYER, Deployment } from "../protocol/deployment.ts";
 import { callByRpc, callInProcess, type HotAnswer, transactions } from "../protocol/hot-call.ts";
 import { HOW_TO_GET, missingPackages } from "../protocol/packages.ts";
+import { perpCurie } from "../protocol/perp-curie.ts";
 import type { Protocol } from "../protocol/protocol.ts";
 import { openAnvilNode, openOurNode, type ProtocolNode } from "../protocol/twin-nodes.ts";
 import { uniswapV2 } from "../protocol/uniswap-v2.ts";
@@ -12,12 +14,12 @@ import { uniswapV4 } from "../protocol/uniswap-v4.ts";
 import { type BenchRow, benchRow, ratioOf } from "../row.ts";
 import type { SuiteOptions } from "./options.ts";
 
-const PROTOCOLS: readonly Protocol[] = [uniswapV2, uniswapV3, uniswapV4];
+const PROTOCOLS: readonly Protocol[] = [uniswapV2, uniswapV3, uniswapV4, aaveV3, perpCurie];
 const SUITE = "evm-protocols";
 
 /**
  * Protocols that others wrote, deployed from their artefacts on our node and on anvil by the same signed transactions. Three rows each: the
- * call in this process, by eth_call, and as a transaction.
+ * call in this process, by eth_call, and as a transaction; each kind is a suite.
  */
 export async function protocolSuite(options: SuiteOptions): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
@@ -55,8 +57,8 @@ async function protocolRows(protocol: Protocol, options: SuiteOptions): Promise<
     const row = (kind: string, mine: number | null, other: number | null) =>
       benchRow({
         ...{
-          suite: SUITE,
-          name: `${protocol.name}, ${kind}`,
+          suite: `${SUITE}-${kind}`,
+          name: protocol.name,
           peerName: peer,
           unit: "ms",
           ok: true,
