@@ -173,12 +173,12 @@ export class Evm {
       true,
     );
     if (!isOk(ended.outcome)) return this.#result(ended);
-    const left = depositCode(world, rules, account, ended.output, Number(gas - ended.gasUsed));
-    if (left < 0) {
+    const price = depositCode(world, rules, account, ended.output, Number(gas - ended.gasUsed));
+    if (price < 0) {
       journal.revert(before, false);
       return this.#result({ outcome: OUTCOME.OUT_OF_GAS, gasUsed: gas, output: NOTHING });
     }
-    const result = this.#result({ ...ended, gasUsed: gas - BigInt(left) });
+    const result = this.#result({ ...ended, gasUsed: ended.gasUsed + BigInt(price) });
     return { ...result, createdAddress: address };
   }
 
