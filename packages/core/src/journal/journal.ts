@@ -27,6 +27,9 @@ export interface Checkpoint {
   readonly logBytes: number;
 }
 
+/** The beginning of a transaction. */
+export const BEGINNING: Checkpoint = { undo: 0, logs: 0, logBytes: 0 };
+
 // Kinds of undo entries, in the low bits of the word beside the cell's number.
 const UNDO_WORD = 0;
 const UNDO_BYTES = 1;

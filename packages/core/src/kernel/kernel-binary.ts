@@ -1,6 +1,7 @@
 // Written by packages/core/kernel/build.mjs from the AssemblyScript beside it; do not edit.
 /** SHA-256 of the sources. */
-export const KERNEL_SOURCE_HASH = "4d7caa83db4feb64d7d569b15c6840bd19e5cab396f30d8df495605720b6c5ed";
+export const KERNEL_SOURCE_HASH =
+  "4d7caa83db4feb64d7d569b15c6840bd19e5cab396f30d8df495605720b6c5ed";
 export const KERNEL_BASE64 =
   "AGFzbQEAAAABjgESYAh+fn5+fn5+fgF+YAN/f38AYAV+fn5+fgF+YAF/AGACf38BfmACf38AYAx+fn5+fn5+fn5+fn4BfmAK" +
   "f35+fn5+fn5+fgBgAX4BfmAIfn5+fn5+fn4AYAAAYAR+fn5/AX5gAX8BfmAFf39/f38Bf2ACf34AYAV/fn5+fgBgBX9+fn5+" +
