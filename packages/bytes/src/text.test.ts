@@ -1,4 +1,11 @@
-import { decodeBase58, decodeHex, encodeBase58, encodeHex } from "@dragoman/bytes";
+import {
+  decodeBase58,
+  decodeBase64,
+  decodeHex,
+  encodeBase58,
+  encodeBase64,
+  encodeHex,
+} from "@dragoman/bytes";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
@@ -54,4 +61,23 @@ test("base58 of any bytes decodes to them", () => {
       expect(decodeBase58(encodeBase58(bytes))).toEqual(bytes);
     }),
   );
+});
+
+// Vectors of RFC 4648, section 10.
+test.each([
+  ["", ""],
+  ["f", "Zg=="],
+  ["fo", "Zm8="],
+  ["foo", "Zm9v"],
+  ["foobar", "Zm9vYmFy"],
+])("base64 of %j is %j", (text, base64) => {
+  const bytes = new TextEncoder().encode(text);
+  expect(encodeBase64(bytes)).toBe(base64);
+  expect(decodeBase64(base64)).toEqual(bytes);
+});
+
+test("base64 of more bytes than one call takes is that of Node", () => {
+  const bytes = Uint8Array.from({ length: 20_000 }, (_, at) => at * 7);
+  expect(encodeBase64(bytes)).toBe(Buffer.from(bytes).toString("base64"));
+  expect(decodeBase64(encodeBase64(bytes))).toEqual(bytes);
 });

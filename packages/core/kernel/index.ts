@@ -3,5 +3,5 @@ export { addmod, div, mod, mulmod, sdiv, smod } from "./divide";
 export { exp, mul, mulChecked } from "./multiply";
 export { sar, shl, shr, signextend } from "./shift";
 export { compare } from "./bytes";
-export { keccak, keccak256, sha3 } from "./keccak";
+export { keccak, keccak256, keccakAnew, sha3 } from "./keccak";
 export { sha256 } from "./sha";

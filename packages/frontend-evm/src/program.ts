@@ -16,13 +16,16 @@ import { liftOptimistic } from "./lift/optimistic.ts";
 import type { LiftInput } from "./lower/emitter.ts";
 import { HOST_SIGNATURES } from "./lower/host-index.ts";
 import { ROUTINE_SIGNATURES, ROUTINES } from "./lower/routines.ts";
-import type { PrecompileTable } from "./precompile/table.ts";
+import type { ComputedPrecompile } from "./precompile/precompile.ts";
+import { type PrecompileTable, precompilesOf } from "./precompile/table.ts";
 import type { ForkName } from "./schedule/forks.ts";
 import { type Schedule, scheduleOf } from "./schedule/schedule.ts";
 
 /** What programs of one configuration share. */
 export class Machine {
   readonly schedule: Schedule;
+  /** The fork's precompiles by address. */
+  readonly precompiles: ReadonlyMap<number, ComputedPrecompile>;
   /** Precompiles beyond those of the fork, by address in lower-case hex without 0x. */
   readonly extraPrecompiles: PrecompileTable;
   /** Addresses of all precompiles, 20 bytes each. */
@@ -32,11 +35,12 @@ export class Machine {
 
   constructor(fork: ForkName, extraPrecompiles: PrecompileTable) {
     this.schedule = scheduleOf(fork);
+    this.precompiles = precompilesOf(this.schedule);
     this.extraPrecompiles = extraPrecompiles;
     this.precompileAddresses = [
-      ...Array.from({ length: this.schedule.rules.precompiles }, (_, i) => {
+      ...[...this.precompiles.keys()].map((number) => {
         const address = new Uint8Array(20);
-        address[19] = i + 1;
+        new DataView(address.buffer).setUint16(18, number);
         return address;
       }),
       ...[...extraPrecompiles.keys()].map((hex) => decodeHex(hex)),

@@ -23,7 +23,21 @@ describe("a benchmark row", () => {
     const wrong = { ...row(1, 2), ok: false, note: "gas 1 instead of 2" };
     expect(benchTable([wrong])).toContain("WRONG: gas 1 instead of 2");
     expect(benchTable([row(1, 2)])).toContain(
-      "geometric mean, evm against anvil: 2.00x over 1 rows",
+      "geometric mean, evm against anvil: 2.00x over 1 rows, worst 2.00x (fib)",
     );
+  });
+
+  it("names an absent peer once, however many rows it has", () => {
+    const gone = { ...row(1, null), note: "absent: not installed" };
+    const text = benchTable([gone, { ...gone, name: "sort" }]);
+    expect(text.split("\n").filter((line) => line.includes("not installed"))).toEqual([
+      "evm, anvil is absent: not installed",
+    ]);
+  });
+
+  it("shows in a column of its own what ours does with something switched off", () => {
+    const without = { what: "digests", ours: 4, ratio: 2 };
+    const text = benchTable([{ ...row(1, 8), without }]);
+    expect(text).toContain("  without digests: 2.00x, worst 2.00x (fib)");
   });
 });

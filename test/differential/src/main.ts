@@ -4,6 +4,7 @@ import { fuzzMoveDecoder } from "@dragoman/frontend-move/testing";
 import { fuzzDecoders } from "./decoders/fuzz-decoders.ts";
 import { fuzzEvm } from "./evm/fuzz-evm.ts";
 import { fuzzEvmTiers } from "./evm/fuzz-tiers.ts";
+import { fuzzEvmTransactions } from "./evm-transactions/fuzz-evm-transactions.ts";
 import type { FuzzOptions, FuzzReport } from "./fuzz.ts";
 import { fuzzMarket } from "./market/fuzz-market.ts";
 import { fuzzMove } from "./move/fuzz-move.ts";
@@ -16,6 +17,7 @@ const FUZZERS: Readonly<Record<string, Fuzzer>> = {
   evm: ({ onProgress, ...options }) =>
     fuzzEvm(onProgress === undefined ? options : { ...options, progress: onProgress }),
   "evm-tiers": fuzzEvmTiers,
+  "evm-transactions": fuzzEvmTransactions,
   svm: fuzzSvm,
   move: fuzzMove,
   "move-mutants": fuzzMoveMutants,

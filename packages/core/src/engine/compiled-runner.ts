@@ -26,7 +26,7 @@ class Linkage {
 
   constructor(memory: LinearMemory) {
     this.memory = memory;
-    this.kernel = createKernel(memory.memory);
+    this.kernel = createKernel(memory.memory, memory.remembersDigests);
   }
 
   instance(code: CompiledCode): CompiledInstance {

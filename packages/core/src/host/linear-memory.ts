@@ -12,13 +12,16 @@ export class LinearMemory {
   readonly memory: WebAssembly.Memory;
   /** Bytes that a run may use at most. */
   readonly limit: number;
+  /** Whether compiled programs over this memory may answer Keccak-256 of 64 bytes from a table of digests that they computed. */
+  readonly remembersDigests: boolean;
   u8!: Uint8Array;
   i32!: Int32Array;
   u32!: Uint32Array;
   u64!: BigUint64Array;
   view!: DataView;
 
-  constructor(initialBytes = 64 << 20, limitBytes = 2 ** 31) {
+  constructor(initialBytes = 64 << 20, limitBytes = 2 ** 31, remembersDigests = true) {
+    this.remembersDigests = remembersDigests;
     this.limit = limitBytes;
     this.memory = new WebAssembly.Memory({
       initial: Math.ceil(Math.max(initialBytes, ARENA_START + PAGE) / PAGE),

@@ -132,6 +132,24 @@ describe("kernel bytes", () => {
     }
   });
 
+  test("a kernel that remembers no digests gives the same ones and leaves the table empty", () => {
+    const forgetful = new WebAssembly.Memory({ initial: 32 });
+    const { exports } = createKernel(forgetful, false);
+    const [here, there] = [new Uint8Array(forgetful.buffer), bytes];
+    const words = new BigUint64Array(forgetful.buffer);
+    for (const length of [0, 63, 64, 65, 200]) {
+      for (let i = 0; i < length; i++) there[ARENA + i] = here[ARENA + i] = i * 7 + length;
+      const keccak = exports.keccak as (address: number, length: number) => bigint;
+      keccak(ARENA, length);
+      const hex = [3, 2, 1, 0].map((i) =>
+        words[KERNEL_CELLS.RESULT / 8 + i]!.toString(16).padStart(16, "0"),
+      );
+      const input = here.slice(ARENA, ARENA + length);
+      expect(hex.join("")).toBe(Buffer.from(keccak256(input)).toString("hex"));
+    }
+    expect(here.subarray(1 << 16, (1 << 16) + 4096 * 128).every((byte) => byte === 0)).toBe(true);
+  });
+
   test("compare orders bytes", () => {
     const some = fc.uint8Array({ minLength: 0, maxLength: 40 });
     fc.assert(

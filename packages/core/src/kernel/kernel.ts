@@ -1,3 +1,4 @@
+import { decodeBase64 } from "@dragoman/bytes";
 import { KERNEL_BASE64 } from "./kernel-binary.ts";
 
 /** Signatures of the kernel's functions: i = i32, l = i64; parameters, then the result. */
@@ -41,11 +42,17 @@ export interface Kernel {
 
 let compiled: WebAssembly.Module | undefined;
 
-/** Instantiates the kernel over `memory`, whose first MiB belongs to it. */
-export function createKernel(memory: WebAssembly.Memory): Kernel {
-  compiled ??= new WebAssembly.Module(Buffer.from(KERNEL_BASE64, "base64"));
+/**
+ * Instantiates the kernel over `memory`, whose first MiB belongs to it.
+ *
+ * @param remembersDigests whether `keccak` answers 64-byte inputs that it has seen from a table; which function programs are linked
+ * to is decided here, so that nothing is asked at run time
+ */
+export function createKernel(memory: WebAssembly.Memory, remembersDigests = true): Kernel {
+  compiled ??= new WebAssembly.Module(decodeBase64(KERNEL_BASE64));
   const instance = new WebAssembly.Instance(compiled, { env: { memory } });
-  const exports = instance.exports as Record<KernelFunction, WebAssembly.ExportValue>;
+  const all = instance.exports as Record<KernelFunction | "keccakAnew", WebAssembly.ExportValue>;
+  const exports = remembersDigests ? all : { ...all, keccak: all.keccakAnew };
   return {
     exports,
     keccak256: exports.keccak256 as Kernel["keccak256"],

@@ -5,6 +5,7 @@ import { HEADER } from "../frame-header.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
 import { findPrecompile } from "../precompile/table.ts";
 import type { EvmProgram, Machine } from "../program.ts";
+import { PRECOMPILE_MAX } from "../schedule/precompiles.ts";
 import { accessAccount } from "./account.ts";
 import {
   Activation,
@@ -154,7 +155,10 @@ function callWith(kind: CallKind): (frame: Frame) => number {
 /** False if the address in `words[at..at+5)` is none of a precompile for certain. */
 function mayBePrecompile(machine: Machine, words: Uint32Array, at: number): boolean {
   if (machine.extraPrecompiles.size > 0) return true;
-  return (words[at + 1] | words[at + 2] | words[at + 3] | words[at + 4]) === 0 && words[at] < 256;
+  return (
+    (words[at + 1] | words[at + 2] | words[at + 3] | words[at + 4]) === 0 &&
+    words[at] <= PRECOMPILE_MAX
+  );
 }
 
 function isNewAccount(caller: Activation, target: number, sends: boolean): boolean {

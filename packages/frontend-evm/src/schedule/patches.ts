@@ -48,7 +48,6 @@ export interface Rules {
   modexp: "none" | "eip198" | "eip2565" | "eip7883";
   /** Prices of bn254 add, mul, pairing base, pairing per pair. */
   bn254: readonly [number, number, number, number];
-  precompiles: number;
   /** Gas limit of one transaction (EIP-7825); 0 = none. */
   transactionGasMax: number;
 }
@@ -92,7 +91,6 @@ export const FRONTIER_RULES: Rules = {
   blobs: false,
   modexp: "none",
   bn254: [500, 40000, 100000, 80000],
-  precompiles: 4,
   transactionGasMax: 0,
 };
 
@@ -134,14 +132,9 @@ export const PATCHES: readonly Patch[] = [
   { fork: "spurious", eip: "EIP-160", rules: { expByte: 50 } },
   { fork: "spurious", eip: "EIP-161", rules: { emptyAccounts: true } },
   { fork: "spurious", eip: "EIP-170", rules: { codeSizeMax: 24576 } },
-  {
-    fork: "byzantium",
-    eip: "EIP-196, EIP-197, EIP-198",
-    rules: { modexp: "eip198", precompiles: 8 },
-  },
+  { fork: "byzantium", eip: "EIP-198", rules: { modexp: "eip198" } },
   { fork: "constantinople", eip: "EIP-1283", rules: { sstore: "net", sstoreNoop: 200 } },
   { fork: "petersburg", eip: "EIP-1716", rules: { sstore: "flat" } },
-  { fork: "istanbul", eip: "EIP-152", rules: { precompiles: 9 } },
   { fork: "istanbul", eip: "EIP-1108", rules: { bn254: [150, 6000, 45000, 34000] } },
   { fork: "istanbul", eip: "EIP-1884", gas: { sload: 800, balance: 700, extcodehash: 700 } },
   { fork: "istanbul", eip: "EIP-2028", rules: { calldataNonZero: 16 } },
@@ -169,11 +162,10 @@ export const PATCHES: readonly Patch[] = [
   { fork: "london", eip: "EIP-3541", rules: { refuseEf: true } },
   { fork: "shanghai", eip: "EIP-3651", rules: { warmCoinbase: true } },
   { fork: "shanghai", eip: "EIP-3860", rules: { initcodeSizeMax: 49152, initcodeWord: 2 } },
-  { fork: "cancun", eip: "EIP-4844, EIP-7516", rules: { blobs: true, precompiles: 10 } },
+  { fork: "cancun", eip: "EIP-4844, EIP-7516", rules: { blobs: true } },
   { fork: "cancun", eip: "EIP-6780", rules: { selfdestructOnlyNew: true } },
-  { fork: "prague", eip: "EIP-2537", rules: { precompiles: 17 } },
   { fork: "prague", eip: "EIP-7623", rules: { calldataFloor: 10 } },
   { fork: "prague", eip: "EIP-7702", rules: { delegation: true } },
   { fork: "osaka", eip: "EIP-7825", rules: { transactionGasMax: 16777216 } },
-  { fork: "osaka", eip: "EIP-7883", rules: { modexp: "eip7883" } },
+  { fork: "osaka", eip: "EIP-7823, EIP-7883", rules: { modexp: "eip7883" } },
 ];

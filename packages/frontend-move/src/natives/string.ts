@@ -4,6 +4,8 @@ import { MOVE_TRAP } from "../lift/outcome.ts";
 import { readByteVector, writeByteVector } from "./byte-vector.ts";
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+/** A byte becomes one character, so that places in the text are places in the bytes. */
+const LATIN = new TextDecoder("windows-1252");
 
 function pay(frame: Frame, bytes: number): boolean {
   return frame.charge(HOST_GAS.STRING + HOST_GAS.STRING_BYTE * bytes);
@@ -53,7 +55,7 @@ export const indexOf: HostFunction = (frame) => {
   const text = readByteVector(frame, frame.argI32(0));
   const wanted = readByteVector(frame, frame.argI32(1));
   if (!pay(frame, text.length)) return frame.leave(OUTCOME.OUT_OF_GAS);
-  const at = Buffer.from(text.buffer, text.byteOffset, text.length).indexOf(wanted);
+  const at = LATIN.decode(text).indexOf(LATIN.decode(wanted));
   frame.resultI64(0, BigInt(at < 0 ? text.length : at));
   return HOST.CONTINUE;
 };

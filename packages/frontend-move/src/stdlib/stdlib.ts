@@ -1,3 +1,4 @@
+import { decodeBase64 } from "@dragoman/bytes";
 import { decodeModule } from "../format/decode.ts";
 import type { CompiledModule } from "../format/module.ts";
 import { STDLIB_ARTEFACTS } from "./artefacts.ts";
@@ -16,11 +17,4 @@ export function stdlibFiles(): ReadonlyMap<StdlibName, Uint8Array> {
 export function stdlibModules(): CompiledModule[] {
   modules ??= [...stdlibFiles().values()].map(decodeModule);
   return [...modules];
-}
-
-function decodeBase64(base64: string): Uint8Array {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
 }

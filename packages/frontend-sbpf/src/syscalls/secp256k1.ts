@@ -1,3 +1,4 @@
+import { encodeHex } from "@dragoman/bytes";
 import { HOST, type HostFunction } from "@dragoman/core";
 import { recoverSecp256k1 } from "@dragoman/crypto";
 import { argNumber, hostAddress } from "../runtime/guest-memory.ts";
@@ -11,7 +12,7 @@ const INVALID_RECOVERY_ID = 2;
 const INVALID_SIGNATURE = 3;
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 
-const number = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
+const number = (bytes: Uint8Array): bigint => BigInt(encodeHex(bytes));
 
 /** Hash at r1, recovery id r2, signature at r3; the key goes to r4. */
 const recover: HostFunction = (frame) => {

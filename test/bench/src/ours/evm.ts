@@ -17,8 +17,13 @@ const bytesOf = (address: string): Uint8Array =>
   new Uint8Array(Buffer.from(address.slice(2), "hex"));
 
 /** This machine, compiled. Each execution is a transaction of its own that is taken back. */
-export async function openOurEvm(): Promise<Contender<EvmWorkload, EvmAnswer>> {
-  const memory = new LinearMemory();
+export const openOurEvm = (): Promise<Contender<EvmWorkload, EvmAnswer>> => open(true);
+
+/** The same, computing each Keccak-256 anew. */
+export const openForgetfulEvm = (): Promise<Contender<EvmWorkload, EvmAnswer>> => open(false);
+
+async function open(remembersDigests: boolean): Promise<Contender<EvmWorkload, EvmAnswer>> {
+  const memory = new LinearMemory(64 << 20, 2 ** 31, remembersDigests);
   const load = async (workload: EvmWorkload) => loadWorkload(workload, memory);
   return { ...OURS, load, close: async () => {} };
 }
@@ -67,7 +72,8 @@ function stateOf(workload: EvmWorkload): MemoryState {
   const { journal } = new Engine({ state, memory: new LinearMemory(0, 1 << 21) });
   for (const [address, code] of workload.accounts) {
     const storage = workload.storage.get(address) ?? [];
-    writeAccount(journal, bytesOf(address), { code, storage });
+    const balance = workload.balances.get(address) ?? 0n;
+    writeAccount(journal, bytesOf(address), { code, storage, balance });
   }
   writeAccount(journal, bytesOf(workload.from), { balance: 10n ** 24n });
   state.apply(journal.changes());

@@ -1,7 +1,7 @@
 import { FaultError } from "@dragoman/fault";
 import { type Absent, type Contender, isAbsent, type Loaded, type Opener } from "../contender.ts";
 import { type Effort, measure } from "../measure.ts";
-import { type BenchRow, benchRow } from "../row.ts";
+import { type BenchRow, benchRow, ratioOf, type Without } from "../row.ts";
 
 /** Workloads of one kind, this machine, and the peers that run them too. */
 export interface Contest<W extends { readonly name: string }, A> {
@@ -9,6 +9,8 @@ export interface Contest<W extends { readonly name: string }, A> {
   readonly workloads: readonly W[];
   readonly ours: Opener<W, A>;
   readonly peers: readonly Opener<W, A>[];
+  /** This machine with something switched off, a column of its own. */
+  readonly without?: { readonly what: string; readonly open: Opener<W, A> };
   /** What is wrong with an answer, in one line; undefined = nothing. */
   judge(workload: W, answer: A): string | undefined;
   /** How our answer and a peer's differ; undefined = they do not. */
@@ -33,14 +35,17 @@ export async function runContest<W extends { readonly name: string }, A>(
 ): Promise<BenchRow[]> {
   const ours = await contest.ours();
   const peers = await Promise.all(contest.peers.map((open) => open()));
+  const without = await contest.without?.open();
   const rows: BenchRow[] = [];
   try {
     for (const workload of contest.workloads) {
       contest.note(`${contest.suite}: ${workload.name}`);
-      rows.push(...(await workloadRows(contest, workload, ours, peers)));
+      rows.push(...(await workloadRows(contest, workload, ours, peers, without)));
     }
   } finally {
-    for (const contender of [ours, ...peers]) if (!isAbsent(contender)) await contender.close();
+    for (const contender of [ours, ...peers, without]) {
+      if (contender !== undefined && !isAbsent(contender)) await contender.close();
+    }
   }
   return rows;
 }
@@ -50,23 +55,35 @@ async function workloadRows<W extends { readonly name: string }, A>(
   workload: W,
   ours: Contender<W, A> | Absent,
   peers: readonly (Contender<W, A> | Absent)[],
+  without: Contender<W, A> | Absent | undefined,
 ): Promise<BenchRow[]> {
   const entries: Entry<A>[] = [];
   for (const contender of [ours, ...peers]) entries.push(await enter(workload, contender));
-  const ready = entries.filter((entry) => "loaded" in entry);
+  const bare = without === undefined ? undefined : await enter(workload, without);
+  const all = bare === undefined ? entries : [...entries, bare];
+  const ready = all.filter((entry) => "loaded" in entry);
   const times = await measure(ready, contest.effort);
   const time = (entry: Entry<A>): number | null =>
     "loaded" in entry ? (times[ready.indexOf(entry)] ?? null) : null;
   const [mine, ...others] = entries as [Entry<A>, ...Entry<A>[]];
   return others.map((peer) => {
-    const wrong = verdict(contest, workload, mine, peer);
+    const wrong =
+      verdict(contest, workload, mine, peer) ??
+      (bare === undefined ? undefined : verdict(contest, workload, bare, mine));
     const why = wrong ?? ("why" in peer ? peer.why : undefined);
     const { suite } = contest;
     const figures = { ours: time(mine), peer: time(peer), unit: "ms" };
     const row = { suite, name: workload.name, ...figures, peerName: peer.name };
-    return benchRow({ ...row, ok: wrong === undefined }, why);
+    const column = bare === undefined ? {} : { without: columnOf(contest, time(bare), time(peer)) };
+    return benchRow({ ...row, ...column, ok: wrong === undefined }, why);
   });
 }
+
+const columnOf = (
+  { without }: { readonly without?: { readonly what: string } },
+  ours: number | null,
+  peer: number | null,
+): Without => ({ what: without?.what ?? "", ours, ratio: ratioOf(ours, peer) });
 
 async function enter<W, A>(workload: W, contender: Contender<W, A> | Absent): Promise<Entry<A>> {
   if (isAbsent(contender)) {

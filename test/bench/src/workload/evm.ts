@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { JsonRecord } from "@dragoman/conformance";
 import { refuse } from "@dragoman/fault";
 import { jsonFiles, readJson, suiteFolders } from "./folder.ts";
@@ -13,6 +14,8 @@ export interface EvmWorkload {
   readonly calldata: Uint8Array;
   /** Runtime code by address. */
   readonly accounts: ReadonlyMap<string, Uint8Array>;
+  /** Wei by address; others have none. */
+  readonly balances: ReadonlyMap<string, bigint>;
   /** Slots by address: 32-byte words. */
   readonly storage: ReadonlyMap<string, ReadonlyMap<bigint, bigint>>;
   /** Execution gas: without the transaction's own 21,000 and calldata, before refund. */
@@ -26,7 +29,16 @@ export interface EvmAnswer {
   readonly outcome: "ok" | "revert" | "trap";
   readonly returnValue: string;
   readonly gas: bigint | undefined;
+  /** What would be given back; undefined where the contender does not tell. */
+  readonly refund?: bigint;
 }
+
+/** Workloads of this package: what the standard ones leave out. Compiled from `solidity/Workloads.sol`. @throws FaultError */
+export function ownEvmWorkloads(): EvmWorkload[] {
+  return jsonFiles(OWN_FOLDER).map((path) => evmWorkload(path, readJson(path)));
+}
+
+export const OWN_FOLDER = fileURLToPath(new URL("../../workloads/evm", import.meta.url));
 
 /** The workloads of the standard folder and of `casesFolder`. @throws FaultError */
 export function evmWorkloads(casesFolder?: string): EvmWorkload[] {
@@ -48,12 +60,16 @@ export function evmWorkload(path: string, value: unknown): EvmWorkload {
     fork: record.has("fork") ? record.string("fork").toLowerCase() : "cancun",
     calldata: record.bytes("calldata"),
     accounts: codes,
+    balances: record.has("balances") ? balances(path, record.record("balances")) : new Map(),
     storage: record.has("storage") ? storage(path, record.record("storage")) : new Map(),
     gasExecution: record.has("gasExecution") ? record.integer("gasExecution") : undefined,
     gasRefund: record.has("gasRefund") ? record.integer("gasRefund") : 0n,
     returnValue: record.has("returnValue") ? record.string("returnValue").toLowerCase() : undefined,
   };
 }
+
+const balances = (path: string, record: JsonRecord): Map<string, bigint> =>
+  new Map(record.keys().map((key) => [address(path, key), record.integer(key)]));
 
 function storage(path: string, record: JsonRecord): Map<string, Map<bigint, bigint>> {
   return new Map(

@@ -79,7 +79,21 @@ const SOURCES = [
   "msize",
   "gas",
 ];
-const TARGETS = [MAIN, OTHER, THIRD, PLAIN, SENDER, 1n, 2n, 3n, 4n, 5n, 9n, 0x77n << 80n];
+/** What programs of a small world call and look at. */
+export const TARGETS: readonly bigint[] = [
+  MAIN,
+  OTHER,
+  THIRD,
+  PLAIN,
+  SENDER,
+  1n,
+  2n,
+  3n,
+  4n,
+  5n,
+  9n,
+  0x77n << 80n,
+];
 
 interface Routine {
   readonly name: string;
@@ -91,6 +105,7 @@ interface Routine {
 /** Writes one random program as assembly text. */
 export class ProgramWriter {
   readonly #random: Random;
+  readonly #targets: readonly bigint[];
   readonly #text: string[] = [];
   readonly #routines: Routine[] = [];
   #labels = 0;
@@ -99,9 +114,10 @@ export class ProgramWriter {
   /** Statements that may still be written. */
   #budget: number;
 
-  constructor(random: Random, budget: number) {
+  constructor(random: Random, budget: number, targets: readonly bigint[]) {
     this.#random = random;
     this.#budget = budget;
+    this.#targets = targets;
   }
 
   write(): string {
@@ -212,7 +228,7 @@ export class ProgramWriter {
         this.#height = Math.max(0, this.#height);
         break;
       default:
-        this.#push(this.#random.pick(TARGETS));
+        this.#push(this.#random.pick(this.#targets));
         this.#emit("selfdestruct", -1);
     }
   }
@@ -285,7 +301,7 @@ export class ProgramWriter {
       this.#offset();
     }
     this.#offset();
-    if (name === "extcodecopy") this.#push(random.pick(TARGETS));
+    if (name === "extcodecopy") this.#push(random.pick(this.#targets));
     this.#emit(name, name === "extcodecopy" ? -4 : -3);
   }
 
@@ -326,7 +342,7 @@ export class ProgramWriter {
       this.#range();
       this.#emit(name, -1);
     } else if (name === "account") {
-      this.#push(random.pick(TARGETS));
+      this.#push(random.pick(this.#targets));
       this.#emit(random.pick(["balance", "extcodesize", "extcodehash"]), 0);
     } else if (name === "block") {
       this.#expression(depth + 3);
@@ -403,7 +419,7 @@ export class ProgramWriter {
     this.#range();
     const hasValue = name === "call" || name === "callcode";
     if (hasValue) this.#push(random.chance(70) ? 0n : BigInt(random.below(5)));
-    this.#push(random.pick(TARGETS));
+    this.#push(random.pick(this.#targets));
     if (random.chance(50)) this.#emit("gas", 1);
     else this.#push(random.chance(80) ? BigInt(random.below(60000)) : random.pick(CONSTANTS));
     this.#emit(name, hasValue ? -6 : -5);
@@ -459,7 +475,8 @@ function leaveText({ args, results }: Routine): string {
 export function generateProgram(
   random: Random,
   budget: number,
+  targets: readonly bigint[] = TARGETS,
 ): { text: string; code: Uint8Array } {
-  const text = new ProgramWriter(random, budget).write();
+  const text = new ProgramWriter(random, budget, targets).write();
   return { text, code: assemble(text) };
 }
