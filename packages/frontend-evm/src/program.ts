@@ -30,12 +30,15 @@ export class Machine {
   readonly extraPrecompiles: PrecompileTable;
   /** Addresses of all precompiles, 20 bytes each. */
   readonly precompileAddresses: readonly Uint8Array[];
+  /** True: programs are lifted so that observers find the whole operand stack at every instruction. */
+  readonly isStepped: boolean;
   readonly #programs = new WeakMap<Uint8Array, EvmProgram>();
   readonly #byHash = new Map<number, EvmProgram>();
 
-  constructor(fork: ForkName, extraPrecompiles: PrecompileTable) {
+  constructor(fork: ForkName, extraPrecompiles: PrecompileTable, isStepped: boolean) {
     this.schedule = scheduleOf(fork);
     this.precompiles = precompilesOf(this.schedule);
+    this.isStepped = isStepped;
     this.extraPrecompiles = extraPrecompiles;
     this.precompileAddresses = [
       ...[...this.precompiles.keys()].map((number) => {
@@ -136,7 +139,8 @@ export class EvmProgram implements Program {
 
   #input(pool: WordPool): LiftInput {
     this.#jumpdests ??= findJumpdests(this.code);
-    return { code: this.code, jumpdests: this.#jumpdests, schedule: this.machine.schedule, pool };
+    const { schedule, isStepped } = this.machine;
+    return { code: this.code, jumpdests: this.#jumpdests, schedule, pool, isStepped };
   }
 }
 

@@ -140,6 +140,7 @@ export class Engine implements Runtime {
   /** True if the frame ran to its end in compiled code; false if the interpreter must run it (it is at its beginning then). */
   #runCompiled(frame: Frame): boolean {
     const exact = this.#options.moduleUnderTest === "exact-compiled";
+    if (this.#nativeDepth === 0) this.journal.enter(this.memory);
     this.#nativeDepth++;
     const finished = this.#compiled.run(frame, exact);
     this.#nativeDepth--;

@@ -110,7 +110,9 @@ export class CurveGroup {
     if (isZero(from, at, 2 * size)) return true;
     curve.mcl.mclBnFp_setInt32(to + 2 * half, 1);
     const { isValid, isValidOrder } = this.#functions;
-    return isValid(to) === 1 && (membership === "curve" || isValidOrder(to) === 1);
+    if (isValid(to) === 0) return false;
+    const isWhole = degree === 1 && curve.row.g1IsCurve;
+    return membership === "curve" || isWhole || isValidOrder(to) === 1;
   }
 
   /** Reads an element of the coordinates' field; false if a part of it is not below the prime. */

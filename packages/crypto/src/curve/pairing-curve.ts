@@ -14,6 +14,8 @@ export interface CurveRow {
   readonly fieldSize: number;
   /** Encodings of a quadratic extension hold the coefficient of i first. */
   readonly imaginaryFirst: boolean;
+  /** Every point of the curve is in G1. */
+  readonly g1IsCurve: boolean;
 }
 
 /** Bytes of values in mcl's memory, the same for all curves (`MCLBN_FP_UNIT_SIZE` = 6, `MCLBN_FR_UNIT_SIZE` = 4). */

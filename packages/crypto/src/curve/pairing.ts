@@ -8,6 +8,7 @@ const BN254: CurveRow = {
   order: 0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001n,
   fieldSize: 32,
   imaginaryFirst: true,
+  g1IsCurve: true,
 };
 
 /** BLS12-381. EIP-2537 encodes the coefficient of i second. */
@@ -19,6 +20,7 @@ const BLS12_381: CurveRow = {
   order: 0x73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001n,
   fieldSize: 48,
   imaginaryFirst: false,
+  g1IsCurve: false,
 };
 
 /** Maps to the curve as RFC 9380 does, number of mcl's `MCL_MAP_TO_MODE_HASH_TO_CURVE_07`. */

@@ -6,6 +6,13 @@ import { HEADER } from "../frame-header.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
 import type { EvmProgram } from "../program.ts";
 import type { Rules } from "../schedule/patches.ts";
+import {
+  ADDRESS_COLLISION,
+  BALANCE_EXCEEDED,
+  DEPTH_EXCEEDED,
+  NONCE_OVERFLOW,
+} from "../trace/failure-text.ts";
+import { traceCreation, traceDeposit, traceEnd } from "../trace/host-events.ts";
 import { Activation, activationOf, gasOf, guestAddress, sealMemory, setGas } from "./activation.ts";
 import { allBut64th, DEPTH_MAX } from "./call.ts";
 import { create2Address, createAddress } from "./create-address.ts";
@@ -21,6 +28,7 @@ export class Creation extends Activation {
     super(program, BigInt(gas), caller.environment, self, false, caller.depth + 1);
     this.world = caller.world;
     this.environmentAddress = caller.environmentAddress;
+    this.trace = caller.trace;
   }
 
   prepare(frame: Frame): void {
@@ -41,8 +49,10 @@ export class Creation extends Activation {
     const { rules } = this.machine.schedule;
     const { output } = callee;
     let ok = isOk(callee.outcome);
+    if (!ok && this.trace !== undefined) this.trace.exitFrame(callee, this.gas - callee.gas);
     if (ok) {
       const left = depositCode(this.world, rules, this.self, output, gasOf(callee));
+      if (this.trace !== undefined) traceDeposit(this.trace, callee, left);
       ok = left >= 0;
       if (ok) setGas(caller, gasOf(caller) + left);
       else caller.journal.revert(callee.checkpoint, true);
@@ -107,21 +117,29 @@ function createWith(salted: boolean): (frame: Frame) => number {
     const nonceCell = world.nonceCell(caller.self);
     const nonce = world.journal.readWord(nonceCell);
     const covered = world.covers(caller.self, u32, frame.slot(0) >>> 2);
-    if (!covered || nonce >= NONCE_MAX || caller.depth >= DEPTH_MAX) {
-      endCreation(frame, -1, NOTHING);
-      return HOST.CONTINUE;
-    }
-    frame.charge(gas);
+    const { trace } = caller;
     const initcode = frame.memory.slice(guestAddress(frame, frame.argI32(1)), size);
     const sender = world.addressOf(caller.self);
     const salt = frame.slot(3);
     const address = salted
       ? create2Address(sender, frame.memory.slice(salt, 32).reverse(), keccak256(initcode))
       : createAddress(sender, nonce);
+    if (trace !== undefined) traceCreation(trace, frame, salted, address, gas, initcode);
+    if (!covered || nonce >= NONCE_MAX || caller.depth >= DEPTH_MAX) {
+      if (trace !== undefined) {
+        const isDeep = caller.depth >= DEPTH_MAX;
+        const failure = covered ? NONCE_OVERFLOW : BALANCE_EXCEEDED;
+        traceEnd(trace, frame, isDeep ? DEPTH_EXCEEDED : failure);
+      }
+      endCreation(frame, -1, NOTHING);
+      return HOST.CONTINUE;
+    }
+    frame.charge(gas);
     const account = world.account(address);
     world.journal.writeWord(nonceCell, nonce + 1n);
     world.warm(account);
     if (isTaken(world, account)) {
+      if (trace !== undefined) traceEnd(trace, frame, ADDRESS_COLLISION, gas);
       endCreation(frame, -1, NOTHING);
       return HOST.CONTINUE;
     }

@@ -63,7 +63,7 @@ function reserve(size: number): number {
 export function logWith(topicCount: number): (frame: Frame) => number {
   const topicWords = topicCount * 8;
   return (frame) => {
-    const { world, self, isStatic } = activationOf(frame);
+    const { world, self, isStatic, trace } = activationOf(frame);
     if (isStatic) return frame.leave(EVM_OUTCOME.STATIC_VIOLATION);
     const { u8, u32 } = frame.memory;
     const length = frame.argI32(1);
@@ -79,7 +79,9 @@ export function logWith(topicCount: number): (frame: Frame) => number {
     } else if (length > 0) {
       bytes.set(u8.subarray(address, address + length), at + topicCount * 32);
     }
-    world.journal.log(new EvmLog(world.addressOf(self), bytes, at, topicCount, length));
+    const log = new EvmLog(world.addressOf(self), bytes, at, topicCount, length);
+    world.journal.log(log);
+    if (trace !== undefined) trace.log(frame, log);
     return HOST.CONTINUE;
   };
 }

@@ -18,9 +18,17 @@ import {
   type World,
   worldOf,
 } from "@dragoman/frontend-evm";
+import {
+  ADDRESS_COLLISION,
+  depositFailure,
+  type FrameFailure,
+  type FrameTrace,
+  precompileFailure,
+} from "@dragoman/frontend-evm/trace";
 import { applyAuthorizations } from "./authorization.ts";
 import type { TransactionFields } from "./evm-transaction.ts";
 import { intrinsicGas } from "./intrinsic-gas.ts";
+import { traceRoot, traceRootEnd, traceStart } from "./trace-transaction.ts";
 
 const NOTHING = new Uint8Array(0);
 const DEPOSIT_BYTE = 200n;
@@ -60,35 +68,46 @@ interface Execution {
   readonly fork: ForkName;
   readonly rules: Readonly<Rules>;
   readonly world: World;
+  readonly trace: FrameTrace | undefined;
 }
 
-interface Ended {
+/** How the first frame ended. */
+export interface Ended {
   readonly outcome: number;
   readonly gasLeft: bigint;
   readonly output: Uint8Array;
+  /** Why it failed if its code did not. */
+  readonly failure?: FrameFailure | undefined;
 }
 
 /** Ending of what failed outside the engine. */
-const failed = (outcome: number): Ended => ({ outcome, gasLeft: 0n, output: NOTHING });
+const failed = (outcome: number, failure: FrameFailure | undefined): Ended => ({
+  outcome,
+  gasLeft: 0n,
+  output: NOTHING,
+  failure,
+});
 const OUT_OF_GAS = 0x200;
 const CREATE_COLLISION = 0x306;
 const PRECOMPILE_FAILURE = 0x308;
 
 /**
  * Executes a valid transaction on the engine's journal, as a transaction of its own: buys gas, runs, refunds, pays the coinbase, removes what
- * destroyed itself (yellow paper, section 6). `environment.gasPrice` is what a unit of gas costs the sender.
+ * destroyed itself (yellow paper, section 6). `environment.gasPrice` is what a unit of gas costs the sender. `trace` hears of all that happens.
  */
 export function executeTransaction(
   engine: Engine,
   tx: PricedTransaction,
   environment: Environment,
   fork: ForkName,
+  trace?: FrameTrace,
 ): ExecutedCall {
   const { journal } = engine;
   const { rules } = scheduleOf(fork);
-  const execution = { engine, tx, environment, fork, rules, world: worldOf(journal) };
+  const execution = { engine, tx, environment, fork, rules, world: worldOf(journal), trace };
   const { world } = execution;
   journal.beginTransaction();
+  if (trace !== undefined) traceStart(trace, tx, environment, fork, world);
   const sender = world.account(tx.sender);
   const intrinsic = intrinsicGas(rules, tx);
   addBalance(world, sender, -(tx.gasLimit * environment.gasPrice + (tx.blobFee ?? 0n)));
@@ -96,13 +115,16 @@ export function executeTransaction(
   warmUp(execution);
   applyAuthorizations(world, tx.authorizations ?? [], environment.chainId);
   const gas = tx.gasLimit - intrinsic.before;
+  if (trace !== undefined) traceRoot(trace, tx, gas);
   const ended = tx.to === undefined ? create(execution, gas) : call(execution, tx.to, gas);
+  if (trace !== undefined) traceRootEnd(trace, ended, gas);
   const { gasUsed, gasPeak } = settleGas(execution, ended.gasLeft, intrinsic.floor);
   addBalance(world, sender, (tx.gasLimit - gasUsed) * environment.gasPrice);
   const coinbase = world.account(environment.coinbase);
   world.addMark(coinbase, MARK.TOUCHED);
   addBalance(world, coinbase, gasUsed * tx.tip);
   if (journal.counter(DESTROYED_COUNTER) > 0) removeDestroyed(world);
+  trace?.end(gasUsed);
   const { outcome, output } = ended;
   const ok = isOk(outcome);
   const created = ok && tx.to === undefined ? createAddress(tx.sender, tx.nonce) : undefined;
@@ -139,7 +161,7 @@ function warmUp({ tx, world }: Execution): void {
   }
 }
 
-function run({ engine, fork, environment, tx }: Execution, message: MessagePart): Ended {
+function run({ engine, fork, environment, tx, trace }: Execution, message: MessagePart): Ended {
   // The engine counts gas below 2^53; what a test gives beyond that is added again afterwards.
   const beyond = message.gas > GAS_MAX ? message.gas - GAS_MAX : 0n;
   const full: EvmMessage = {
@@ -147,6 +169,7 @@ function run({ engine, fork, environment, tx }: Execution, message: MessagePart)
     value: tx.value,
     fork,
     environment,
+    trace,
     ...message,
     gas: message.gas - beyond,
   };
@@ -177,7 +200,7 @@ function call(execution: Execution, to: Uint8Array, gas: bigint): Ended {
   const result = precompile.run(tx.data, Number(gas > GAS_MAX ? GAS_MAX : gas));
   if (!isOk(moved.outcome) || result === undefined) {
     engine.journal.revert(before, false);
-    return failed(PRECOMPILE_FAILURE);
+    return failed(PRECOMPILE_FAILURE, precompileFailure(precompile, tx.data));
   }
   world.addMark(world.account(to), MARK.TOUCHED);
   return { outcome: 0, gasLeft: gas - BigInt(result.gas), output: result.output };
@@ -191,7 +214,7 @@ function create(execution: Execution, gas: bigint): Ended {
   world.warm(account);
   const isTaken = world.code(account).length > 0 || !world.isZero(world.nonceCell(account));
   if (isTaken || tx.meetsStorage === true) {
-    return failed(CREATE_COLLISION);
+    return failed(CREATE_COLLISION, ADDRESS_COLLISION);
   }
   const before = journal.checkpoint();
   const ended = run(execution, { to: address, gas, code: tx.data, creates: true });
@@ -201,7 +224,7 @@ function create(execution: Execution, gas: bigint): Ended {
   const isRefused = output.length > rules.codeSizeMax || (rules.refuseEf && output[0] === 0xef);
   if (isRefused || gasLeft < 0n) {
     journal.revert(before, false);
-    return failed(OUT_OF_GAS);
+    return failed(OUT_OF_GAS, depositFailure(rules, output, Number(ended.gasLeft)));
   }
   if (output.length > 0) journal.writeBytes(world.codeCell(account), output);
   return { ...ended, gasLeft };
