@@ -1,5 +1,12 @@
 import { decodeHex, equalBytes } from "@dragoman/bytes";
-import { type HostFunction, I32, type IrModule, type Program, WordPool } from "@dragoman/core";
+import {
+  type HostFunction,
+  I32,
+  type IrModule,
+  type OptimisticSource,
+  type Program,
+  WordPool,
+} from "@dragoman/core";
 import { findJumpdests } from "./decode/jumpdests.ts";
 import { MEMORY, OPERAND_STACK } from "./frame-header.ts";
 import { HOSTS } from "./host/table.ts";
@@ -68,6 +75,9 @@ export class Machine {
 
 let serial = 0;
 
+/** The file that lifts on another thread: see optimistic-source.ts. */
+const SOURCE = new URL("./optimistic-source.js", import.meta.url).href;
+
 /** A hash that only saves comparisons. */
 function quickHash(code: Uint8Array): number {
   let hash = code.length;
@@ -109,6 +119,11 @@ export class EvmProgram implements Program {
       this.#optimistic = this.isInitcode ? undefined : (this.liftOptimistic() ?? this.#merged());
     }
     return this.#optimistic;
+  }
+
+  get source(): OptimisticSource | undefined {
+    if (this.isInitcode) return undefined;
+    return { url: SOURCE, input: { code: this.code, fork: this.machine.schedule.fork } };
   }
 
   #merged(): IrModule | undefined {

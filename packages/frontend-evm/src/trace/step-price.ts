@@ -1,6 +1,5 @@
 import { MARK } from "../account/domains.ts";
 import type { World } from "../account/world.ts";
-import { allBut64th } from "../host/call.ts";
 import { isDelegation } from "../host/delegation.ts";
 import { OP_ROWS, OPCODE } from "../opcodes.ts";
 import type { Rules } from "../schedule/patches.ts";
@@ -108,7 +107,7 @@ function forwarded(step: Step, price: number): number {
   const asked = Number(step.peek(0) ?? 0n);
   if (!rules.allButOneSixtyFourth) return asked;
   const available = step.gas - price;
-  return available < 0 ? 0 : Math.min(asked, allBut64th(available));
+  return available < 0 ? 0 : Math.min(asked, available - Math.floor(available / 64));
 }
 
 const selfdestructPrice: Price = (step, rules) => {
