@@ -9,10 +9,13 @@ export const NUMERATOR: usize = 128;
 export const DIVISOR: usize = 256;
 /** Quotient, eight limbs. */
 export const QUOTIENT: usize = 320;
-/** State of keccak-f[1600], 25 lanes. */
+/** State of keccak-f[1600], 25 lanes, and the one of every other round. */
 export const KECCAK_STATE: usize = 512;
+export const KECCAK_NEXT: usize = 0x8c00;
 /** State (eight u32) of SHA-256. */
 export const SHA_STATE: usize = 768;
+/** Sixteen words of SHA-256's schedule, their rounds' constants added. */
+export const SHA_SCHEDULE: usize = 0x8d00;
 /** A padded last block (at most 144 bytes). */
 export const PADDING: usize = 864;
 /** Digests of 64-byte inputs, 4,096 entries of 128 bytes: input, digest, 1 = in use. */

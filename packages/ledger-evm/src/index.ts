@@ -24,6 +24,7 @@ export {
 export type { EvmGenesis } from "./genesis.ts";
 export type { SimulatedBlock, SimulationResult } from "./simulate-blocks.ts";
 export { type AccountProof, type CodeTable, TrieState, updateStateTrie } from "./state-trie.ts";
+export type { HeaderOverride, TraceCallOptions } from "./trace-calls.ts";
 export type { Authorization } from "./transaction/authorization.ts";
 export {
   type CheckContext,

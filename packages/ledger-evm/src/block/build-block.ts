@@ -9,6 +9,7 @@ import {
   readNonce,
   scheduleOf,
 } from "@dragoman/frontend-evm";
+import type { FrameTrace } from "@dragoman/frontend-evm/trace";
 import { type CodeTable, updateStateTrie } from "../state-trie.ts";
 import { objectionTo } from "../transaction/check-transaction.ts";
 import type { EvmTransaction } from "../transaction/evm-transaction.ts";
@@ -152,7 +153,19 @@ function include(
   };
   const context = { rules: scheduleOf(fork).rules, sender, blockGasLimit: gasLimit, baseFee };
   if (objectionTo(tx, context) !== undefined) return undefined;
-  const tip = tipOf(tx, baseFee);
-  const full: Environment = { ...environment, origin: tx.sender, gasPrice: baseFee + tip };
-  return executeTransaction(engine, { ...tx, tip }, full, fork);
+  return executeIncluded(engine, tx, environment, fork);
+}
+
+/** Executes a transaction that is valid in its block. */
+export function executeIncluded(
+  engine: Engine,
+  tx: EvmTransaction,
+  environment: Omit<Environment, "origin" | "gasPrice">,
+  fork: ForkName,
+  trace?: FrameTrace,
+): ExecutedCall {
+  const tip = tipOf(tx, environment.baseFee);
+  const gasPrice = environment.baseFee + tip;
+  const full: Environment = { ...environment, origin: tx.sender, gasPrice };
+  return executeTransaction(engine, { ...tx, tip }, full, fork, trace);
 }
