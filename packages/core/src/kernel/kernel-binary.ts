@@ -1,7 +1,6 @@
 // Written by packages/core/kernel/build.mjs from the AssemblyScript beside it; do not edit.
 /** SHA-256 of the sources. */
-export const KERNEL_SOURCE_HASH =
-  "152f0208707eafd55285c9ac0338a278279ab3ff6a9cded26ae2425068bb4bcc";
+export const KERNEL_SOURCE_HASH = "152f0208707eafd55285c9ac0338a278279ab3ff6a9cded26ae2425068bb4bcc";
 export const KERNEL_BASE64 =
   "AGFzbQEAAAABjgESYAh+fn5+fn5+fgF+YAN/f38AYAV+fn5+fgF+YAF/AGACf38BfmACf38AYAx+fn5+fn5+fn5+fn4BfmAK" +
   "f35+fn5+fn5+fgBgAX4BfmAIfn5+fn5+fn4AYAAAYAR+fn5/AX5gAX8BfmAFf39/f38Bf2ACf34AYAV/fn5+fgBgBX9+fn5+" +
