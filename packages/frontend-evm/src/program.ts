@@ -1,5 +1,12 @@
 import { decodeHex, equalBytes } from "@dragoman/bytes";
-import { type HostFunction, I32, type IrModule, type Program, WordPool } from "@dragoman/core";
+import {
+  type HostFunction,
+  I32,
+  type IrModule,
+  type OptimisticSource,
+  type Program,
+  WordPool,
+} from "@dragoman/core";
 import { findJumpdests } from "./decode/jumpdests.ts";
 import { MEMORY, OPERAND_STACK } from "./frame-header.ts";
 import { HOSTS } from "./host/table.ts";
@@ -23,12 +30,15 @@ export class Machine {
   readonly extraPrecompiles: PrecompileTable;
   /** Addresses of all precompiles, 20 bytes each. */
   readonly precompileAddresses: readonly Uint8Array[];
+  /** True: programs are lifted so that observers find the whole operand stack at every instruction. */
+  readonly isStepped: boolean;
   readonly #programs = new WeakMap<Uint8Array, EvmProgram>();
   readonly #byHash = new Map<number, EvmProgram>();
 
-  constructor(fork: ForkName, extraPrecompiles: PrecompileTable) {
+  constructor(fork: ForkName, extraPrecompiles: PrecompileTable, isStepped: boolean) {
     this.schedule = scheduleOf(fork);
     this.precompiles = precompilesOf(this.schedule);
+    this.isStepped = isStepped;
     this.extraPrecompiles = extraPrecompiles;
     this.precompileAddresses = [
       ...[...this.precompiles.keys()].map((number) => {
@@ -108,6 +118,13 @@ export class EvmProgram implements Program {
     return this.#optimistic;
   }
 
+  get source(): OptimisticSource | undefined {
+    if (this.isInitcode) return undefined;
+    // The file that lifts on another thread; named only where there is one, as scripts in a browser have no place of their own.
+    const { href: url } = new URL("./optimistic-source.js", import.meta.url);
+    return { url, input: { code: this.code, fork: this.machine.schedule.fork } };
+  }
+
   #merged(): IrModule | undefined {
     if (this.code.length > MERGED_MAX) return undefined;
     const pool = new WordPool();
@@ -121,7 +138,8 @@ export class EvmProgram implements Program {
 
   #input(pool: WordPool): LiftInput {
     this.#jumpdests ??= findJumpdests(this.code);
-    return { code: this.code, jumpdests: this.#jumpdests, schedule: this.machine.schedule, pool };
+    const { schedule, isStepped } = this.machine;
+    return { code: this.code, jumpdests: this.#jumpdests, schedule, pool, isStepped };
   }
 }
 

@@ -10,6 +10,7 @@ import {
   scheduleOf,
   writeAccount,
 } from "@dragoman/frontend-evm";
+import type { Tracer } from "@dragoman/frontend-evm/trace";
 import {
   BlockChain,
   BlockOrigins,
@@ -28,6 +29,7 @@ import { type CallSite, type EvmCall, runCall } from "./evm-call.ts";
 import { type EvmGenesis, openGenesis } from "./genesis.ts";
 import { type SimulatedBlock, type SimulationResult, simulateBlocks } from "./simulate-blocks.ts";
 import { type AccountProof, type CodeTable, TrieState } from "./state-trie.ts";
+import { stateBefore, type TraceCallOptions, traceBlock, traceCall } from "./trace-calls.ts";
 import { checkSidecar } from "./transaction/blob-sidecar.ts";
 import { objectionTo, refuseFor } from "./transaction/check-transaction.ts";
 import { decodeTransaction } from "./transaction/decode-transaction.ts";
@@ -196,6 +198,26 @@ export class EvmLedger implements Ledger<EvmBlock> {
     const parent = at === "pending" ? this.pendingBlock() : this.blocks.at(at);
     assert(parent !== undefined, "simulations run on canonical blocks");
     return simulateBlocks({ ...this.#site(), state: this.stateAt(at) }, parent, blocks);
+  }
+
+  /** Runs a call on the state of a block under a tracer; nothing changes. Faults as {@link call}. */
+  traceCall(call: EvmCall, block: EvmBlock, tracer: Tracer, options: TraceCallOptions = {}): void {
+    const { transactionIndex: index } = options;
+    const site = this.#callSite(block.height);
+    const state = index === undefined ? site.state : stateBefore(this.#siteOf(block), block, index);
+    traceCall({ ...site, state }, call, tracer, options.header);
+  }
+
+  /** Runs the transactions of a block again, each under the tracer that `tracerOf` gives for it, if it gives one. */
+  traceBlock(block: EvmBlock, tracerOf: (receipt: EvmReceipt) => Tracer | undefined): void {
+    if (block.receipts.length > 0) traceBlock(this.#siteOf(block), block, tracerOf);
+  }
+
+  /** Where a canonical block was made. */
+  #siteOf(block: EvmBlock): BlockSite {
+    const parent = this.blocks.at(block.height - 1);
+    assert(parent !== undefined, "blocks with transactions stand on others");
+    return { ...this.#site(), parent, state: this.stateAt(parent.height) };
   }
 
   /** Header fields of the block that would be made now. */

@@ -34,6 +34,7 @@ export {
   type SystemContract,
   WITHDRAWAL_REQUESTS,
 } from "./system/system-contracts.ts";
+export type { HeaderOverride, TraceCallOptions } from "./trace-calls.ts";
 export type { Authorization } from "./transaction/authorization.ts";
 export type { BlobSidecar } from "./transaction/blob-sidecar.ts";
 export {

@@ -53,7 +53,7 @@ export function simulateBlocks(
 }
 
 /** A state with a write set on it. */
-function changed(below: StateReader, changes: readonly CellChange[]): StateReader {
+export function changed(below: StateReader, changes: readonly CellChange[]): StateReader {
   const cells = new Map<string, Uint8Array | undefined>();
   const nameOf = (domain: string, account: Uint8Array, key: Uint8Array): string =>
     `${domain} ${encodeHex(account)} ${encodeHex(key)}`;

@@ -1,4 +1,4 @@
-import type { Frame, Observer } from "@dragoman/core";
+import { BEGINNING, type Frame, type Observer } from "@dragoman/core";
 import type { Machine, Message, Receipt } from "@dragoman/vm";
 import type { Command, Console } from "../command.ts";
 import { machineName } from "../input/machine-name.ts";
@@ -49,8 +49,7 @@ function execute(machine: Machine, message: Message, repeat: number) {
     const receipt = machine.execute(message);
     execMs = Math.min(execMs, performance.now() - begin);
     if (left === 1) return { receipt, execMs };
-    // Back to the beginning of the transaction, which is where its undo log is empty.
-    journal.revert({ undo: 0, words: 0, values: 0, logs: 0 }, false);
+    journal.revert(BEGINNING, false);
   }
 }
 

@@ -28,5 +28,8 @@ export const FRAME = {
 export const OPERAND_STACK_WORDS = 1024;
 export const OPERAND_STACK_BYTES = OPERAND_STACK_WORDS * 32;
 
-/** Where the first frame may start; below lie the kernel's constants and tables. */
-export const ARENA_START = 1 << 20;
+/** Where the cells of the running journal lie (see journal/cell-layout.ts); below are the kernel's constants and tables. */
+export const CELL_AREA = 1 << 20;
+
+/** Where the first frame may start. */
+export const ARENA_START = 12 << 20;

@@ -81,6 +81,8 @@ export const IMMEDIATE_RULES: Partial<Record<OpName, Rule>> = {
   "stack.get": depth,
   "stack.set": depth,
   "stack.move": all(hasStack, inRange(0, -OPERAND_STACK_WORDS, OPERAND_STACK_WORDS, "move")),
+  "counter.add": inRange(0, 0, 15, "counter"),
+  "log.append": inRange(0, 0, 4, "number of topics"),
   "trap.if": traps(0),
   trap: traps(0),
   exit: inRange(0, 0, OUTCOME.OUT_OF_GAS - 1, "outcome"),

@@ -1,4 +1,4 @@
-import type { Journal } from "@dragoman/core";
+import { CELL, type Journal } from "@dragoman/core";
 import { WordTable } from "../host/word-table.ts";
 import type { EvmProgram, Machine } from "../program.ts";
 import { DOMAIN, type DomainNumbers, declareDomains, MARK } from "./domains.ts";
@@ -13,10 +13,8 @@ const NO_CODE = new Uint8Array(0);
 export class World {
   readonly journal: Journal;
   readonly domains: DomainNumbers;
+  readonly #logSource: number;
   readonly #accounts = new WordTable();
-  readonly #slots = new WordTable();
-  readonly #transients = new WordTable();
-  readonly #key = new Uint8Array(32);
   readonly #addressWords = new Uint32Array(8);
   /** Cells by account number, -1 = not looked up. */
   #balances = new Int32Array(64).fill(-1);
@@ -26,6 +24,7 @@ export class World {
 
   constructor(journal: Journal) {
     this.journal = journal;
+    this.#logSource = journal.logSource("evm");
     this.domains = declareDomains(journal);
   }
 
@@ -107,27 +106,26 @@ export class World {
     return cell;
   }
 
+  /** Tags of an account's cells and log entries for compiled code. */
+  storageTag(account: number): number {
+    return this.journal.tag(this.domains.storage, account);
+  }
+
+  transientTag(account: number): number {
+    return this.journal.tag(this.domains.transient, account);
+  }
+
+  logTag(account: number): number {
+    return this.journal.tag(this.#logSource, account);
+  }
+
   /** Cell of the storage slot whose number stands at `words[at..at+8)`. */
   slotCell(account: number, words: Uint32Array, at: number): number {
-    const known = this.#slots.find(account, words, at);
-    if (known >= 0) return known;
-    const cell = this.journal.cell(this.domains.storage, account, this.#keyOf(words, at));
-    this.#slots.insert(account, words, at, cell);
-    return cell;
+    return this.journal.wordCell(this.storageTag(account), words, at);
   }
 
   transientCell(account: number, words: Uint32Array, at: number): number {
-    const known = this.#transients.find(account, words, at);
-    if (known >= 0) return known;
-    const cell = this.journal.cell(this.domains.transient, account, this.#keyOf(words, at));
-    this.#transients.insert(account, words, at, cell);
-    return cell;
-  }
-
-  #keyOf(words: Uint32Array, at: number): Uint8Array {
-    const key = this.#key;
-    for (let i = 0; i < 32; i++) key[31 - i] = words[at + (i >> 2)] >>> ((i & 3) * 8);
-    return key;
+    return this.journal.wordCell(this.transientTag(account), words, at);
   }
 
   code(account: number): Uint8Array {
@@ -148,7 +146,7 @@ export class World {
   /** True if the cell of words holds zero. */
   isZero(cell: number): boolean {
     const words = this.journal.words;
-    const at = cell * 8;
+    const at = cell * CELL.SIZE;
     for (let i = 0; i < 8; i++) if (words[at + i] !== 0) return false;
     return true;
   }
@@ -171,6 +169,12 @@ export class World {
     if (state.holds?.(DOMAIN.STORAGE, address) !== true) return false;
     const isThere = (domain: string): boolean => state.read(domain, address, NO_KEY) !== undefined;
     return !isThere(DOMAIN.NONCE) && !isThere(DOMAIN.CODE);
+  }
+
+  /** True if there is an account, be it empty: what counted before EIP-161. */
+  exists(account: number): boolean {
+    if (!this.isEmpty(account) || (this.marks(account) & MARK.TOUCHED) !== 0) return true;
+    return !this.isZero(this.journal.cell(this.domains.existence, account, NO_KEY));
   }
 
   /** True the first time in a transaction that an account is accessed; marks it warm. */
@@ -214,7 +218,7 @@ export class World {
 
   /** True if the balance is at least `words[at..at+8)`. */
   covers(account: number, words: Uint32Array, at: number): boolean {
-    const cell = this.balanceCell(account) * 8;
+    const cell = this.balanceCell(account) * CELL.SIZE;
     const balance = this.journal.words;
     for (let i = 7; i >= 0; i--) {
       if (balance[cell + i] !== words[at + i]) return balance[cell + i] > words[at + i];
@@ -241,7 +245,7 @@ function addWords(
   const current = journal.words;
   let carry = 0;
   for (let i = 0; i < 8; i++) {
-    const value = current[cell * 8 + i] + sign * words[at + i] + carry;
+    const value = current[cell * CELL.SIZE + i] + sign * words[at + i] + carry;
     sum[i] = value;
     carry = Math.floor(value / 4294967296);
   }

@@ -2,6 +2,7 @@ import { type CallRequest, FRAME, type Frame, type Program } from "@dragoman/cor
 import type { World } from "../account/world.ts";
 import { HEADER, MEMORY } from "../frame-header.ts";
 import type { EvmProgram, Machine } from "../program.ts";
+import type { FrameTrace } from "../trace/frame-trace.ts";
 import type { Environment } from "./environment.ts";
 
 const NOTHING = new Uint8Array(0);
@@ -21,6 +22,9 @@ export abstract class Activation implements CallRequest {
   world!: World;
   /** Address of the environment block; known when the frame is laid out. */
   environmentAddress = 0;
+  /** Hears of this frame and those below it; undefined = nobody watches. */
+  trace: FrameTrace | undefined = undefined;
+  #traceMark = -1;
   /** Output of the last call of this frame. */
   returnData: Uint8Array = NOTHING;
 
@@ -54,6 +58,7 @@ export abstract class Activation implements CallRequest {
 
   /** Writes the header but for caller and value. */
   layOut(frame: Frame, input: number, inputSize: number): void {
+    if (this.trace !== undefined) this.#traceMark = this.trace.begin(frame, this.#traceMark);
     const { memory } = frame;
     const at = frame.address >>> 2;
     const { i32, u32 } = memory;
@@ -64,6 +69,11 @@ export abstract class Activation implements CallRequest {
     i32[at + HEADER.RETURNDATA_SIZE / 4] = 0;
     i32[at + HEADER.ENVIRONMENT / 4] = this.environmentAddress;
     i32[at + HEADER.HEIGHT / 4] = 0;
+    const { world, self } = this;
+    i32[at + HEADER.STORAGE_TAG / 4] = world.storageTag(self);
+    i32[at + HEADER.TRANSIENT_TAG / 4] = world.transientTag(self);
+    i32[at + HEADER.LOG_TAG / 4] = world.logTag(self);
+    i32[at + HEADER.STATIC / 4] = this.isStatic ? 1 : 0;
     this.world.writeAddress(this.self, u32, at + HEADER.ADDRESS / 4);
     this.returnData = NOTHING;
     frame.end = frame.address + MEMORY;

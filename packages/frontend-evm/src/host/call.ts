@@ -6,6 +6,8 @@ import { EVM_OUTCOME } from "../outcome.ts";
 import { findPrecompile } from "../precompile/table.ts";
 import type { EvmProgram, Machine } from "../program.ts";
 import { PRECOMPILE_MAX } from "../schedule/precompiles.ts";
+import { BALANCE_EXCEEDED, DEPTH_EXCEEDED } from "../trace/failure-text.ts";
+import { traceCall, traceEnd } from "../trace/host-events.ts";
 import { accessAccount } from "./account.ts";
 import {
   Activation,
@@ -57,6 +59,7 @@ export class InnerCall extends Activation {
     );
     this.world = caller.world;
     this.environmentAddress = caller.environmentAddress;
+    this.trace = caller.trace;
     this.kind = kind;
     this.input = input;
     this.inputSize = inputSize;
@@ -85,6 +88,7 @@ export class InnerCall extends Activation {
 
   finish(caller: Frame, callee: Frame): number {
     const { outcome, output } = callee;
+    if (this.trace !== undefined) this.trace.exitFrame(callee, this.gas - callee.gas);
     if (!isTrap(outcome)) giveGasOf(caller, callee);
     endCall(caller, isOk(outcome), output, this.output, this.outputSize);
     return HOST.CONTINUE;
@@ -115,13 +119,20 @@ function callWith(kind: CallKind): (frame: Frame) => number {
     const given = sends ? withStipend(gas) : gas;
     const output = guestAddress(frame, frame.argI32(gasSlot + 3));
     const outputSize = frame.argI32(gasSlot + 4);
+    const input = guestAddress(frame, frame.argI32(gasSlot + 1));
+    const inputSize = frame.argI32(gasSlot + 2);
+    const { trace } = caller;
+    if (trace !== undefined) {
+      traceCall(trace, frame, kind, target, given, frame.memory.slice(input, inputSize));
+    }
     if (caller.depth >= DEPTH_MAX || (sends && !world.covers(caller.self, u32, valueAt))) {
+      if (trace !== undefined) {
+        traceEnd(trace, frame, caller.depth >= DEPTH_MAX ? DEPTH_EXCEEDED : BALANCE_EXCEEDED);
+      }
       giveGas(frame, given);
       endCall(frame, false, NOTHING, output, outputSize);
       return HOST.CONTINUE;
     }
-    const input = guestAddress(frame, frame.argI32(gasSlot + 1));
-    const inputSize = frame.argI32(gasSlot + 2);
     const precompile = mayBePrecompile(machine, u32, frame.slot(0) >>> 2)
       ? findPrecompile(machine, world.addressOf(target))
       : undefined;
@@ -130,6 +141,7 @@ function callWith(kind: CallKind): (frame: Frame) => number {
       return callPrecompile(frame, precompile, kind, target, given, area);
     }
     if (code.length === 0) {
+      if (trace !== undefined) traceEnd(trace, frame, undefined);
       if (kind === CALL) world.transfer(caller.self, target, u32, valueAt);
       giveGas(frame, given);
       endCall(frame, true, NOTHING, output, outputSize);
@@ -164,8 +176,8 @@ function mayBePrecompile(machine: Machine, words: Uint32Array, at: number): bool
 }
 
 function isNewAccount(caller: Activation, target: number, sends: boolean): boolean {
-  if (caller.machine.schedule.rules.emptyAccounts && !sends) return false;
-  return caller.world.isEmpty(target);
+  if (!caller.machine.schedule.rules.emptyAccounts) return !caller.world.exists(target);
+  return sends && caller.world.isEmpty(target);
 }
 
 /** Gas that the callee gets of what argument `slot` asks for; before EIP-150 that may be more than there is. */

@@ -7,6 +7,13 @@ import { EVM_OUTCOME } from "../outcome.ts";
 import type { EvmProgram } from "../program.ts";
 import type { Rules } from "../schedule/patches.ts";
 import {
+  ADDRESS_COLLISION,
+  BALANCE_EXCEEDED,
+  DEPTH_EXCEEDED,
+  NONCE_OVERFLOW,
+} from "../trace/failure-text.ts";
+import { traceCreation, traceDeposit, traceEnd } from "../trace/host-events.ts";
+import {
   Activation,
   activationOf,
   type Gas,
@@ -30,6 +37,7 @@ export class Creation extends Activation {
     super(program, BigInt(gas), caller.environment, self, false, caller.depth + 1);
     this.world = caller.world;
     this.environmentAddress = caller.environmentAddress;
+    this.trace = caller.trace;
   }
 
   prepare(frame: Frame): void {
@@ -50,8 +58,10 @@ export class Creation extends Activation {
     const { rules } = this.machine.schedule;
     const { output } = callee;
     let ok = isOk(callee.outcome);
+    if (!ok && this.trace !== undefined) this.trace.exitFrame(callee, this.gas - callee.gas);
     if (ok) {
       const price = depositCode(this.world, rules, this.self, output, gasOf(callee));
+      if (this.trace !== undefined) traceDeposit(this.trace, callee, price);
       ok = price >= 0;
       if (ok) {
         giveGasOf(caller, callee);
@@ -118,21 +128,29 @@ function createWith(salted: boolean): (frame: Frame) => number {
     const nonceCell = world.nonceCell(caller.self);
     const nonce = world.journal.readWord(nonceCell);
     const covered = world.covers(caller.self, u32, frame.slot(0) >>> 2);
-    if (!covered || nonce >= NONCE_MAX || caller.depth >= DEPTH_MAX) {
-      endCreation(frame, -1, NOTHING);
-      return HOST.CONTINUE;
-    }
-    takeGas(frame, gas);
+    const { trace } = caller;
     const initcode = frame.memory.slice(guestAddress(frame, frame.argI32(1)), size);
     const sender = world.addressOf(caller.self);
     const salt = frame.slot(3);
     const address = salted
       ? create2Address(sender, frame.memory.slice(salt, 32).reverse(), keccak256(initcode))
       : createAddress(sender, nonce);
+    if (trace !== undefined) traceCreation(trace, frame, salted, address, gas, initcode);
+    if (!covered || nonce >= NONCE_MAX || caller.depth >= DEPTH_MAX) {
+      if (trace !== undefined) {
+        const isDeep = caller.depth >= DEPTH_MAX;
+        const failure = covered ? NONCE_OVERFLOW : BALANCE_EXCEEDED;
+        traceEnd(trace, frame, isDeep ? DEPTH_EXCEEDED : failure);
+      }
+      endCreation(frame, -1, NOTHING);
+      return HOST.CONTINUE;
+    }
+    takeGas(frame, gas);
     const account = world.account(address);
     world.journal.writeWord(nonceCell, nonce + 1n);
     world.warm(account);
     if (isTaken(world, account)) {
+      if (trace !== undefined) traceEnd(trace, frame, ADDRESS_COLLISION, gas);
       endCreation(frame, -1, NOTHING);
       return HOST.CONTINUE;
     }

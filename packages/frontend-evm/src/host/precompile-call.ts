@@ -1,5 +1,8 @@
 import { type Frame, HOST, type HostFunction } from "@dragoman/core";
 import type { Precompile } from "../precompile/precompile.ts";
+import { OUT_OF_GAS, precompileFailure, REVERTED } from "../trace/failure-text.ts";
+import { traceEnd } from "../trace/host-events.ts";
+import type { FrameFailure } from "../trace/tracer.ts";
 import { activationOf, type Gas, giveGas } from "./activation.ts";
 import { CALL, type CallKind, endCall, STATICCALL } from "./call-end.ts";
 
@@ -37,7 +40,9 @@ export class PrecompileCall {
     return this.frame.memory.slice(this.#area.input, this.#area.inputSize);
   }
 
-  #end(ok: boolean, gasLeft: number, output: Uint8Array): number {
+  #end(ok: boolean, gasLeft: number, output: Uint8Array, failure?: FrameFailure): number {
+    const { trace } = activationOf(this.frame);
+    if (trace !== undefined) traceEnd(trace, this.frame, failure, this.gas - gasLeft, output);
     giveGas(this.frame, gasLeft);
     endCall(this.frame, ok, output, this.#area.output, this.#area.outputSize);
     return HOST.CONTINUE;
@@ -50,12 +55,12 @@ export class PrecompileCall {
 
   revert(gasUsed: number, output: Uint8Array): number {
     giveGas(this.frame, this.#beyond);
-    return this.#end(false, this.gas - gasUsed, output);
+    return this.#end(false, this.gas - gasUsed, output, REVERTED);
   }
 
-  /** All gas is gone, there is no output. */
-  fail(): number {
-    return this.#end(false, 0, EMPTY);
+  /** All gas is gone, there is no output. `why` is for those who watch. */
+  fail(why: FrameFailure = OUT_OF_GAS): number {
+    return this.#end(false, 0, EMPTY, why);
   }
 }
 
@@ -76,7 +81,9 @@ export function callPrecompile(
   const call = new PrecompileCall(frame, gas, isStatic, world.addressOf(caller.self), area);
   if (precompile.kind === "program") return precompile.run(call);
   const result = precompile.run(call.input, call.gas);
-  if (result === undefined) return call.fail();
+  if (result === undefined) {
+    return call.fail(caller.trace && precompileFailure(precompile, call.input));
+  }
   if (kind === CALL) world.transfer(caller.self, target, frame.memory.u32, frame.slot(1) >>> 2);
   return call.succeed(result.gas, result.output);
 }

@@ -10,12 +10,13 @@ import {
   readNonce,
   scheduleOf,
 } from "@dragoman/frontend-evm";
+import type { FrameTrace } from "@dragoman/frontend-evm/trace";
 import { type CodeTable, updateStateTrie } from "../state-trie.ts";
 import { closeBlock, openBlock } from "../system/block-borders.ts";
 import { requestsHash } from "../system/block-requests.ts";
 import { objectionTo } from "../transaction/check-transaction.ts";
 import type { EvmTransaction } from "../transaction/evm-transaction.ts";
-import { executeTransaction } from "../transaction/execute-transaction.ts";
+import { type ExecutedCall, executeTransaction } from "../transaction/execute-transaction.ts";
 import { tipOf } from "../transaction/transaction-pool.ts";
 import { integerOf } from "../trie/rlp.ts";
 import { trieRoot } from "../trie/trie.ts";
@@ -124,11 +125,8 @@ export function buildBlock(
 ): { readonly block: EvmBlock; readonly changes: readonly CellChange[] } {
   const { fork } = site;
   const { rules } = scheduleOf(fork);
-  const engine = new Engine({ state: site.state, tier: "auto", memory: site.memory });
-  decree?.(engine);
-  const environment = blockEnvironment(start, site);
-  const ofProtocol = { ...environment, origin: NOBODY, gasPrice: 0n };
-  openBlock(engine, start, ofProtocol, fork);
+  const { engine, environment } = openEngine(site, start, decree);
+  const ofProtocol = { ...environment, ...BY_PROTOCOL };
   const body = new BlockBody(start, environment);
   for (const tx of transactions) include(engine, tx, body, fork);
   const { receipts } = body;
@@ -150,7 +148,22 @@ export function buildBlock(
   return { block: sealBlock(header, included, receipts, requests, state), changes };
 }
 
-const NOBODY = new Uint8Array(20);
+/** Who the protocol is where it calls contracts. */
+const BY_PROTOCOL = { origin: new Uint8Array(20), gasPrice: 0n };
+
+/** An engine at the first transaction of a block. */
+export function openEngine(
+  site: Omit<BlockSite, "parent" | "codes">,
+  start: HeaderStart,
+  decree?: (engine: Engine) => void,
+): { readonly engine: Engine; readonly environment: ReturnType<typeof blockEnvironment> } {
+  const { state, memory, fork } = site;
+  const engine = new Engine({ state, tier: "auto", memory });
+  decree?.(engine);
+  const environment = blockEnvironment(start, site);
+  openBlock(engine, start, { ...environment, ...BY_PROTOCOL }, fork);
+  return { engine, environment };
+}
 
 /** Executes a transaction if it is valid and fits the block. */
 function include(engine: Engine, tx: EvmTransaction, body: BlockBody, fork: ForkName): void {
@@ -167,14 +180,25 @@ function include(engine: Engine, tx: EvmTransaction, body: BlockBody, fork: Fork
   };
   const context = { rules, sender, blockGasLimit: gasLimit, baseFee, blobBaseFee };
   if (objectionTo(tx, context) !== undefined) return;
-  const tip = tipOf(tx, baseFee);
+  body.add(tx, executeIncluded(engine, tx, environment, fork));
+}
+
+/** Executes a transaction that is valid in its block. */
+export function executeIncluded(
+  engine: Engine,
+  tx: EvmTransaction,
+  environment: Omit<Environment, "origin" | "gasPrice">,
+  fork: ForkName,
+  trace?: FrameTrace,
+): ExecutedCall {
+  const tip = tipOf(tx, environment.baseFee);
   const hashes = tx.blobHashes ?? [];
   const full: Environment = {
     ...environment,
     origin: tx.sender,
-    gasPrice: baseFee + tip,
+    gasPrice: environment.baseFee + tip,
     blobHashes: hashes.map(integerOf),
   };
-  const blobFee = BigInt(hashes.length) * BLOB_GAS * blobBaseFee;
-  body.add(tx, executeTransaction(engine, { ...tx, tip, blobFee }, full, fork));
+  const blobFee = BigInt(hashes.length) * BLOB_GAS * environment.blobBaseFee;
+  return executeTransaction(engine, { ...tx, tip, blobFee }, full, fork, trace);
 }

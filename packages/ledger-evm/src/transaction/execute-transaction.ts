@@ -20,9 +20,17 @@ import {
   type World,
   worldOf,
 } from "@dragoman/frontend-evm";
+import {
+  ADDRESS_COLLISION,
+  depositFailure,
+  type FrameFailure,
+  type FrameTrace,
+  precompileFailure,
+} from "@dragoman/frontend-evm/trace";
 import { applyAuthorizations } from "./authorization.ts";
 import type { TransactionFields } from "./evm-transaction.ts";
 import { intrinsicGas } from "./intrinsic-gas.ts";
+import { traceRoot, traceRootEnd, traceStart } from "./trace-transaction.ts";
 
 const NOTHING = new Uint8Array(0);
 
@@ -59,35 +67,46 @@ interface Execution {
   readonly fork: ForkName;
   readonly rules: Readonly<Rules>;
   readonly world: World;
+  readonly trace: FrameTrace | undefined;
 }
 
-interface Ended {
+/** How the first frame ended. */
+export interface Ended {
   readonly outcome: number;
   readonly gasLeft: bigint;
   readonly output: Uint8Array;
+  /** Why it failed if its code did not. */
+  readonly failure?: FrameFailure | undefined;
 }
 
 /** Ending of what failed outside the engine. */
-const failed = (outcome: number): Ended => ({ outcome, gasLeft: 0n, output: NOTHING });
+const failed = (outcome: number, failure: FrameFailure | undefined): Ended => ({
+  outcome,
+  gasLeft: 0n,
+  output: NOTHING,
+  failure,
+});
 const OUT_OF_GAS = 0x200;
 const CREATE_COLLISION = 0x306;
 const PRECOMPILE_FAILURE = 0x308;
 
 /**
  * Executes a valid transaction on the engine's journal, as a transaction of its own: buys gas, runs, refunds, pays the coinbase, removes what
- * destroyed itself (yellow paper, section 6). `environment.gasPrice` is what a unit of gas costs the sender.
+ * destroyed itself (yellow paper, section 6). `environment.gasPrice` is what a unit of gas costs the sender. `trace` hears of all that happens.
  */
 export function executeTransaction(
   engine: Engine,
   tx: PricedTransaction,
   environment: Environment,
   fork: ForkName,
+  trace?: FrameTrace,
 ): ExecutedCall {
   const { journal } = engine;
   const { rules } = scheduleOf(fork);
-  const execution = { engine, tx, environment, fork, rules, world: worldOf(journal) };
+  const execution = { engine, tx, environment, fork, rules, world: worldOf(journal), trace };
   const { world } = execution;
   journal.beginTransaction();
+  if (trace !== undefined) traceStart(trace, tx, environment, fork, world);
   const sender = world.account(tx.sender);
   const intrinsic = intrinsicGas(rules, tx);
   addBalance(world, sender, -(tx.gasLimit * environment.gasPrice + (tx.blobFee ?? 0n)));
@@ -95,13 +114,16 @@ export function executeTransaction(
   warmUp(execution);
   applyAuthorizations(world, tx.authorizations ?? [], environment.chainId);
   const gas = tx.gasLimit - intrinsic.before;
+  if (trace !== undefined) traceRoot(trace, tx, gas);
   const ended = tx.to === undefined ? create(execution, gas) : call(execution, tx.to, gas);
+  if (trace !== undefined) traceRootEnd(trace, ended, gas);
   const { gasUsed, gasPeak } = settleGas(execution, ended.gasLeft, intrinsic.floor);
   addBalance(world, sender, (tx.gasLimit - gasUsed) * environment.gasPrice);
   const coinbase = world.account(environment.coinbase);
   world.addMark(coinbase, MARK.TOUCHED);
   addBalance(world, coinbase, gasUsed * tx.tip);
   if (journal.counter(DESTROYED_COUNTER) > 0) removeDestroyed(world);
+  trace?.end(gasUsed);
   const { outcome, output } = ended;
   const ok = isOk(outcome);
   const created = ok && tx.to === undefined ? createAddress(tx.sender, tx.nonce) : undefined;
@@ -138,8 +160,15 @@ function warmUp({ tx, world }: Execution): void {
   }
 }
 
-function run({ engine, fork, environment, tx }: Execution, message: MessagePart): Ended {
-  const full: EvmMessage = { from: tx.sender, value: tx.value, fork, environment, ...message };
+function run({ engine, fork, environment, tx, trace }: Execution, message: MessagePart): Ended {
+  const full: EvmMessage = {
+    from: tx.sender,
+    value: tx.value,
+    fork,
+    environment,
+    trace,
+    ...message,
+  };
   const { code } = full;
   const request =
     message.creates === true && code !== undefined
@@ -167,7 +196,7 @@ function call(execution: Execution, to: Uint8Array, gas: bigint): Ended {
   const result = precompile.run(tx.data, Math.min(Number(gas), Number.MAX_SAFE_INTEGER));
   if (!isOk(moved.outcome) || result === undefined) {
     engine.journal.revert(before, false);
-    return failed(PRECOMPILE_FAILURE);
+    return failed(PRECOMPILE_FAILURE, precompileFailure(precompile, tx.data));
   }
   world.addMark(world.account(to), MARK.TOUCHED);
   return { outcome: 0, gasLeft: gas - BigInt(result.gas), output: result.output };
@@ -179,17 +208,19 @@ function create(execution: Execution, gas: bigint): Ended {
   const address = createAddress(tx.sender, tx.nonce);
   const account = world.account(address);
   world.warm(account);
-  if (isTaken(world, account)) return failed(CREATE_COLLISION);
+  if (isTaken(world, account)) return failed(CREATE_COLLISION, ADDRESS_COLLISION);
   const before = journal.checkpoint();
   const ended = run(execution, { to: address, gas, code: tx.data, creates: true });
   if (!isOk(ended.outcome)) return ended;
   const { output } = ended;
   const price = depositCode(world, rules, account, output, Number(ended.gasLeft));
+  const failure = depositFailure(rules, output, Number(ended.gasLeft));
   if (price < 0) {
     journal.revert(before, false);
-    return failed(OUT_OF_GAS);
+    return failed(OUT_OF_GAS, failure);
   }
-  return { ...ended, gasLeft: ended.gasLeft - BigInt(price) };
+  // Before EIP-2 code that cannot be paid is left out, and only those who watch are told.
+  return { ...ended, gasLeft: ended.gasLeft - BigInt(price), failure };
 }
 
 /** Before EIP-6780 an account has cells in the state below that this journal never saw. */

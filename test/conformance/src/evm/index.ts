@@ -10,7 +10,7 @@ const BATCH_CASES = 64;
 
 /**
  * Vectors of single instructions (`{op, X, Y, Expected}`), of precompiles (`{address, fail, Input, …}`) and state tests
- * (`{env, pre, transaction, post}`, also in the nested form of ethereum/tests). Tracer cases are skipped. With a pool, on its threads.
+ * (`{env, pre, transaction, post}`, also in the nested form of ethereum/tests), tracer cases (`{genesis, context, input, result}`). With a pool, on its threads.
  *
  * Faults: `MALFORMED_CASE`, `INVALID_COMMAND` for an unknown fork.
  */

@@ -4,6 +4,7 @@ import { type CaseFailure, type ConformOptions, Tally } from "../report.ts";
 import { runAluVector } from "./alu256.ts";
 import { runPrecompileVector } from "./precompile.ts";
 import { runStateTest } from "./state-test.ts";
+import { runTracerCase } from "./tracer.ts";
 
 /** Some cases of one file; it can be sent to a worker. */
 export interface CaseBatch {
@@ -29,7 +30,7 @@ export function runBatch({ file, cases, fork, tier }: CaseBatch): BatchResult {
     if ("op" in value) runAluVector(name, value, fork, options, tally);
     else if ("Input" in value) runPrecompileVector(file, name, value, fork, options, tally);
     else if ("post" in value) runStateTest(name, value, options, tally);
-    else if ("context" in value) tally.skip(name, "tracers are not compared yet");
+    else if ("context" in value) runTracerCase(name, value, options, tally);
     else refuse("MALFORMED_CASE", undefined, `${name}: neither vector nor state test`);
   }
   const { passed, failures } = tally.report();
