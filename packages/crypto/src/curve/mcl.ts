@@ -36,6 +36,14 @@ export interface Mcl {
   mclBnFp_setInt32(to: Pointer, value: number): void;
   mclBnFp_setBigEndianMod: Read;
   mclBnFp_getLittleEndian: Write;
+  mclBnFp_add: Combine;
+  mclBnFp_mul: Combine;
+  mclBnFp_squareRoot(to: Pointer, from: Pointer): number;
+  mclBnFp2_add: Combine;
+  mclBnFp2_mul: Combine;
+  mclBnFp2_div: Combine;
+  /** The result is not 0 if there is none. */
+  mclBnFp2_squareRoot(to: Pointer, from: Pointer): number;
   mclBnFp_mapToG1(to: Pointer, from: Pointer): number;
   mclBnFp2_mapToG2(to: Pointer, from: Pointer): number;
   mclBnG1_add: Combine;
@@ -60,6 +68,7 @@ export interface Mcl {
   mclBnG2_isValid: Test;
   mclBnG2_isValidOrder: Test;
   mclBnG2_deserialize: Read;
+  mclBnGT_setInt32(to: Pointer, value: number): void;
   mclBnGT_isOne: Test;
   mclBn_finalExp: Copy;
   mclBn_millerLoopVec(to: Pointer, g1: Pointer, g2: Pointer, count: number): void;

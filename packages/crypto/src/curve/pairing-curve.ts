@@ -14,6 +14,9 @@ export interface CurveRow {
   readonly fieldSize: number;
   /** Encodings of a quadratic extension hold the coefficient of i first. */
   readonly imaginaryFirst: boolean;
+  /** b in y² = x³ + b, for G1 and, with the coefficient of i second, for G2. */
+  readonly g1Constant: bigint;
+  readonly g2Constant: readonly [real: bigint, imaginary: bigint];
   /** Every point of the curve is in G1. */
   readonly g1IsCurve: boolean;
 }
@@ -90,9 +93,24 @@ export class PairingCurve {
   /** True if the product of the pairings of `count` pairs of finite points is one. */
   pairingIsOne(g1: Pointer, g2: Pointer, count: number): boolean {
     if (count === 0) return true;
+    this.#pair(g1, g2, count);
+    return this.mcl.mclBnGT_isOne(this.#target) === 1;
+  }
+
+  /** The twelve coefficients of the product of the pairings of `count` pairs of finite points, big-endian, lowest degree first. */
+  pairingProduct(g1: Pointer, g2: Pointer, count: number): readonly Uint8Array[] {
+    if (count === 0) this.mcl.mclBnGT_setInt32(this.#target, 1);
+    else this.#pair(g1, g2, count);
+    return Array.from({ length: 12 }, (_, index) => {
+      const coefficient = new Uint8Array(this.row.fieldSize);
+      this.writeField(this.#target + index * FIELD_BYTES, coefficient, 0);
+      return coefficient;
+    });
+  }
+
+  #pair(g1: Pointer, g2: Pointer, count: number): void {
     this.mcl.mclBn_millerLoopVec(this.#target, g1, g2, count);
     this.mcl.mclBn_finalExp(this.#target, this.#target);
-    return this.mcl.mclBnGT_isOne(this.#target) === 1;
   }
 }
 

@@ -2,6 +2,7 @@ import { bigEndian } from "../big-endian.ts";
 import type { Pointer } from "../curve/mcl.ts";
 import { bls12381 } from "../curve/pairing.ts";
 import { G1_BYTES, SCALAR_BYTES } from "../curve/pairing-curve.ts";
+import { reverseBits, scalarField } from "../curve/scalar-field.ts";
 import { sha256 } from "../hashes.ts";
 import { computeCells } from "./cells.ts";
 import { allocatePoints, readKzgPoint } from "./kzg-point.ts";
@@ -12,7 +13,6 @@ import {
   SCALARS_PER_BLOB,
   SCALARS_PER_CELL,
 } from "./kzg-sizes.ts";
-import { reverseBits, scalarField } from "./scalar-field.ts";
 import { g1PowersOf, g2Power } from "./trusted-setup.ts";
 import { pairsAreOne } from "./verify-kzg-proof.ts";
 

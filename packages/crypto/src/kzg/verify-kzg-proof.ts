@@ -1,9 +1,9 @@
 import type { Pointer } from "../curve/mcl.ts";
 import { bls12381 } from "../curve/pairing.ts";
 import { G1_BYTES, SCALAR_BYTES } from "../curve/pairing-curve.ts";
+import { scalarField } from "../curve/scalar-field.ts";
 import { sha256 } from "../hashes.ts";
 import { allocatePoints, readKzgPoint } from "./kzg-point.ts";
-import { scalarField } from "./scalar-field.ts";
 import { g1PowersOf, g2Power } from "./trusted-setup.ts";
 
 /** Room of one verification, kept for the next. */
