@@ -50,11 +50,16 @@ const THIRD_CODE = assemble(
     "calldatasize push 0 log0 calldatasize push 0 return bad: push 32 push 0 revert",
 );
 
+/** What programs are made of: all instructions, or mostly calls of each other. */
+export const CASE_SHAPES = ["mixed", "calls"] as const;
+export type CaseShape = (typeof CASE_SHAPES)[number];
+
 /** The case of a seed. */
-export function makeCase(seed: number): Case {
+export function makeCase(seed: number, shape: CaseShape = "mixed"): Case {
   const random = new Random(seed);
-  const main = generateProgram(random, 10 + random.below(60));
-  const other = generateProgram(random, 5 + random.below(20));
+  const calls = shape === "calls";
+  const main = generateProgram(random, 10 + random.below(60), calls);
+  const other = generateProgram(random, 5 + random.below(20), calls);
   const storage = [...Array(random.below(4)).keys()].map(
     (slot) => [BigInt(slot), BigInt(1 + random.below(1000))] as const,
   );

@@ -99,9 +99,13 @@ export class ProgramWriter {
   /** Statements that may still be written. */
   #budget: number;
 
-  constructor(random: Random, budget: number) {
+  /** Every other statement is a call of another account. */
+  readonly #calls: boolean;
+
+  constructor(random: Random, budget: number, calls: boolean) {
     this.#random = random;
     this.#budget = budget;
+    this.#calls = calls;
   }
 
   write(): string {
@@ -141,6 +145,10 @@ export class ProgramWriter {
   #statement(depth: number): void {
     const random = this.#random;
     this.#budget--;
+    if (this.#calls && random.chance(40)) {
+      this.#callAccount(depth);
+      return this.#emit(random.chance(50) ? "pop" : "push 224 mstore", -1);
+    }
     switch (random.below(22)) {
       case 0:
       case 1:
@@ -459,7 +467,8 @@ function leaveText({ args, results }: Routine): string {
 export function generateProgram(
   random: Random,
   budget: number,
+  calls = false,
 ): { text: string; code: Uint8Array } {
-  const text = new ProgramWriter(random, budget).write();
+  const text = new ProgramWriter(random, budget, calls).write();
   return { text, code: assemble(text) };
 }
