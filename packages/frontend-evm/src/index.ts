@@ -12,6 +12,7 @@ export { type World, worldOf } from "./account/world.ts";
 export { findJumpdests } from "./decode/jumpdests.ts";
 export type { CallResult } from "./evm/call-result.ts";
 export { type CallOptions, type CodeOptions, Evm, type EvmOptions } from "./evm/evm.ts";
+export { depositCode, isTaken } from "./host/create.ts";
 export { create2Address, createAddress } from "./host/create-address.ts";
 export { isDelegation } from "./host/delegation.ts";
 export { DEFAULT_ENVIRONMENT, type Environment } from "./host/environment.ts";
@@ -26,7 +27,7 @@ export type {
   PrecompileResult,
   ProgramPrecompile,
 } from "./precompile/precompile.ts";
-export { findPrecompile, type PrecompileTable, UNSUPPORTED } from "./precompile/table.ts";
+export { findPrecompile, type PrecompileTable } from "./precompile/table.ts";
 export type { EvmProgram } from "./program.ts";
 export { FORK_NAMES, FORKS, type ForkName, findFork, forkIndex } from "./schedule/forks.ts";
 export { PATCHES, type Patch, type Rules } from "./schedule/patches.ts";

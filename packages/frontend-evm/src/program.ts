@@ -5,6 +5,7 @@ import {
   type HostFunction,
   I32,
   type IrModule,
+  type OptimisticSource,
   type Program,
   WordPool,
 } from "@dragoman/core";
@@ -18,7 +19,8 @@ import { liftOptimistic } from "./lift/optimistic.ts";
 import type { LiftInput } from "./lower/emitter.ts";
 import { HOST_SIGNATURES } from "./lower/host-index.ts";
 import { ROUTINE_SIGNATURES, ROUTINES } from "./lower/routines.ts";
-import type { PrecompileTable } from "./precompile/table.ts";
+import type { ComputedPrecompile } from "./precompile/precompile.ts";
+import { type PrecompileTable, precompilesOf } from "./precompile/table.ts";
 import type { ForkName } from "./schedule/forks.ts";
 import { type Schedule, scheduleOf } from "./schedule/schedule.ts";
 
@@ -29,20 +31,26 @@ export class Machine {
   /** A number of this process. */
   readonly serial = machines++;
   readonly schedule: Schedule;
+  /** The fork's precompiles by address. */
+  readonly precompiles: ReadonlyMap<number, ComputedPrecompile>;
   /** Precompiles beyond those of the fork, by address in lower-case hex without 0x. */
   readonly extraPrecompiles: PrecompileTable;
   /** Addresses of all precompiles, 20 bytes each. */
   readonly precompileAddresses: readonly Uint8Array[];
+  /** True: programs are lifted so that observers find the whole operand stack at every instruction. */
+  readonly isStepped: boolean;
   readonly #programs = new WeakMap<Uint8Array, EvmProgram>();
   readonly #byHash = new Map<number, EvmProgram>();
 
-  constructor(fork: ForkName, extraPrecompiles: PrecompileTable) {
+  constructor(fork: ForkName, extraPrecompiles: PrecompileTable, isStepped: boolean) {
     this.schedule = scheduleOf(fork);
+    this.precompiles = precompilesOf(this.schedule);
+    this.isStepped = isStepped;
     this.extraPrecompiles = extraPrecompiles;
     this.precompileAddresses = [
-      ...Array.from({ length: this.schedule.rules.precompiles }, (_, i) => {
+      ...[...this.precompiles.keys()].map((number) => {
         const address = new Uint8Array(20);
-        address[19] = i + 1;
+        new DataView(address.buffer).setUint16(18, number);
         return address;
       }),
       ...[...extraPrecompiles.keys()].map((hex) => decodeHex(hex)),
@@ -117,6 +125,13 @@ export class EvmProgram implements Program {
     return this.#optimistic;
   }
 
+  get source(): OptimisticSource | undefined {
+    if (this.isInitcode) return undefined;
+    // The file that lifts on another thread; named only where there is one, as scripts in a browser have no place of their own.
+    const { href: url } = new URL("./optimistic-source.js", import.meta.url);
+    return { url, input: { code: this.code, fork: this.machine.schedule.fork } };
+  }
+
   #merged(): IrModule | undefined {
     if (this.code.length > MERGED_MAX) return undefined;
     const pool = new WordPool();
@@ -134,7 +149,8 @@ export class EvmProgram implements Program {
 
   #input(pool: WordPool): LiftInput {
     this.#jumpdests ??= findJumpdests(this.code);
-    return { code: this.code, jumpdests: this.#jumpdests, schedule: this.machine.schedule, pool };
+    const { schedule, isStepped } = this.machine;
+    return { code: this.code, jumpdests: this.#jumpdests, schedule, pool, isStepped };
   }
 }
 

@@ -26,6 +26,12 @@ export {
 } from "./runtime/accounts.ts";
 export { ADDRESS } from "./runtime/addresses.ts";
 export { executeInstruction, type SvmResult } from "./runtime/execute.ts";
+export {
+  FEATURE_ADDRESSES,
+  type FeatureName,
+  type FeatureSet,
+  MAINNET_FEATURES,
+} from "./runtime/features.ts";
 export { argHigh, argLow, argNumber, hostAddress, numberAt } from "./runtime/guest-memory.ts";
 export {
   INSTRUCTION_ERRORS,
@@ -36,6 +42,8 @@ export {
 export {
   type AccountMeta,
   type FoundProgram,
+  hasFeature,
+  type InputPart,
   type InstructionAccount,
   type Invocation,
   invocationOf,
@@ -56,5 +64,5 @@ export { readReturnData, writeReturnData } from "./runtime/return-data.ts";
 export { SYSVARS, type SysvarName } from "./runtime/sysvars.ts";
 export { answer, failAccess, failSyscall, failWith, pay } from "./syscalls/answer.ts";
 export { BLAKE3_SYSCALL } from "./syscalls/hashing.ts";
-export { MAINNET_SYSCALLS } from "./syscalls/registry.ts";
+export { MAINNET_SYSCALLS, syscallsOf } from "./syscalls/registry.ts";
 export type { Syscall } from "./syscalls/syscall.ts";

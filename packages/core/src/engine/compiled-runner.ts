@@ -1,16 +1,11 @@
-import {
-  COMPILE_LIMITS,
-  type CompiledCode,
-  type CompiledInstance,
-  compileModule,
-  instantiate,
-} from "../codegen/index.ts";
+import { type CompiledCode, type CompiledInstance, instantiate } from "../codegen/index.ts";
 import { FRAME, FRAMES } from "../host/frame-layout.ts";
 import type { LinearMemory } from "../host/linear-memory.ts";
 import { isTrap } from "../host/outcome.ts";
 import { HOST, type Program } from "../host/program.ts";
 import type { Checkpoint } from "../journal/journal.ts";
 import { createKernel, type Kernel } from "../kernel/index.ts";
+import { codeOf, countTrap } from "./code-store.ts";
 import { EntryTable } from "./entry-table.ts";
 import { Frame } from "./frame.ts";
 
@@ -20,69 +15,8 @@ import { Frame } from "./frame.ts";
  */
 export type CompiledEnd = "finished" | "trapped" | "trapped below" | "unavailable";
 
-/** Programs whose code is kept by identity; the oldest goes first. */
-const CODES_MAX = 1024;
-
-/**
- * Traps after which a program is compiled again, without speculation: one of its guesses may be
- * wrong every time.
- */
-const TRAPS_MAX = 3;
-
-/**
- * Compiled code and the host table whose numbers it contains; without code, the program is over a
- * budget.
- */
-interface KeptCode {
-  code: CompiledCode | undefined;
-  readonly hosts: Program["hosts"];
-  /** Runs that trapped. */
-  traps: number;
-}
-
-/**
- * Code by identity of program and variant. Code knows no memory, so the whole process shares it.
- */
-const codes = new Map<string, KeptCode>();
-/**
- * Code of programs whose host table is their own: two of one identity may number their hosts
- * differently.
- */
-const ownCodes = new WeakMap<Program, Map<string, KeptCode>>();
-
-function keptCode(program: Program, key: string): KeptCode | undefined {
-  const kept = codes.get(key);
-  return kept?.hosts === program.hosts ? kept : ownCodes.get(program)?.get(key);
-}
-
-function codeOf(program: Program, exact: boolean): KeptCode {
-  const key = exact ? `${program.id} exact` : program.id;
-  let kept = keptCode(program, key);
-  if (kept === undefined) {
-    kept = { code: compile(program, exact, true), hosts: program.hosts, traps: 0 };
-    keep(program, key, kept);
-  } else if (kept.traps === TRAPS_MAX) {
-    kept.traps++;
-    kept.code = compile(program, exact, false);
-  }
-  return kept;
-}
-
-function compile(program: Program, exact: boolean, speculate: boolean): CompiledCode | undefined {
-  const module = exact ? program.exact : program.optimistic();
-  return module === undefined ? undefined : compileModule(module, { ...COMPILE_LIMITS, speculate });
-}
-
-function keep(program: Program, key: string, kept: KeptCode): void {
-  if (!codes.has(key)) {
-    if (codes.size === CODES_MAX) codes.delete(codes.keys().next().value!);
-    codes.set(key, kept);
-    return;
-  }
-  const own = ownCodes.get(program) ?? new Map<string, KeptCode>();
-  own.set(key, kept);
-  ownCodes.set(program, own);
-}
+/** Instances that a runner finds by program. */
+const INSTANCES_MAX = 1024;
 
 /**
  * What runs over one linear memory: the kernel, linked programs, and the compiled frame that is
@@ -192,20 +126,14 @@ export class CompiledRunner {
     this.#runPending = runPending;
   }
 
-  /** True if it is known that the program cannot be compiled. */
-  isUnavailable(program: Program): boolean {
-    const kept = keptCode(program, program.id);
-    return kept !== undefined && kept.code === undefined;
-  }
-
   #instance(program: Program, exact: boolean): CompiledInstance | undefined {
     const known = exact ? this.#exact : this.#optimistic;
     let instance = known.get(program);
     if (instance === undefined) {
-      const { code } = codeOf(program, exact);
+      const code = codeOf(program, exact);
       if (code === undefined) return undefined;
       instance = this.#linkage.instance(code);
-      if (known.size === CODES_MAX) known.clear();
+      if (known.size === INSTANCES_MAX) known.clear();
       known.set(program, instance);
     }
     return instance;
@@ -270,7 +198,7 @@ export class CompiledRunner {
       entries.strike(memory.i32[(innermost + FRAME.ENTRY) >>> 2]!);
       return "trapped below";
     }
-    if (++codeOf(program, exact).traps === TRAPS_MAX) {
+    if (countTrap(program, exact)) {
       (exact ? this.#exact : this.#optimistic).delete(program);
     }
     return "trapped";

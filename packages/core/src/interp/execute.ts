@@ -401,7 +401,7 @@ export const EXECUTE: Record<OpName, Execute> = {
     m.gas -= Number(m.values[m.base + code[at + 2]]);
     if (m.gas < 0) m.end(OUTCOME.OUT_OF_GAS, code[at + 1]);
   },
-  gas: (m, code, at) => set(m, code, at, u64(BigInt(m.gas))),
+  gas: (m, code, at) => set(m, code, at, u64(BigInt(m.gas) + m.gasBeyond)),
 
   "var.get": (m, code, at) => set(m, code, at, m.values[m.base + m.fn.slotCount + code[at + 3]]),
   "var.set": (m, code, at) => {

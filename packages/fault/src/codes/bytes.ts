@@ -12,4 +12,10 @@ export const BYTES_FAULTS = [
   [1008, "BASE58_LENGTH_EXCEEDED", "base58 text is longer than this library decodes"],
   [1009, "MALFORMED_UTF8", "bytes are not valid UTF-8"],
   [1010, "VALUE_OUT_OF_RANGE", "a number does not fit the field that is to hold it"],
+  [
+    1011,
+    "INVALID_BLOB",
+    "a blob has another length, or holds a number that is no scalar of BLS12-381",
+  ],
+  [1012, "INVALID_KZG_COMMITMENT", "the bytes are no compressed point of the group of BLS12-381"],
 ] as const satisfies readonly FaultRow[];

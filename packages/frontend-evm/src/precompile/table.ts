@@ -1,9 +1,25 @@
 import { encodeHex } from "@dragoman/bytes";
 import { ripemd160, sha256 } from "@dragoman/crypto";
 import type { Machine } from "../program.ts";
+import type { Rules } from "../schedule/patches.ts";
+import { PRECOMPILE_MAX, type PrecompileName } from "../schedule/precompiles.ts";
+import type { Schedule } from "../schedule/schedule.ts";
 import { blake2 } from "./blake2.ts";
+import {
+  blsG1Add,
+  blsG1Sum,
+  blsG2Add,
+  blsG2Sum,
+  blsMapG1,
+  blsMapG2,
+  blsPairing,
+} from "./bls12-381.ts";
+import { bn254Add, bn254Multiply, bn254Pairing } from "./bn254.ts";
 import { runModexp } from "./modexp.ts";
-import type { ComputedPrecompile, Precompile, PrecompileResult } from "./precompile.ts";
+import { p256Verify } from "./p256-verify.ts";
+import { pointEvaluation } from "./point-evaluation.ts";
+import type { ComputedPrecompile, Precompile } from "./precompile.ts";
+import { priced } from "./priced.ts";
 import { recover } from "./recover.ts";
 
 /** Precompiles by address: 40 lower-case hex digits. */
@@ -11,70 +27,66 @@ export type PrecompileTable = ReadonlyMap<string, Precompile>;
 
 const words = (length: number): number => Math.ceil(length / 32);
 
-/** A precompile whose price is known before it runs. */
-function computed(
-  price: (input: Uint8Array) => number,
-  compute: (input: Uint8Array) => Uint8Array | undefined,
-): ComputedPrecompile {
-  return {
-    kind: "computed",
-    run(input: Uint8Array, gas: number): PrecompileResult | undefined {
-      const cost = price(input);
-      if (cost > gas) return undefined;
-      const output = compute(input);
-      return output === undefined ? undefined : { gas: cost, output };
-    },
-  };
-}
-
 function leftPadded(bytes: Uint8Array): Uint8Array {
   const padded = new Uint8Array(32);
   padded.set(bytes, 32 - bytes.length);
   return padded;
 }
 
-const ECRECOVER = computed(() => 3000, recover);
-const SHA256 = computed((input) => 60 + 12 * words(input.length), sha256);
-const RIPEMD160 = computed(
+const ecrecover = priced(() => 3000, recover);
+const sha256Priced = priced((input) => 60 + 12 * words(input.length), sha256);
+const ripemd160Padded = priced(
   (input) => 600 + 120 * words(input.length),
   (input) => leftPadded(ripemd160(input)),
 );
-const IDENTITY = computed(
+const identity = priced(
   (input) => 15 + 3 * words(input.length),
   (input) => input,
 );
 
-/** A precompile of the fork that is not implemented: it fails rather than answers wrongly. */
-export const UNSUPPORTED: ComputedPrecompile = { kind: "computed", run: () => undefined };
+/** How each precompile is made for the rules of a fork. */
+const PRECOMPILE_BY_NAME: Record<PrecompileName, (rules: Rules) => ComputedPrecompile> = {
+  ecrecover: () => ecrecover,
+  sha256: () => sha256Priced,
+  ripemd160: () => ripemd160Padded,
+  identity: () => identity,
+  modexp: ({ modexp }) => ({
+    kind: "computed",
+    run: (input, gas) => runModexp(input, gas, modexp),
+  }),
+  bn254Add,
+  bn254Multiply,
+  bn254Pairing,
+  blake2f: () => blake2,
+  pointEvaluation: () => pointEvaluation,
+  blsG1Add: () => blsG1Add,
+  blsG1Sum: () => blsG1Sum,
+  blsG2Add: () => blsG2Add,
+  blsG2Sum: () => blsG2Sum,
+  blsPairing: () => blsPairing,
+  blsMapG1: () => blsMapG1,
+  blsMapG2: () => blsMapG2,
+  p256Verify: () => p256Verify,
+};
+
+/** The precompiles of a fork by address. */
+export function precompilesOf(schedule: Schedule): ReadonlyMap<number, ComputedPrecompile> {
+  const { precompiles, rules } = schedule;
+  return new Map(
+    [...precompiles].map(([address, name]) => [address, PRECOMPILE_BY_NAME[name](rules)]),
+  );
+}
 
 /** The precompile at an address in the machine's fork, if there is one. */
 export function findPrecompile(machine: Machine, address: Uint8Array): Precompile | undefined {
   const number = smallNumber(address);
-  const { rules } = machine.schedule;
-  if (number > 0 && number <= rules.precompiles) {
-    switch (number) {
-      case 1:
-        return ECRECOVER;
-      case 2:
-        return SHA256;
-      case 3:
-        return RIPEMD160;
-      case 4:
-        return IDENTITY;
-      case 5:
-        return { kind: "computed", run: (input, gas) => runModexp(input, gas, rules.modexp) };
-      case 9:
-        return blake2;
-      default:
-        return UNSUPPORTED;
-    }
-  }
-  if (machine.extraPrecompiles.size === 0) return undefined;
+  const found = number <= PRECOMPILE_MAX ? machine.precompiles.get(number) : undefined;
+  if (found !== undefined || machine.extraPrecompiles.size === 0) return found;
   return machine.extraPrecompiles.get(encodeHex(address).slice(2));
 }
 
-/** The address as a number if it is below 256, else 0. */
+/** The address as a number if it is below 65,536, else 0, which is no precompile's. */
 function smallNumber(address: Uint8Array): number {
-  for (let i = 0; i < 19; i++) if (address[i] !== 0) return 0;
-  return address[19];
+  for (let i = 0; i < 18; i++) if (address[i] !== 0) return 0;
+  return (address[18] << 8) | address[19];
 }

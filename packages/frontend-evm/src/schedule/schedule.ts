@@ -1,6 +1,7 @@
 import { EVM_OPS } from "../opcodes.ts";
 import { FORK_NAMES, type ForkName, forkIndex } from "./forks.ts";
 import { FRONTIER_RULES, PATCHES, type Rules } from "./patches.ts";
+import { PRECOMPILES, type PrecompileName } from "./precompiles.ts";
 
 /** Everything about execution that depends on the fork. */
 export interface Schedule {
@@ -8,6 +9,8 @@ export interface Schedule {
   /** Static gas of each code; -1 = no such instruction in this fork (it ends the frame like INVALID). */
   readonly gas: Int32Array;
   readonly rules: Readonly<Rules>;
+  /** The fork's precompiles by address. */
+  readonly precompiles: ReadonlyMap<number, PrecompileName>;
 }
 
 const schedules = new Map<ForkName, Schedule>();
@@ -42,5 +45,9 @@ function fold(fork: ForkName): Schedule {
     }
     rules = { ...rules, ...patch.rules };
   }
-  return { fork, gas, rules };
+  const precompiles = new Map<number, PrecompileName>();
+  for (const [address, name, since] of PRECOMPILES) {
+    if (forkIndex(since) <= last) precompiles.set(address, name);
+  }
+  return { fork, gas, rules, precompiles };
 }

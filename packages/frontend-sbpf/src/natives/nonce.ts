@@ -1,21 +1,30 @@
 import { concatBytes, encodeBase58, equalBytes } from "@dragoman/bytes";
 import { sha256 } from "@dragoman/crypto";
 import { setData, setLamports } from "../runtime/account-rules.ts";
+import { ADDRESS } from "../runtime/addresses.ts";
 import type { InstructionErrorName } from "../runtime/instruction-error.ts";
 import type { InstructionAccount, NativeCall } from "../runtime/invocation.ts";
-import { dataOf, lamportsOf, type Refusal, rentMinimum } from "./native-accounts.ts";
+import { dataOf, isOwnedBy, lamportsOf, type Refusal, signs } from "./native-accounts.ts";
+import { rentMinimum } from "./native-sysvars.ts";
 
 /** A number that stands in for a recent blockhash, and who may use it. */
 export interface NonceState {
   readonly authority: Uint8Array;
   /** What a transaction names in place of a blockhash. */
   readonly nonce: Uint8Array;
+  /** Fee for a signature in the block of the nonce; default: 5000. */
+  readonly lamportsPerSignature?: bigint;
+  /** Of the first version, whose nonces were blockhashes; it cannot be used until it is upgraded. */
+  readonly isLegacy?: boolean;
 }
 
-/** Data of a nonce account: u32 version, u32 state, authority, nonce, u64 lamports for a signature. */
+/** Data of a nonce account: u32 version, u32 state, then if it is initialised authority, nonce, u64 lamports for a signature. */
 export const NONCE_BYTES = 80;
-const VERSION = 1;
+/** Bytes of a nonce account's state that is not initialised. */
+const UNINITIALISED_BYTES = 8;
+const VERSION = { LEGACY: 0, CURRENT: 1 } as const;
 const INITIALISED = 1;
+/** Fee for a signature of blocks that say nothing else. */
 const LAMPORTS_PER_SIGNATURE = 5000n;
 /** Custom errors of the system program. */
 const NONCE_NOT_EXPIRED = 7;
@@ -27,23 +36,29 @@ export const nonceOf = (blockhash: Uint8Array): Uint8Array =>
 
 /** State of a nonce account; "uninitialised", or undefined for data that are none. */
 export function readNonce(data: Uint8Array): NonceState | "uninitialised" | undefined {
-  if (data.length < NONCE_BYTES) return undefined;
+  if (data.length < UNINITIALISED_BYTES) return undefined;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const state = view.getUint32(4, true);
-  if (view.getUint32(0, true) > VERSION || state > INITIALISED) return undefined;
+  const [version, state] = [view.getUint32(0, true), view.getUint32(4, true)];
+  if (version > VERSION.CURRENT || state > INITIALISED) return undefined;
   if (state !== INITIALISED) return "uninitialised";
-  return { authority: data.slice(8, 40), nonce: data.slice(40, 72) };
+  if (data.length < NONCE_BYTES) return undefined;
+  return {
+    authority: data.slice(8, 40),
+    nonce: data.slice(40, 72),
+    lamportsPerSignature: view.getBigUint64(72, true),
+    isLegacy: version === VERSION.LEGACY,
+  };
 }
 
-/** Data of a nonce account in the current version. */
-export function writeNonce({ authority, nonce }: NonceState): Uint8Array {
+/** The first {@link NONCE_BYTES} bytes of an initialised nonce account. */
+export function writeNonce(state: NonceState): Uint8Array {
   const data = new Uint8Array(NONCE_BYTES);
   const view = new DataView(data.buffer);
-  view.setUint32(0, VERSION, true);
+  view.setUint32(0, state.isLegacy === true ? VERSION.LEGACY : VERSION.CURRENT, true);
   view.setUint32(4, INITIALISED, true);
-  data.set(authority, 8);
-  data.set(nonce, 40);
-  view.setBigUint64(72, LAMPORTS_PER_SIGNATURE, true);
+  data.set(state.authority, 8);
+  data.set(state.nonce, 40);
+  view.setBigUint64(72, state.lamportsPerSignature ?? LAMPORTS_PER_SIGNATURE, true);
   return data;
 }
 
@@ -52,17 +67,28 @@ function fail(call: NativeCall, line: string, error: InstructionErrorName | numb
   return error;
 }
 
-const signs = ({ invocation }: NativeCall, key: Uint8Array): boolean =>
-  invocation.accounts.some((account) => account.isSigner && equalBytes(account.key, key));
-
 /** The nonce of the block that is being made; undefined without a ledger. */
 function nextNonce({ invocation }: NativeCall): Uint8Array | undefined {
   const { blockhash } = invocation.transaction;
   return blockhash && nonceOf(blockhash);
 }
 
-const put = (call: NativeCall, account: InstructionAccount, state: NonceState): Refusal =>
-  setData(call.journal, call.invocation.programId, account, writeNonce(state));
+/** Writes `state` over the beginning of the account's data; refuses what is too short for it. */
+function put(call: NativeCall, account: InstructionAccount, state: Uint8Array): Refusal {
+  const { journal, invocation } = call;
+  const old = dataOf(call, account);
+  const data = old.slice();
+  if (state.length <= old.length) data.set(state);
+  const refusal = setData(journal, invocation.programId, account, data);
+  if (refusal !== undefined) return refusal;
+  return state.length > old.length ? "AccountDataTooSmall" : undefined;
+}
+
+/** The state of a nonce account of `authority` that is good from the next block on. */
+function fresh(call: NativeCall, authority: Uint8Array, nonce: Uint8Array): Uint8Array {
+  const { lamportsPerSignature = LAMPORTS_PER_SIGNATURE } = call.invocation.transaction;
+  return writeNonce({ authority, nonce, lamportsPerSignature });
+}
 
 /** The account's state, which must be writable; `verb` begins the lines of the log. */
 function open(
@@ -103,7 +129,7 @@ export function advanceNonce(call: NativeCall, account: InstructionAccount): Ref
       NONCE_NOT_EXPIRED,
     );
   }
-  return put(call, account, { authority: state.authority, nonce: next });
+  return put(call, account, fresh(call, state.authority, next));
 }
 
 /** InitializeNonceAccount {authority}: nonce, RecentBlockhashes, Rent. */
@@ -123,7 +149,7 @@ export function initialiseNonce(
     const line = `Initialize nonce account: insufficient lamports ${own}, need ${needed}`;
     return fail(call, line, "InsufficientFunds");
   }
-  return put(call, account, { authority, nonce });
+  return put(call, account, fresh(call, authority, nonce));
 }
 
 /** AuthorizeNonceAccount {new authority}: nonce, authority. */
@@ -140,7 +166,18 @@ export function authoriseNonce(
     const line = `Authorize nonce account: Account ${encodeBase58(state.authority)} must sign`;
     return fail(call, line, "MissingRequiredSignature");
   }
-  return put(call, account, { authority, nonce: state.nonce });
+  return put(call, account, writeNonce({ ...state, authority }));
+}
+
+/** UpgradeNonceAccount: a nonce of the first version becomes one of the second. */
+export function upgradeNonce(call: NativeCall, account: InstructionAccount): Refusal {
+  if (!isOwnedBy(call, account, ADDRESS.SYSTEM.bytes)) return "InvalidAccountOwner";
+  if (!account.isWritable) return "InvalidArgument";
+  const state = readNonce(dataOf(call, account));
+  if (state === undefined) return "InvalidAccountData";
+  if (state === "uninitialised" || state.isLegacy !== true) return "InvalidArgument";
+  const nonce = nonceOf(state.nonce);
+  return put(call, account, writeNonce({ ...state, nonce, isLegacy: false }));
 }
 
 /** WithdrawNonceAccount {lamports}: nonce, recipient, RecentBlockhashes, Rent, authority. All of them end the nonce. */
@@ -155,31 +192,46 @@ export function withdrawNonce(
   const { state } = opened;
   const { journal, invocation } = call;
   const own = lamportsOf(call, from);
-  const isAll = lamports === own;
-  const isOpen = state !== "uninitialised";
-  const kept = isOpen && !isAll ? rentMinimum(call, dataOf(call, from).length) : 0n;
-  const next = nextNonce(call);
-  if (kept === undefined || next === undefined) return "UnsupportedSysvar";
-  if (isOpen && isAll && equalBytes(next, state.nonce)) {
-    const line = "Withdraw nonce account: nonce can only advance once per slot";
-    return fail(call, line, NONCE_NOT_EXPIRED);
-  }
-  const needed = lamports + kept;
-  if (needed > own) {
-    const line = `Withdraw nonce account: insufficient lamports ${own}, need ${needed}`;
-    return fail(call, line, "InsufficientFunds");
-  }
-  const signer = isOpen ? state.authority : from.key;
+  const signer = state === "uninitialised" ? from.key : state.authority;
+  const ends = state !== "uninitialised" && lamports === own;
+  const refusal = ends ? refuseEnd(call, state) : refuseShort(call, from, lamports, state);
+  if (refusal !== undefined) return refusal;
   if (!signs(call, signer)) {
     const line = `Withdraw nonce account: Account ${encodeBase58(signer)} must sign`;
     return fail(call, line, "MissingRequiredSignature");
   }
-  const closed = new Uint8Array(dataOf(call, from).length);
-  closed[0] = VERSION;
+  const closed = Uint8Array.of(VERSION.CURRENT, 0, 0, 0, 0, 0, 0, 0);
   const { programId } = invocation;
-  return (
-    (isOpen && isAll ? setData(journal, programId, from, closed) : undefined) ??
-    setLamports(journal, programId, from, own - lamports) ??
-    setLamports(journal, programId, to, lamportsOf(call, to) + lamports)
-  );
+  const taken =
+    (ends ? put(call, from, closed) : undefined) ??
+    setLamports(journal, programId, from, own - lamports);
+  if (taken !== undefined) return taken;
+  const sum = lamportsOf(call, to) + lamports;
+  if (sum >= 1n << 64n) return "ArithmeticOverflow";
+  return setLamports(journal, programId, to, sum);
+}
+
+/** Refuses to end a nonce of this block. */
+function refuseEnd(call: NativeCall, state: NonceState): Refusal {
+  const next = nextNonce(call);
+  if (next === undefined) return "UnsupportedSysvar";
+  if (!equalBytes(next, state.nonce)) return undefined;
+  const line = "Withdraw nonce account: nonce can only advance once per slot";
+  return fail(call, line, NONCE_NOT_EXPIRED);
+}
+
+/** Refuses to take more lamports than an account can spare: an initialised one keeps what exempts it from rent. */
+function refuseShort(
+  call: NativeCall,
+  from: InstructionAccount,
+  lamports: bigint,
+  state: NonceState | "uninitialised",
+): Refusal {
+  const kept = state === "uninitialised" ? 0n : rentMinimum(call, dataOf(call, from).length);
+  if (kept === undefined) return "UnsupportedSysvar";
+  const [own, needed] = [lamportsOf(call, from), lamports + kept];
+  if (needed >= 1n << 64n) return "InsufficientFunds";
+  if (needed <= own) return undefined;
+  const line = `Withdraw nonce account: insufficient lamports ${own}, need ${needed}`;
+  return fail(call, line, "InsufficientFunds");
 }

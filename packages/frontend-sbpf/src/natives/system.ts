@@ -1,4 +1,4 @@
-import { encodeBase58, equalBytes } from "@dragoman/bytes";
+import { concatBytes, encodeBase58, equalBytes } from "@dragoman/bytes";
 import { sha256 } from "@dragoman/crypto";
 import {
   ACCOUNT_DATA_BYTES_MAX,
@@ -6,11 +6,24 @@ import {
   setLamports,
   setOwner,
 } from "../runtime/account-rules.ts";
-import { HEAD, readData, readHead } from "../runtime/accounts.ts";
 import { ADDRESS } from "../runtime/addresses.ts";
-import type { InstructionErrorName } from "../runtime/instruction-error.ts";
-import type { InstructionAccount, NativeCall, NativeProgram } from "../runtime/invocation.ts";
-import { advanceNonce, authoriseNonce, initialiseNonce, withdrawNonce } from "./nonce.ts";
+import {
+  hasFeature,
+  type InstructionAccount,
+  type NativeCall,
+  type NativeProgram,
+} from "../runtime/invocation.ts";
+import { SYSVARS } from "../runtime/sysvars.ts";
+import { BincodeFields } from "./bincode-fields.ts";
+import { dataOf, isOwnedBy, lamportsOf, type Refusal, signs } from "./native-accounts.ts";
+import { checkSysvar, RECENT_BLOCKHASHES_HEX } from "./native-sysvars.ts";
+import {
+  advanceNonce,
+  authoriseNonce,
+  initialiseNonce,
+  upgradeNonce,
+  withdrawNonce,
+} from "./nonce.ts";
 
 /** Custom errors (anza-xyz/solana-sdk `system-interface/src/error.rs`). */
 const ERROR = {
@@ -18,132 +31,236 @@ const ERROR = {
   RESULT_WITH_NEGATIVE_LAMPORTS: 1,
   INVALID_ACCOUNT_DATA_LENGTH: 3,
   ADDRESS_WITH_SEED_MISMATCH: 5,
+  NONCE_NO_RECENT_BLOCKHASHES: 6,
 } as const;
 
-type Refusal = InstructionErrorName | number | undefined;
-
+/** Errors of deriving an address from a seed, which came to be shown as custom errors. */
+const SEED_ERROR = { TOO_LONG: 0, ILLEGAL_OWNER: 2 } as const;
 const SEED_BYTES_MAX = 32;
+/** What no owner of a derived address may end with: it would be the hash of an address that a program signs for. */
+const PDA_MARKER = new TextEncoder().encode("ProgramDerivedAddress");
 
-/** Fields of an instruction in bincode. */
-class Fields {
-  readonly #view: DataView;
-  readonly #bytes: Uint8Array;
-  #at = 4;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-
-  get kind(): number {
-    return this.#bytes.length < 4 ? -1 : this.#view.getUint32(0, true);
-  }
-
-  /** True if `size` more bytes are there. */
-  has(size: number): boolean {
-    return this.#at + size <= this.#bytes.length;
-  }
-
-  u64(): bigint {
-    this.#at += 8;
-    return this.#view.getBigUint64(this.#at - 8, true);
-  }
-
-  bytes(size: number): Uint8Array {
-    this.#at += size;
-    return this.#bytes.slice(this.#at - size, this.#at);
-  }
-
-  /** A string with its length before it; undefined if it is cut. */
-  string(): Uint8Array | undefined {
-    if (!this.has(8)) return undefined;
-    const size = Number(this.u64());
-    return this.has(size) ? this.bytes(size) : undefined;
-  }
+/** An address that signs by itself or, if it is derived, by its base. */
+interface Address {
+  readonly address: Uint8Array;
+  readonly base: Uint8Array | undefined;
 }
+
+/** A seed and what an address is derived from beside it. */
+interface Derivation {
+  readonly base: Uint8Array;
+  readonly seed: Uint8Array;
+  readonly owner: Uint8Array;
+}
+
+/** Reads one instruction's fields; undefined if they are cut. */
+type Decoded = ((call: NativeCall, accounts: readonly InstructionAccount[]) => Refusal) | undefined;
+
+/** Instructions by number: how many accounts each needs, and how it is read. */
+const INSTRUCTIONS: readonly (readonly [
+  accounts: number,
+  decode: (f: BincodeFields) => Decoded,
+])[] = [
+  [2, decodeCreate],
+  [1, decodeAssign],
+  [2, decodeTransfer],
+  [2, decodeCreateWithSeed],
+  [
+    1,
+    () =>
+      (call, [nonce]) =>
+        refuseRecent(call, 1, "Advance") ?? advanceNonce(call, nonce),
+  ],
+  [2, decodeWithdrawNonce],
+  [1, decodeInitialiseNonce],
+  [1, decodeAuthoriseNonce],
+  [1, decodeAllocate],
+  [1, decodeAllocateWithSeed],
+  [1, decodeAssignWithSeed],
+  [3, decodeTransferWithSeed],
+  [
+    1,
+    () =>
+      (call, [nonce]) =>
+        upgradeNonce(call, nonce),
+  ],
+  [1, decodeCreateAllowPrefund],
+];
 
 /**
  * The system program: create, assign, transfer, allocate, each with seed too, and nonces (agave
  * `programs/system/src/system_processor.rs`).
  */
 export const systemProgram: NativeProgram = (call) => {
-  const fields = new Fields(call.invocation.data);
-  switch (fields.kind) {
-    case 0:
-      return fields.has(48) ? create(call, fields.u64(), fields.u64(), fields.bytes(32)) : INVALID;
-    case 1:
-      return fields.has(32)
-        ? withAccounts(call, 1, ([a]) => assign(call, a, fields.bytes(32)))
-        : INVALID;
-    case 2:
-      return fields.has(8)
-        ? withAccounts(call, 2, ([from, to]) => transfer(call, from, to, fields.u64()))
-        : INVALID;
-    case 3:
-      return createWithSeed(call, fields);
-    case 4:
-      return withAccounts(call, 1, ([a]) => advanceNonce(call, a));
-    case 5:
-      return fields.has(8)
-        ? withAccounts(call, 2, ([from, to]) => withdrawNonce(call, from, to, fields.u64()))
-        : INVALID;
-    case 6:
-      return fields.has(32)
-        ? withAccounts(call, 1, ([a]) => initialiseNonce(call, a, fields.bytes(32)))
-        : INVALID;
-    case 7:
-      return fields.has(32)
-        ? withAccounts(call, 1, ([a]) => authoriseNonce(call, a, fields.bytes(32)))
-        : INVALID;
-    case 8:
-      return fields.has(8)
-        ? withAccounts(call, 1, ([a]) => allocate(call, a, fields.u64()))
-        : INVALID;
-    case 9:
-    case 10:
-      return changeWithSeed(call, fields, fields.kind === 9);
-    case 11:
-      return transferWithSeed(call, fields);
-    default:
-      return INVALID;
-  }
+  const fields = new BincodeFields(call.invocation.data);
+  const found = INSTRUCTIONS[fields.kind];
+  const run = found?.[1](fields);
+  if (found === undefined || run === undefined) return "InvalidInstructionData";
+  const { accounts } = call.invocation;
+  return accounts.length < found[0] ? "NotEnoughAccountKeys" : run(call, accounts);
 };
 
-const INVALID: Refusal = "InvalidInstructionData";
-
-function withAccounts(
-  { invocation }: NativeCall,
-  count: number,
-  act: (accounts: readonly InstructionAccount[]) => Refusal,
-): Refusal {
-  return invocation.accounts.length < count ? "NotEnoughAccountKeys" : act(invocation.accounts);
+function decodeCreate(fields: BincodeFields): Decoded {
+  if (!fields.has(48)) return undefined;
+  const [lamports, space, owner] = [fields.u64(), fields.u64(), fields.bytes(32)];
+  return (call, [from, to]) => create(call, from, to, plain(to), lamports, space, owner);
 }
 
-const addressText = (account: InstructionAccount): string =>
-  `Address { address: ${encodeBase58(account.key)}, base: None }`;
-
-function lamportsOf({ journal }: NativeCall, account: InstructionAccount): bigint {
-  const head = readHead(journal, account.index);
-  return new DataView(head.buffer, head.byteOffset).getBigUint64(HEAD.LAMPORTS, true);
+function decodeAssign(fields: BincodeFields): Decoded {
+  if (!fields.has(32)) return undefined;
+  const owner = fields.bytes(32);
+  return (call, [account]) => assign(call, account, plain(account), owner);
 }
 
-function ownerOf({ journal }: NativeCall, account: InstructionAccount): Uint8Array {
-  return readHead(journal, account.index).subarray(HEAD.OWNER, HEAD.OWNER + 32);
+function decodeTransfer(fields: BincodeFields): Decoded {
+  if (!fields.has(8)) return undefined;
+  const lamports = fields.u64();
+  return (call, [from, to]) => transfer(call, from, to, lamports);
 }
+
+function decodeAllocate(fields: BincodeFields): Decoded {
+  if (!fields.has(8)) return undefined;
+  const space = fields.u64();
+  return (call, [account]) => allocate(call, account, plain(account), space);
+}
+
+function decodeCreateWithSeed(fields: BincodeFields): Decoded {
+  const start = readSeed(fields);
+  if (start === undefined || !fields.has(48)) return undefined;
+  const [lamports, space, owner] = [fields.u64(), fields.u64(), fields.bytes(32)];
+  return (call, [from, to]) => {
+    const address = { address: to.key, base: start.base };
+    return (
+      checkDerived(call, "Create: address", to.key, { ...start, owner }) ??
+      create(call, from, to, address, lamports, space, owner)
+    );
+  };
+}
+
+function decodeAllocateWithSeed(fields: BincodeFields): Decoded {
+  const start = readSeed(fields);
+  if (start === undefined || !fields.has(40)) return undefined;
+  const [space, owner] = [fields.u64(), fields.bytes(32)];
+  return (call, [account]) => {
+    const address = { address: account.key, base: start.base };
+    return (
+      checkDerived(call, "Create: address", account.key, { ...start, owner }) ??
+      allocate(call, account, address, space) ??
+      assign(call, account, address, owner)
+    );
+  };
+}
+
+function decodeAssignWithSeed(fields: BincodeFields): Decoded {
+  const start = readSeed(fields);
+  if (start === undefined || !fields.has(32)) return undefined;
+  const owner = fields.bytes(32);
+  return (call, [account]) => {
+    const address = { address: account.key, base: start.base };
+    return (
+      checkDerived(call, "Create: address", account.key, { ...start, owner }) ??
+      assign(call, account, address, owner)
+    );
+  };
+}
+
+/** TransferWithSeed {lamports, seed, owner}: accounts from, base, to. */
+function decodeTransferWithSeed(fields: BincodeFields): Decoded {
+  if (!fields.has(8)) return undefined;
+  const lamports = fields.u64();
+  const seed = fields.string();
+  if (seed === undefined || !fields.has(32)) return undefined;
+  const owner = fields.bytes(32);
+  return (call, [from, base, to]) => {
+    if (!base.isSigner) {
+      call.log(`Transfer: 'from' account ${encodeBase58(base.key)} must sign`);
+      return "MissingRequiredSignature";
+    }
+    return (
+      checkDerived(call, "Transfer: 'from' address", from.key, { base: base.key, seed, owner }) ??
+      move(call, from, to, lamports)
+    );
+  };
+}
+
+/** CreateAccountAllowPrefund {lamports, space, owner}: accounts to and, if lamports are to be moved, from (SIMD-0312). */
+function decodeCreateAllowPrefund(fields: BincodeFields): Decoded {
+  if (!fields.has(48)) return undefined;
+  const [lamports, space, owner] = [fields.u64(), fields.u64(), fields.bytes(32)];
+  return (call, [to, from]) => {
+    if (!hasFeature(call.invocation.transaction, "createAccountAllowPrefund")) {
+      return "InvalidInstructionData";
+    }
+    if (lamports > 0n && from === undefined) return "NotEnoughAccountKeys";
+    return (
+      allocate(call, to, plain(to), space) ??
+      assign(call, to, plain(to), owner) ??
+      (lamports > 0n ? transfer(call, from, to, lamports) : undefined)
+    );
+  };
+}
+
+function decodeWithdrawNonce(fields: BincodeFields): Decoded {
+  if (!fields.has(8)) return undefined;
+  const lamports = fields.u64();
+  return (call, [from, to]) =>
+    checkSysvar(call, 2, RECENT_BLOCKHASHES_HEX) ??
+    checkSysvar(call, 3, SYSVARS.rent.idHex) ??
+    withdrawNonce(call, from, to, lamports);
+}
+
+function decodeInitialiseNonce(fields: BincodeFields): Decoded {
+  if (!fields.has(32)) return undefined;
+  const authority = fields.bytes(32);
+  return (call, [nonce]) =>
+    refuseRecent(call, 1, "Initialize") ??
+    checkSysvar(call, 2, SYSVARS.rent.idHex) ??
+    initialiseNonce(call, nonce, authority);
+}
+
+function decodeAuthoriseNonce(fields: BincodeFields): Decoded {
+  if (!fields.has(32)) return undefined;
+  const authority = fields.bytes(32);
+  return (call, [nonce]) => authoriseNonce(call, nonce, authority);
+}
+
+/** Base and seed, which begin the instructions with a seed. */
+function readSeed(fields: BincodeFields): Omit<Derivation, "owner"> | undefined {
+  if (!fields.has(32)) return undefined;
+  const base = fields.bytes(32);
+  const seed = fields.string();
+  return seed && { base, seed };
+}
+
+/** Refuses an instruction without the sysvar RecentBlockhashes at `position`, or with an empty one. */
+function refuseRecent(call: NativeCall, position: number, verb: string): Refusal {
+  const refusal = checkSysvar(call, position, RECENT_BLOCKHASHES_HEX);
+  if (refusal !== undefined) return refusal;
+  const list = call.invocation.transaction.sysvar(RECENT_BLOCKHASHES_HEX);
+  if (list?.subarray(0, 8).some((byte) => byte !== 0) === true) return undefined;
+  call.log(`${verb} nonce account: recent blockhash list is empty`);
+  return ERROR.NONCE_NO_RECENT_BLOCKHASHES;
+}
+
+const plain = ({ key }: InstructionAccount): Address => ({ address: key, base: undefined });
+
+const addressText = ({ address, base }: Address): string => {
+  const shown = base === undefined ? "None" : `Some(${encodeBase58(base)})`;
+  return `Address { address: ${encodeBase58(address)}, base: ${shown} }`;
+};
 
 function allocate(
   call: NativeCall,
   account: InstructionAccount,
+  address: Address,
   space: bigint,
-  signed?: boolean,
 ): Refusal {
-  if (!(signed ?? account.isSigner)) {
-    call.log(`Allocate: 'to' account ${addressText(account)} must sign`);
+  if (!signs(call, address.base ?? address.address)) {
+    call.log(`Allocate: 'to' account ${addressText(address)} must sign`);
     return "MissingRequiredSignature";
   }
-  const isFree = equalBytes(ownerOf(call, account), ADDRESS.SYSTEM.bytes);
-  if (readData(call.journal, account.index).length > 0 || !isFree) {
-    call.log(`Allocate: account ${addressText(account)} already in use`);
+  if (dataOf(call, account).length > 0 || !isOwnedBy(call, account, ADDRESS.SYSTEM.bytes)) {
+    call.log(`Allocate: account ${addressText(address)} already in use`);
     return ERROR.ACCOUNT_ALREADY_IN_USE;
   }
   if (space > BigInt(ACCOUNT_DATA_BYTES_MAX)) {
@@ -156,12 +273,12 @@ function allocate(
 function assign(
   call: NativeCall,
   account: InstructionAccount,
+  address: Address,
   owner: Uint8Array,
-  signed?: boolean,
 ): Refusal {
-  if (equalBytes(ownerOf(call, account), owner)) return undefined;
-  if (!(signed ?? account.isSigner)) {
-    call.log(`Assign: account ${addressText(account)} must sign`);
+  if (isOwnedBy(call, account, owner)) return undefined;
+  if (!signs(call, address.base ?? address.address)) {
+    call.log(`Assign: account ${addressText(address)} must sign`);
     return "MissingRequiredSignature";
   }
   return setOwner(call.journal, call.invocation.programId, account, owner);
@@ -186,7 +303,7 @@ function move(
   to: InstructionAccount,
   lamports: bigint,
 ): Refusal {
-  if (readData(call.journal, from.index).length > 0) {
+  if (dataOf(call, from).length > 0) {
     call.log("Transfer: `from` must not carry data");
     return "InvalidArgument";
   }
@@ -205,85 +322,38 @@ function move(
 
 function create(
   call: NativeCall,
+  from: InstructionAccount,
+  to: InstructionAccount,
+  address: Address,
   lamports: bigint,
   space: bigint,
   owner: Uint8Array,
-  signed?: boolean,
 ): Refusal {
-  return withAccounts(call, 2, ([from, to]) => {
-    if (lamportsOf(call, to) > 0n) {
-      call.log(`Create Account: account ${addressText(to)} already in use`);
-      return ERROR.ACCOUNT_ALREADY_IN_USE;
-    }
-    return (
-      allocate(call, to, space, signed) ??
-      assign(call, to, owner, signed) ??
-      transfer(call, from, to, lamports)
-    );
-  });
-}
-
-/** sha256(base, seed, owner): an address that `base` may sign for. */
-function seedAddress(base: Uint8Array, seed: Uint8Array, owner: Uint8Array): Uint8Array {
-  return sha256(Uint8Array.from([...base, ...seed, ...owner]));
-}
-
-function signs(call: NativeCall, key: Uint8Array): boolean {
-  return call.invocation.accounts.some(
-    (account) => account.isSigner && equalBytes(account.key, key),
+  if (lamportsOf(call, to) > 0n) {
+    call.log(`Create Account: account ${addressText(address)} already in use`);
+    return ERROR.ACCOUNT_ALREADY_IN_USE;
+  }
+  return (
+    allocate(call, to, address, space) ??
+    assign(call, to, address, owner) ??
+    transfer(call, from, to, lamports)
   );
 }
 
-/** Checks that `account` is derived; undefined if it is. */
-function checkSeed(
-  account: InstructionAccount,
-  base: Uint8Array,
-  seed: Uint8Array,
-  owner: Uint8Array,
+/** Refuses an address that is not derived as it says; `what` begins the line in the log. */
+function checkDerived(
+  call: NativeCall,
+  what: string,
+  key: Uint8Array,
+  { base, seed, owner }: Derivation,
 ): Refusal {
-  if (seed.length > SEED_BYTES_MAX) return "MaxSeedLengthExceeded";
-  const matches = equalBytes(seedAddress(base, seed, owner), account.key);
-  return matches ? undefined : ERROR.ADDRESS_WITH_SEED_MISMATCH;
-}
-
-function createWithSeed(call: NativeCall, fields: Fields): Refusal {
-  if (!fields.has(32)) return INVALID;
-  const base = fields.bytes(32);
-  const seed = fields.string();
-  if (seed === undefined || !fields.has(48)) return INVALID;
-  const [lamports, space, owner] = [fields.u64(), fields.u64(), fields.bytes(32)];
-  return withAccounts(call, 2, ([, to]) => {
-    const refusal = checkSeed(to, base, seed, owner);
-    return refusal ?? create(call, lamports, space, owner, signs(call, base));
-  });
-}
-
-/** AllocateWithSeed {base, seed, space, owner} and AssignWithSeed {base, seed, owner}. */
-function changeWithSeed(call: NativeCall, fields: Fields, allocates: boolean): Refusal {
-  if (!fields.has(32)) return INVALID;
-  const base = fields.bytes(32);
-  const seed = fields.string();
-  if (seed === undefined || !fields.has(allocates ? 40 : 32)) return INVALID;
-  const space = allocates ? fields.u64() : 0n;
-  const owner = fields.bytes(32);
-  return withAccounts(call, 1, ([account]) => {
-    const refusal = checkSeed(account, base, seed, owner);
-    if (refusal !== undefined) return refusal;
-    const signed = signs(call, base);
-    const allocated = allocates ? allocate(call, account, space, signed) : undefined;
-    return allocated ?? assign(call, account, owner, signed);
-  });
-}
-
-/** TransferWithSeed {lamports, seed, owner}: accounts from, base, to. */
-function transferWithSeed(call: NativeCall, fields: Fields): Refusal {
-  if (!fields.has(8)) return INVALID;
-  const lamports = fields.u64();
-  const seed = fields.string();
-  if (seed === undefined || !fields.has(32)) return INVALID;
-  const owner = fields.bytes(32);
-  return withAccounts(call, 3, ([from, base, to]) => {
-    if (!base.isSigner) return "MissingRequiredSignature";
-    return checkSeed(from, base.key, seed, owner) ?? move(call, from, to, lamports);
-  });
+  if (seed.length > SEED_BYTES_MAX) return SEED_ERROR.TOO_LONG;
+  if (equalBytes(owner.subarray(owner.length - PDA_MARKER.length), PDA_MARKER)) {
+    return SEED_ERROR.ILLEGAL_OWNER;
+  }
+  const derived = sha256(concatBytes(base, seed, owner));
+  if (equalBytes(derived, key)) return undefined;
+  const [own, wanted] = [encodeBase58(key), encodeBase58(derived)];
+  call.log(`${what} ${own} does not match derived address ${wanted}`);
+  return ERROR.ADDRESS_WITH_SEED_MISMATCH;
 }

@@ -33,6 +33,7 @@ export function setLamports(
   const old = view.getBigUint64(HEAD.LAMPORTS, true);
   if (lamports < old && !isOwner(head, program)) return "ExternalAccountLamportSpend";
   if (!account.isWritable) return "ReadonlyLamportChange";
+  if (account.isFrozen === true) return "ExecutableLamportChange";
   if (lamports === old) return undefined;
   const changed = head.slice();
   new DataView(changed.buffer).setBigUint64(HEAD.LAMPORTS, lamports, true);
@@ -76,6 +77,7 @@ export function resizeRefusal(
       return "MaxAccountsDataAllocationsExceeded";
     }
   }
+  if (account.isFrozen === true) return "ExecutableDataModified";
   if (!account.isWritable) return "ReadonlyDataModified";
   return isOwner(head, program) ? undefined : "ExternalAccountDataModified";
 }
@@ -87,7 +89,8 @@ export function setOwner(
   owner: Uint8Array,
 ): InstructionErrorName | undefined {
   const head = readHead(journal, account.index);
-  if (!isOwner(head, program) || !account.isWritable) return "ModifiedProgramId";
+  const mayChange = isOwner(head, program) && account.isWritable && account.isFrozen !== true;
+  if (!mayChange) return "ModifiedProgramId";
   if (!readData(journal, account.index).every((byte) => byte === 0)) return "ModifiedProgramId";
   const changed = head.slice();
   changed.set(owner, HEAD.OWNER);

@@ -1,10 +1,7 @@
-import { equalBytes } from "@dragoman/bytes";
-import type { Engine, FrameResult, Journal } from "@dragoman/core";
-import { accountIndex, HEAD, readHead } from "./accounts.ts";
-import { ADDRESS } from "./addresses.ts";
+import type { Engine, FrameResult } from "@dragoman/core";
 import { failure, type SvmFailure } from "./instruction-error.ts";
-import { logTo, type SvmInstruction, type SvmTransaction } from "./invocation.ts";
-import { invocationRequest, openInvocation, programName, settle } from "./invoke.ts";
+import type { SvmInstruction, SvmTransaction } from "./invocation.ts";
+import { invocationRequest, openInvocation, settle } from "./invoke.ts";
 
 export interface SvmResult {
   readonly failure: SvmFailure | undefined;
@@ -27,7 +24,6 @@ export function executeInstruction(
   const { journal } = engine;
   const found = transaction.findProgram(journal, instruction.programId);
   if (found === undefined) {
-    logUndeployed(engine.journal, instruction.programId);
     return {
       failure: failure("UnsupportedProgramId"),
       gasUsed: 0n,
@@ -44,14 +40,4 @@ export function executeInstruction(
     returnData: frame.output,
     frame,
   };
-}
-
-/** What the log says of a program of the upgradeable loader whose code is gone or broken. */
-function logUndeployed(journal: Journal, id: Uint8Array): void {
-  const owner = readHead(journal, accountIndex(journal, id)).subarray(HEAD.OWNER, HEAD.OWNER + 32);
-  if (!equalBytes(owner, ADDRESS.LOADER_V3.bytes)) return;
-  const name = programName(id);
-  logTo(journal, id, `Program ${name} invoke [1]`);
-  logTo(journal, id, "Program is not deployed");
-  logTo(journal, id, `Program ${name} failed: ${failure("UnsupportedProgramId").text}`);
 }

@@ -2,6 +2,7 @@ import { type Frame, REGION } from "@dragoman/core";
 import { CALL_DEPTH_MAX } from "../isa/version.ts";
 import type { SbpfProgram } from "../program.ts";
 import { growStack } from "./frame-memory.ts";
+import { hasFeature, type Invocation } from "./invocation.ts";
 import { BODY, REGIONS, stackBytes } from "./layout.ts";
 
 const U32 = 4294967296;
@@ -40,6 +41,7 @@ export function hostAddress(frame: Frame, address: number, size: number, write: 
     if (region !== REGIONS.STACK || !openWholeStack(frame, length)) return -1;
     return hostAddress(frame, address, size, write);
   }
+  if (region === REGIONS.INPUT && !isInParts(frame, offset, size, write)) return -1;
   const mask = u32[entry + REGION.GAP_MASK / 4];
   if (mask !== 0) {
     const last = offset + size - 1;
@@ -54,4 +56,31 @@ function openWholeStack(frame: Frame, length: number): boolean {
   if (length >= stackBytes(version)) return false;
   growStack(frame, version, CALL_DEPTH_MAX);
   return true;
+}
+
+/** Whether one part of the input holds the range, if it has parts. */
+function isInParts(frame: Frame, offset: number, size: number, write: boolean): boolean {
+  const parts = (frame.context as Invocation).inputParts;
+  if (parts === undefined) return true;
+  const part = parts.find(({ end }) => offset < end);
+  return part !== undefined && offset + size <= part.end && (part.isWritable || !write);
+}
+
+/** {@link hostAddress} of a range that may go over several parts of the input, as the memory syscalls have it under direct mapping. */
+export function hostSpan(frame: Frame, address: number, size: number, write: boolean): number {
+  const invocation = frame.context as Invocation;
+  const parts = invocation.inputParts;
+  const isInput = Math.floor(address / U32) === REGIONS.INPUT;
+  const spans = parts !== undefined && isInput && size > 0;
+  if (!spans || !hasFeature(invocation.transaction, "bpfAccountDataDirectMapping")) {
+    return hostAddress(frame, address, size, write);
+  }
+  const [from, to] = [address % U32, (address % U32) + size];
+  let start = 0;
+  for (const { end, isWritable } of parts) {
+    if (start < to && from < end && write && !isWritable) return -1;
+    start = end;
+  }
+  if (to > start) return -1;
+  return hostAddress(frame, address - from, 1, false) + from;
 }

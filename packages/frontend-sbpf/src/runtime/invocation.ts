@@ -1,4 +1,5 @@
 import type { Frame, Journal, LogEntry, Program } from "@dragoman/core";
+import { type FeatureName, type FeatureSet, MAINNET_FEATURES } from "./features.ts";
 import type { InstructionErrorName } from "./instruction-error.ts";
 
 /** What an instruction says of one of its accounts. */
@@ -20,6 +21,8 @@ export interface InstructionAccount extends AccountMeta {
   readonly index: number;
   /** Position of the first mention of the same account; its own position if this is the first. */
   readonly first: number;
+  /** Executable under the rules from before removeAccountsExecutableFlagChecks: nothing of it changes. */
+  readonly isFrozen?: boolean;
 }
 
 /** A program that is written in the host's language. Charges its units, changes accounts, logs; undefined = success. */
@@ -45,9 +48,17 @@ export interface SvmTransaction {
   readonly heightMax: number;
   /** Newest blockhash; without it there are no nonces. */
   readonly blockhash?: Uint8Array;
+  /** What a nonce account notes of the fee of its block, in lamports; default: 5000. */
+  readonly lamportsPerSignature?: bigint;
   /** Whether calls between programs leave a {@link RecordedCall} in the journal's log. */
   readonly recordsCalls?: boolean;
+  /** Features that are active; default: mainnet's. */
+  readonly features?: FeatureSet;
 }
+
+/** Whether a feature is active for the programs of `transaction`. */
+export const hasFeature = (transaction: SvmTransaction, feature: FeatureName): boolean =>
+  (transaction.features ?? MAINNET_FEATURES).has(feature);
 
 export interface FoundProgram {
   readonly program: Program;
@@ -69,8 +80,17 @@ export interface Invocation {
   readonly height: number;
   readonly parent: Invocation | undefined;
   readonly found: FoundProgram;
+  /** Parts of the input that are regions of their own, in order and without gaps (direct mapping of account data); undefined: it is one. */
+  readonly inputParts?: readonly InputPart[];
   /** Guest offsets of the accounts in the input, by position; written when the frame is prepared. */
   layout: readonly SerializedAccount[];
+}
+
+/** A region of its own in the input. */
+export interface InputPart {
+  /** Offset behind its last byte. */
+  readonly end: number;
+  readonly isWritable: boolean;
 }
 
 /** Where an account stands in the input region: offsets from its beginning. */

@@ -10,13 +10,14 @@ import {
 } from "@dragoman/core";
 import { SBPF_TRAP, SVM_OUTCOME } from "../lift/outcomes.ts";
 import type { SbpfProgram } from "../program.ts";
-import { accountIndex } from "./accounts.ts";
+import { accountIndex, HEAD, readHead } from "./accounts.ts";
 import { deserializeInput } from "./deserialize.ts";
 import { layOutMemory, setInput } from "./frame-memory.ts";
 import { failure, incomplete, programFailure, type SvmFailure } from "./instruction-error.ts";
 import {
   type AccountMeta,
   type FoundProgram,
+  hasFeature,
   type InstructionAccount,
   type Invocation,
   invocationOf,
@@ -31,28 +32,21 @@ import { inputBytes, serializeInput } from "./serialize.ts";
 
 const EMPTY = new Uint8Array(0);
 
-/** Accounts of an instruction with their numbers in the journal; a repeated account takes the rights of all its mentions. */
+/** Accounts of an instruction with their numbers in the journal. */
 export function instructionAccounts(
   journal: Journal,
   metas: readonly AccountMeta[],
+  checksFlag = false,
 ): InstructionAccount[] {
   const first = new Map<number, number>();
-  const accounts = metas.map(({ key, isSigner, isWritable }, position) => {
+  return metas.map(({ key, isSigner, isWritable }, position) => {
     const index = accountIndex(journal, key);
     const known = first.get(index);
     if (known === undefined) first.set(index, position);
-    return { key, isSigner, isWritable, index, first: known ?? position };
+    const account = { key, isSigner, isWritable, index, first: known ?? position };
+    if (!checksFlag || readHead(journal, index)[HEAD.EXECUTABLE] === 0) return account;
+    return { ...account, isFrozen: true };
   });
-  for (const account of accounts) {
-    const known = accounts[account.first];
-    known.isSigner ||= account.isSigner;
-    known.isWritable ||= account.isWritable;
-  }
-  for (const account of accounts) {
-    account.isSigner = accounts[account.first].isSigner;
-    account.isWritable = accounts[account.first].isWritable;
-  }
-  return accounts;
 }
 
 const names = new WeakMap<Uint8Array, string>();
@@ -78,7 +72,11 @@ export function openInvocation(
     transaction,
     programId: instruction.programId,
     programName: programName(instruction.programId),
-    accounts: instructionAccounts(journal, instruction.accounts),
+    accounts: instructionAccounts(
+      journal,
+      instruction.accounts,
+      !hasFeature(transaction, "removeAccountsExecutableFlagChecks"),
+    ),
     data: instruction.data,
     height: parent === undefined ? 1 : parent.height + 1,
     parent,
@@ -123,7 +121,9 @@ function prepareInvocation(frame: Frame, invocation: Invocation): void {
   const { u64 } = frame.memory;
   u64.fill(0n, registers, registers + 10);
   u64[registers + 1] = INPUT_START;
-  u64[registers + 2] = INPUT_START + BigInt(instructionData);
+  if (hasFeature(invocation.transaction, "provideInstructionDataOffsetInVmR2")) {
+    u64[registers + 2] = INPUT_START + BigInt(instructionData);
+  }
 }
 
 const HEAP_PAGE_BYTES = 32 * 1024;
@@ -224,5 +224,6 @@ export function settle(
     logTo(journal, programId, `Program ${name} consumed ${consumed} of ${gas} compute units`);
   }
   logTo(journal, programId, `Program ${name} failed: ${reason.text}`);
-  return { failure: reason, gasLeft: faulted ? 0n : end.gasLeft };
+  const depletes = faulted && hasFeature(invocation.transaction, "depleteCuMeterOnVmFailure");
+  return { failure: reason, gasLeft: depletes ? 0n : end.gasLeft };
 }

@@ -3,12 +3,16 @@ import type { Journal } from "@dragoman/core";
 import { FaultError } from "@dragoman/fault";
 import type { SbpfVersion } from "../isa/version.ts";
 import { loadProgram, type SbpfProgram } from "../program.ts";
-import { MAINNET_SYSCALLS } from "../syscalls/registry.ts";
+import { syscallsOf } from "../syscalls/registry.ts";
 import type { Syscall } from "../syscalls/syscall.ts";
-import { accountIndex, HEAD, readAccount, readData, readHead } from "./accounts.ts";
+import { accountIndex, HEAD, readData, readHead } from "./accounts.ts";
 import { ADDRESS } from "./addresses.ts";
+import { type FeatureSet, MAINNET_FEATURES } from "./features.ts";
+import type { InstructionErrorName } from "./instruction-error.ts";
 import type { FoundProgram } from "./invocation.ts";
 import { exitInvocation } from "./invoke.ts";
+import { LOADER_HEADER, readLoaderState } from "./loader-state.ts";
+import { nativeProgram } from "./native.ts";
 
 export interface LoadSbpfOptions {
   /** Identity for the engine's caches; default: a new one each time. */
@@ -17,17 +21,22 @@ export interface LoadSbpfOptions {
   readonly syscalls?: readonly Syscall[];
   readonly versions?: readonly SbpfVersion[];
   readonly deploy?: boolean;
+  /** Features that decide on the syscalls; default: mainnet's. */
+  readonly features?: FeatureSet;
 }
 
 let programs = 0;
 const registries = new WeakMap<readonly Syscall[], readonly Syscall[]>();
 
-/** Mainnet's syscalls and `extra`; one array for one `extra`, so that hashes are computed once. */
-function registry(extra: readonly Syscall[] | undefined): readonly Syscall[] {
-  if (extra === undefined || extra.length === 0) return MAINNET_SYSCALLS;
+/** `syscalls` and `extra`; one array for one `extra`, so that hashes are computed once. */
+function registry(
+  syscalls: readonly Syscall[],
+  extra: readonly Syscall[] | undefined,
+): readonly Syscall[] {
+  if (extra === undefined || extra.length === 0) return syscalls;
   let all = registries.get(extra);
   if (all === undefined) {
-    all = [...MAINNET_SYSCALLS, ...extra];
+    all = [...syscalls, ...extra];
     registries.set(extra, all);
   }
   return all;
@@ -41,22 +50,33 @@ function registry(extra: readonly Syscall[] | undefined): readonly Syscall[] {
 export function loadSbpf(elf: Uint8Array, options: LoadSbpfOptions = {}): SbpfProgram {
   return loadProgram(elf, {
     id: options.id ?? `sbpf-${programs++}`,
-    syscalls: registry(options.syscalls),
+    syscalls: registry(syscallsOf(options.features ?? MAINNET_FEATURES), options.syscalls),
     exit: exitInvocation,
     ...(options.versions === undefined ? {} : { versions: options.versions }),
     ...(options.deploy === undefined ? {} : { deploy: options.deploy }),
   });
 }
 
-/** Header of a program account of loader 3: tag 2 and the address of the account that holds the ELF behind 45 bytes. */
-const PROGRAM_ACCOUNT_BYTES = 36;
-const PROGRAM_DATA_HEADER_BYTES = 45;
+/** A program in whose place nothing runs: `line` is logged, and the call fails. */
+const refusing = (line: string, error: InstructionErrorName): FoundProgram =>
+  nativeProgram(`svm-refuses-${error}`, 0, ({ log }) => {
+    log(line);
+    return error;
+  });
+
+const NOT_DEPLOYED = "Program is not deployed";
+const UNDEPLOYED = refusing(NOT_DEPLOYED, "UnsupportedProgramId");
+/** Before removeAccountsExecutableFlagChecks. */
+const UNDEPLOYED_OLD = refusing(NOT_DEPLOYED, "InvalidAccountData");
+const NOT_EXECUTABLE = refusing("Program is not executable", "IncorrectProgramId");
 
 /** Finds programs in the accounts of a journal, and keeps what it loaded by the identity of the account's data. */
 export class SvmPrograms {
   readonly #natives: ReadonlyMap<string, FoundProgram>;
   readonly #options: LoadSbpfOptions;
-  readonly #loaded = new WeakMap<Uint8Array, FoundProgram | "broken">();
+  readonly #checksFlag: boolean;
+  readonly #undeployed: FoundProgram;
+  readonly #loaded = new WeakMap<Uint8Array, FoundProgram>();
 
   /** `natives`: programs in the host's language by address in hex. */
   constructor(
@@ -65,36 +85,59 @@ export class SvmPrograms {
   ) {
     this.#natives = natives;
     this.#options = options;
+    const features = options.features ?? MAINNET_FEATURES;
+    this.#checksFlag = !features.has("removeAccountsExecutableFlagChecks");
+    this.#undeployed = this.#checksFlag ? UNDEPLOYED_OLD : UNDEPLOYED;
   }
 
+  /** What runs at an address: a native program, the code of a loader's account, or what refuses in its place. Undefined: no loader knows the account. */
   readonly find = (journal: Journal, id: Uint8Array): FoundProgram | undefined => {
     const native = this.#natives.get(encodeHex(id));
     if (native !== undefined) return native;
     const index = accountIndex(journal, id);
+    const head = readHead(journal, index);
+    const owner = encodeHex(head.subarray(HEAD.OWNER, HEAD.OWNER + 32));
+    if (!LOADERS.has(owner)) return this.#checksFlag ? this.#natives.get(owner) : undefined;
+    if (this.#checksFlag && head[HEAD.EXECUTABLE] === 0) return NOT_EXECUTABLE;
     const data = readData(journal, index);
-    const owner = encodeHex(readHead(journal, index).subarray(HEAD.OWNER, HEAD.OWNER + 32));
-    if (owner === ADDRESS.LOADER_V2.hex) return this.#load(data, 0, false);
-    if (owner === ADDRESS.LOADER_V1.hex) return this.#load(data, 0, true);
-    if (owner !== ADDRESS.LOADER_V3.hex || data.length < PROGRAM_ACCOUNT_BYTES) return undefined;
-    const elf = readAccount(journal, data.subarray(4, PROGRAM_ACCOUNT_BYTES))?.data;
-    return elf === undefined ? undefined : this.#load(elf, PROGRAM_DATA_HEADER_BYTES, false);
+    if (owner !== ADDRESS.LOADER_V3.hex) {
+      return this.#load(data, 0, owner === ADDRESS.LOADER_V1.hex);
+    }
+    const elf = programDataOf(journal, data);
+    return elf === undefined
+      ? this.#undeployed
+      : this.#load(elf, LOADER_HEADER.PROGRAM_DATA, false);
   };
 
-  #load(data: Uint8Array, offset: number, isUnaligned: boolean): FoundProgram | undefined {
+  #load(data: Uint8Array, offset: number, isUnaligned: boolean): FoundProgram {
     let found = this.#loaded.get(data);
     if (found === undefined) {
       found = this.#tryLoad(data.subarray(offset), isUnaligned);
       this.#loaded.set(data, found);
     }
-    return found === "broken" ? undefined : found;
+    return found;
   }
 
-  #tryLoad(elf: Uint8Array, isUnaligned: boolean): FoundProgram | "broken" {
+  #tryLoad(elf: Uint8Array, isUnaligned: boolean): FoundProgram {
     try {
       return { program: loadSbpf(elf, this.#options), isUnaligned, isNative: false };
     } catch (error) {
-      if (error instanceof FaultError) return "broken";
+      if (error instanceof FaultError) return this.#undeployed;
       throw error;
     }
   }
+}
+
+const LOADERS: ReadonlySet<string> = new Set<string>([
+  ADDRESS.LOADER_V1.hex,
+  ADDRESS.LOADER_V2.hex,
+  ADDRESS.LOADER_V3.hex,
+]);
+
+/** Data of the account to which a program account of the upgradeable loader points; undefined if either is something else. */
+function programDataOf(journal: Journal, data: Uint8Array): Uint8Array | undefined {
+  const state = readLoaderState(data);
+  if (state?.kind !== "program") return undefined;
+  const target = readData(journal, accountIndex(journal, state.dataAddress));
+  return readLoaderState(target)?.kind === "programData" ? target : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Frame, Journal } from "@dragoman/core";
 import { HEAD, readData, readHead } from "./accounts.ts";
-import type { Invocation, SerializedAccount } from "./invocation.ts";
+import { hasFeature, type Invocation, type SerializedAccount } from "./invocation.ts";
 
 /** Bytes by which an account can grow in one instruction; they follow its data in the input. */
 export const GROWTH_BYTES = 10_240;
@@ -46,6 +46,7 @@ export function serializeInput(frame: Frame, invocation: Invocation, at: number)
   const { u8, view } = memory;
   const layout: SerializedAccount[] = [];
   const write = invocation.found.isUnaligned ? writeUnaligned : writeAligned;
+  const masksEpoch = hasFeature(invocation.transaction, "maskOutRentEpochInVmSerialization");
   view.setUint32(at, invocation.accounts.length, true);
   view.setUint32(at + 4, 0, true);
   let offset = 8;
@@ -68,6 +69,9 @@ export function serializeInput(frame: Frame, invocation: Invocation, at: number)
     offset = invocation.found.isUnaligned
       ? end + 32 + 1 + 8
       : end + GROWTH_BYTES + padding(data.length) + 8;
+    const epoch = at + offset - 8;
+    if (masksEpoch) u8.fill(255, epoch, epoch + 8);
+    else u8.set(head.subarray(HEAD.RENT_EPOCH, HEAD.RENT_EPOCH + 8), epoch);
   });
   invocation.layout = layout;
   view.setUint32(at + offset, invocation.data.length, true);
@@ -102,7 +106,6 @@ const writeAligned: WriteAccount = (u8, view, at, offset, key, head, data) => {
   const end = start + 88 + data.length;
   const spare = GROWTH_BYTES + padding(data.length);
   u8.fill(0, end, end + spare);
-  u8.fill(255, end + spare, end + spare + 8);
   return {
     key: offset + 8,
     owner: offset + 40,
@@ -122,7 +125,6 @@ const writeUnaligned: WriteAccount = (u8, view, at, offset, key, head, data) => 
   const end = start + 51 + data.length;
   u8.set(head.subarray(HEAD.OWNER, HEAD.OWNER + 32), end);
   u8[end + 32] = head[HEAD.EXECUTABLE];
-  u8.fill(255, end + 33, end + 41);
   return {
     key: offset + 3,
     owner: offset + 51 + data.length,

@@ -1,6 +1,7 @@
 import { type Frame, HOST } from "@dragoman/core";
 import { SVM_OUTCOME } from "../lift/outcomes.ts";
 import { failure, incomplete, type SvmFailure } from "../runtime/instruction-error.ts";
+import { invocationOf } from "../runtime/invocation.ts";
 
 /** Ends the frame with a failed syscall. */
 export function failWith(frame: Frame, reason: SvmFailure): number {
@@ -41,3 +42,7 @@ const LENGTH_MAX = 2 ** 63;
 
 export const failAccess = (frame: Frame, address: number, size: number, write: boolean): number =>
   failSyscall(frame, size >= LENGTH_MAX ? "InvalidLength" : accessText(address, size, write));
+
+/** Whether a value that needs an alignment is without it; programs of the first loader need none. */
+export const isMisaligned = (frame: Frame, host: number, alignment: number): boolean =>
+  host % alignment !== 0 && !invocationOf(frame).found.isUnaligned;

@@ -5,6 +5,8 @@ export const COST = {
   LOG_PUBKEY: 100,
   CREATE_PROGRAM_ADDRESS: 1500,
   INVOKE: 946,
+  /** Before increaseCpiAccountInfoLimit, which charges for the infos (SIMD-0339). */
+  INVOKE_OLD: 1000,
   HASH_BASE: 85,
   HASH_SLICES_MAX: 20_000,
   MEMORY_BASE: 10,

@@ -2,9 +2,14 @@ import type { Frame } from "@dragoman/core";
 import { accountIndex } from "../runtime/accounts.ts";
 import { hostAddress, numberAt } from "../runtime/guest-memory.ts";
 import { failure } from "../runtime/instruction-error.ts";
-import type { AccountMeta, SvmInstruction } from "../runtime/invocation.ts";
+import {
+  type AccountMeta,
+  hasFeature,
+  invocationOf,
+  type SvmInstruction,
+} from "../runtime/invocation.ts";
 import { createProgramAddress, SEEDS_MAX } from "../runtime/program-address.ts";
-import { failAccess, failSyscall, failWith, pay } from "./answer.ts";
+import { failAccess, failSyscall, failWith, isMisaligned, pay } from "./answer.ts";
 import { COST } from "./costs.ts";
 import { SLICE_BYTES } from "./hashing.ts";
 
@@ -40,6 +45,8 @@ export interface CpiAbi {
 
 const ACCOUNTS_MAX = 255;
 const DATA_BYTES_MAX = 10 * 1024;
+/** Bytes of metas and data together before loosenCpiSizeRestriction. */
+export const OLD_BYTES_MAX = 1280;
 const SIGNERS_MAX = 16;
 /** What a meta costs as, in either language. */
 const META_BYTES = 34;
@@ -53,7 +60,7 @@ export function readable(
 ): number | undefined {
   const at = hostAddress(frame, address, size, false);
   if (at < 0) return void failAccess(frame, address, size, false);
-  if (at % alignment !== 0) return void failSyscall(frame, "Unaligned pointer");
+  if (isMisaligned(frame, at, alignment)) return void failSyscall(frame, "Unaligned pointer");
   return at;
 }
 
@@ -78,18 +85,7 @@ function readInstruction(
   if (metas === undefined) return undefined;
   const data = readable(frame, parts.data, parts.dataBytes, 1);
   if (data === undefined) return undefined;
-  if (parts.metaCount > ACCOUNTS_MAX) {
-    const text = `Invoked an instruction with too many accounts (${parts.metaCount} > ${ACCOUNTS_MAX})`;
-    return void failSyscall(frame, text);
-  }
-  if (parts.dataBytes > DATA_BYTES_MAX) {
-    const text = `Invoked an instruction with data that is too large (${parts.dataBytes} > ${DATA_BYTES_MAX})`;
-    return void failSyscall(frame, text);
-  }
-  const units =
-    Math.floor(parts.dataBytes / COST.BYTES_PER_UNIT) +
-    Math.floor((parts.metaCount * META_BYTES) / COST.BYTES_PER_UNIT);
-  if (!pay(frame, units)) return undefined;
+  if (!payInstruction(frame, parts)) return undefined;
   const accounts: AccountMeta[] = [];
   for (let i = 0; i < parts.metaCount; i++) {
     const meta = readMeta(metas + i * metaBytes);
@@ -101,6 +97,31 @@ function readInstruction(
     accounts,
     data: memory.slice(data, parts.dataBytes),
   };
+}
+
+/** Refuses an instruction that is too large, and takes what its size costs; false after it has ended the frame. */
+function payInstruction(frame: Frame, { metaCount, dataBytes }: Parts): boolean {
+  const { transaction } = invocationOf(frame);
+  const fail = (text: string): boolean => {
+    failSyscall(frame, text);
+    return false;
+  };
+  if (!hasFeature(transaction, "loosenCpiSizeRestriction")) {
+    const size = metaCount * META_BYTES + dataBytes;
+    if (size <= OLD_BYTES_MAX) return true;
+    return fail(`Invoked an instruction that is too large (${size} > ${OLD_BYTES_MAX})`);
+  }
+  if (metaCount > ACCOUNTS_MAX) {
+    const text = `${metaCount} > ${ACCOUNTS_MAX}`;
+    return fail(`Invoked an instruction with too many accounts (${text})`);
+  }
+  if (dataBytes > DATA_BYTES_MAX) {
+    const text = `${dataBytes} > ${DATA_BYTES_MAX}`;
+    return fail(`Invoked an instruction with data that is too large (${text})`);
+  }
+  const paysMetas = hasFeature(transaction, "increaseCpiAccountInfoLimit");
+  const metaUnits = paysMetas ? Math.floor((metaCount * META_BYTES) / COST.BYTES_PER_UNIT) : 0;
+  return pay(frame, Math.floor(dataBytes / COST.BYTES_PER_UNIT) + metaUnits);
 }
 
 /** A meta, or undefined after ending the frame if a flag is neither 0 nor 1. */

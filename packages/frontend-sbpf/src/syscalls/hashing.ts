@@ -8,7 +8,7 @@ import {
 } from "@dragoman/core";
 import { blake3, keccak256, sha256 } from "@dragoman/crypto";
 import { argNumber, hostAddress, numberAt } from "../runtime/guest-memory.ts";
-import { answer, failAccess, failSyscall, pay } from "./answer.ts";
+import { answer, failAccess, failSyscall, isMisaligned, pay } from "./answer.ts";
 import { COST } from "./costs.ts";
 import type { Syscall } from "./syscall.ts";
 
@@ -29,7 +29,7 @@ const hashOf =
     const slices = argNumber(frame, 0);
     const at = hostAddress(frame, slices, count * SLICE_BYTES, false);
     if (at < 0) return failAccess(frame, slices, count * SLICE_BYTES, false);
-    if (at % 8 !== 0) return failSyscall(frame, "Unaligned pointer");
+    if (isMisaligned(frame, at, 8)) return failSyscall(frame, "Unaligned pointer");
     const parts: Uint8Array[] = [];
     let total = 0;
     for (let i = 0; i < count; i++) {

@@ -2,7 +2,7 @@ import { encodeBase58, encodeBase64 } from "@dragoman/bytes";
 import { HOST, type HostFunction } from "@dragoman/core";
 import { argNumber, hostAddress, numberAt } from "../runtime/guest-memory.ts";
 import { logLine } from "../runtime/invocation.ts";
-import { answer, failAccess, failSyscall, pay } from "./answer.ts";
+import { answer, failAccess, failSyscall, isMisaligned, pay } from "./answer.ts";
 import { COST } from "./costs.ts";
 import { SLICE_BYTES } from "./hashing.ts";
 import type { Syscall } from "./syscall.ts";
@@ -98,7 +98,7 @@ const logData: HostFunction = (frame) => {
   const count = argNumber(frame, 1);
   const at = hostAddress(frame, address, count * SLICE_BYTES, false);
   if (at < 0) return failAccess(frame, address, count * SLICE_BYTES, false);
-  if (at % 8 !== 0) return failSyscall(frame, "Unaligned pointer");
+  if (isMisaligned(frame, at, 8)) return failSyscall(frame, "Unaligned pointer");
   if (!pay(frame, COST.SYSCALL_BASE * count)) return HOST.LEAVE;
   let total = 0;
   for (let i = 0; i < count; i++) total += numberAt(frame, at + i * SLICE_BYTES + 8);

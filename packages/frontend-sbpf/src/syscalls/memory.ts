@@ -6,15 +6,16 @@ import {
   OUTCOME,
   REGION_UNKNOWN,
 } from "@dragoman/core";
-import { argLow, argNumber, hostAddress } from "../runtime/guest-memory.ts";
-import { answer, failAccess, failSyscall, pay } from "./answer.ts";
+import { argLow, argNumber, hostAddress, hostSpan } from "../runtime/guest-memory.ts";
+import { hasFeature, invocationOf } from "../runtime/invocation.ts";
+import { answer, failAccess, failSyscall, isMisaligned, pay } from "./answer.ts";
 import { COST, memoryCost } from "./costs.ts";
 import type { Syscall } from "./syscall.ts";
 
 function copy(frame: Frame, to: number, from: number, size: number): number {
-  const target = hostAddress(frame, to, size, true);
+  const target = hostSpan(frame, to, size, true);
   if (target < 0) return failAccess(frame, to, size, true);
-  const source = hostAddress(frame, from, size, false);
+  const source = hostSpan(frame, from, size, false);
   if (source < 0) return failAccess(frame, from, size, false);
   frame.memory.u8.copyWithin(target, source, source + size);
   return answer(frame, 0);
@@ -39,7 +40,7 @@ const memset: HostFunction = (frame) => {
   const size = argNumber(frame, 2);
   if (!pay(frame, memoryCost(size))) return HOST.LEAVE;
   const to = argNumber(frame, 0);
-  const target = hostAddress(frame, to, size, true);
+  const target = hostSpan(frame, to, size, true);
   if (target < 0) return failAccess(frame, to, size, true);
   frame.memory.u8.fill(argLow(frame, 1) & 255, target, target + size);
   return answer(frame, 0);
@@ -48,23 +49,44 @@ const memset: HostFunction = (frame) => {
 const memcmp: HostFunction = (frame) => {
   const size = argNumber(frame, 2);
   if (!pay(frame, memoryCost(size))) return HOST.LEAVE;
-  for (const index of [0, 1]) {
-    const address = argNumber(frame, index);
-    if (hostAddress(frame, address, size, false) < 0)
-      return failAccess(frame, address, size, false);
+  const isMapped = hasFeature(invocationOf(frame).transaction, "bpfAccountDataDirectMapping");
+  if (!isMapped) {
+    for (const index of [0, 1]) {
+      const address = argNumber(frame, index);
+      if (hostAddress(frame, address, size, false) < 0)
+        return failAccess(frame, address, size, false);
+    }
   }
-  const a = hostAddress(frame, argNumber(frame, 0), size, false);
-  const b = hostAddress(frame, argNumber(frame, 1), size, false);
   const to = argNumber(frame, 3);
   const result = hostAddress(frame, to, 4, true);
   if (result < 0) return failAccess(frame, to, 4, true);
-  if (result % 4 !== 0) return failSyscall(frame, "Unaligned pointer");
-  const { u8, i32 } = frame.memory;
-  let difference = 0;
-  for (let i = 0; i < size && difference === 0; i++) difference = u8[a + i] - u8[b + i];
-  i32[result >>> 2] = difference;
+  if (isMisaligned(frame, result, 4)) return failSyscall(frame, "Unaligned pointer");
+  const difference = isMapped ? compareMapped(frame, size) : compare(frame, size);
+  if (difference === undefined) return failAccess(frame, argNumber(frame, 0), size, false);
+  frame.memory.i32[result >>> 2] = difference;
   return answer(frame, 0);
 };
+
+/** Difference of the first bytes that differ at r1 and r2, which can be read. */
+function compare(frame: Frame, size: number): number {
+  const a = hostAddress(frame, argNumber(frame, 0), size, false);
+  const b = hostAddress(frame, argNumber(frame, 1), size, false);
+  const { u8 } = frame.memory;
+  for (let i = 0; i < size; i++) if (u8[a + i] !== u8[b + i]) return u8[a + i] - u8[b + i];
+  return 0;
+}
+
+/** The same under direct mapping, where what stands behind the difference need not be readable; undefined: what stands before it is not. */
+function compareMapped(frame: Frame, size: number): number | undefined {
+  const { u8 } = frame.memory;
+  for (let i = 0; i < size; i++) {
+    const a = hostSpan(frame, argNumber(frame, 0) + i, 1, false);
+    const b = hostSpan(frame, argNumber(frame, 1) + i, 1, false);
+    if (a < 0 || b < 0) return undefined;
+    if (u8[a] !== u8[b]) return u8[a] - u8[b];
+  }
+  return 0;
+}
 
 // --- compiled forms -------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 import { type Frame, HOST, type HostFunction } from "@dragoman/core";
 import { argNumber, hostAddress, numberAt } from "../runtime/guest-memory.ts";
 import { createProgramAddress, SEED_BYTES_MAX, SEEDS_MAX } from "../runtime/program-address.ts";
-import { answer, failAccess, failSyscall, pay } from "./answer.ts";
+import { answer, failAccess, failSyscall, isMisaligned, pay } from "./answer.ts";
 import { COST } from "./costs.ts";
 import { SLICE_BYTES } from "./hashing.ts";
 import type { Syscall } from "./syscall.ts";
@@ -20,7 +20,7 @@ function readInputs(frame: Frame): Inputs | undefined {
   const count = argNumber(frame, 1);
   const at = hostAddress(frame, address, count * SLICE_BYTES, false);
   if (at < 0) return void failAccess(frame, address, count * SLICE_BYTES, false);
-  if (at % 8 !== 0) return void failSyscall(frame, "Unaligned pointer");
+  if (isMisaligned(frame, at, 8)) return void failSyscall(frame, "Unaligned pointer");
   if (count > SEEDS_MAX) return void failSyscall(frame, TOO_LONG);
   const seeds: Uint8Array[] = [];
   for (let i = 0; i < count; i++) {

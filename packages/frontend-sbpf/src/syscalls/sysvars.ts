@@ -2,15 +2,18 @@ import { encodeHex } from "@dragoman/bytes";
 import { type Frame, HOST, type HostFunction } from "@dragoman/core";
 import { argHigh, argNumber, hostAddress } from "../runtime/guest-memory.ts";
 import { failure } from "../runtime/instruction-error.ts";
-import { invocationOf } from "../runtime/invocation.ts";
+import { hasFeature, invocationOf } from "../runtime/invocation.ts";
 import { SYSVARS, type SysvarName } from "../runtime/sysvars.ts";
-import { answer, failAccess, failSyscall, failWith, pay } from "./answer.ts";
+import { answer, failAccess, failSyscall, failWith, isMisaligned, pay } from "./answer.ts";
 import { COST, memoryCost } from "./costs.ts";
 import type { Syscall } from "./syscall.ts";
 
 /** With syscall_parameter_address_restrictions no result may lie in the input region or behind it. */
 function isRestricted(frame: Frame, index: number): boolean {
-  return argHigh(frame, index) >= 4;
+  const { transaction } = invocationOf(frame);
+  return (
+    argHigh(frame, index) >= 4 && hasFeature(transaction, "syscallParameterAddressRestrictions")
+  );
 }
 
 /** A getter that copies the whole sysvar, in the layout of its struct, to r1. */
@@ -23,7 +26,7 @@ const getter =
     const to = argNumber(frame, 0);
     const host = hostAddress(frame, to, structBytes, true);
     if (host < 0) return failAccess(frame, to, structBytes, true);
-    if (host % 8 !== 0) return failSyscall(frame, "Unaligned pointer");
+    if (isMisaligned(frame, host, 8)) return failSyscall(frame, "Unaligned pointer");
     const data = invocationOf(frame).transaction.sysvar(idHex);
     if (data === undefined) return failWith(frame, failure("UnsupportedSysvar"));
     frame.memory.u8.set(toStruct(data), host);
@@ -31,6 +34,9 @@ const getter =
   };
 
 const U64 = 2 ** 64;
+
+/** Sysvars that have an account and nothing more are not among them. */
+const KNOWN: ReadonlySet<string> = new Set(Object.values(SYSVARS).map(({ idHex }) => idHex));
 
 const getSysvar: HostFunction = (frame) => {
   const size = argNumber(frame, 3);
@@ -46,7 +52,9 @@ const getSysvar: HostFunction = (frame) => {
   if (offset + size >= U64 || to + size >= U64) {
     return failWith(frame, failure("ArithmeticOverflow"));
   }
-  const data = invocationOf(frame).transaction.sysvar(encodeHex(frame.memory.slice(idHost, 32)));
+  const idHex = encodeHex(frame.memory.slice(idHost, 32));
+  const isKnown = KNOWN.has(idHex);
+  const data = isKnown ? invocationOf(frame).transaction.sysvar(idHex) : undefined;
   if (data === undefined) return answer(frame, 2);
   if (offset + size > data.length) return answer(frame, 1);
   frame.memory.u8.set(data.subarray(offset, offset + size), host);

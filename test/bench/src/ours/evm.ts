@@ -72,7 +72,8 @@ function stateOf(workload: EvmWorkload): MemoryState {
   const { journal } = new Engine({ state, memory: new LinearMemory(0, 1 << 21) });
   for (const [address, code] of workload.accounts) {
     const storage = workload.storage.get(address) ?? [];
-    writeAccount(journal, bytesOf(address), { code, storage });
+    const balance = workload.balances.get(address) ?? 0n;
+    writeAccount(journal, bytesOf(address), { code, storage, balance });
   }
   writeAccount(journal, bytesOf(workload.from), { balance: 10n ** 24n });
   state.apply(journal.changes());

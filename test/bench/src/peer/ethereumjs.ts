@@ -26,7 +26,7 @@ async function load(workload: EvmWorkload): Promise<Loaded<EvmAnswer>> {
   );
   for (const [address, code] of workload.accounts) {
     const at = createAddressFromString(address);
-    await stateManager.putAccount(at, new Account());
+    await stateManager.putAccount(at, new Account(0n, workload.balances.get(address) ?? 0n));
     await stateManager.putCode(at, code);
     for (const [slot, value] of workload.storage.get(address) ?? []) {
       await stateManager.putStorage(at, word(slot), word(value));
@@ -44,6 +44,9 @@ async function load(workload: EvmWorkload): Promise<Loaded<EvmAnswer>> {
   const run = async () => {
     await stateManager.checkpoint();
     evm.journal.cleanup();
+    // A transaction begins with its sender and target warm (EIP-2929); runCall leaves that to its caller.
+    evm.journal.addWarmedAddress(call.caller.bytes);
+    evm.journal.addWarmedAddress(call.to.bytes);
     const { execResult } = await evm.runCall(call);
     await stateManager.revert();
     return execResult;
@@ -58,7 +61,8 @@ async function load(workload: EvmWorkload): Promise<Loaded<EvmAnswer>> {
       const result = await run();
       const error = result.exceptionError?.error;
       const outcome = error === undefined ? "ok" : error === "revert" ? "revert" : "trap";
-      return { outcome, returnValue: hex(result.returnValue), gas: result.executionGasUsed };
+      const { executionGasUsed: gas, gasRefund: refund = 0n } = result;
+      return { outcome, returnValue: hex(result.returnValue), gas, refund };
     },
   };
 }

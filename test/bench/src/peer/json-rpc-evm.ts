@@ -44,6 +44,9 @@ export class JsonRpcEvm {
         await this.request(`${this.#prefix}_setStorageAt`, address, quantity(slot), word(value));
       }
     }
+    for (const [address, wei] of workload.balances) {
+      await this.request(`${this.#prefix}_setBalance`, address, quantity(wei));
+    }
     await this.request(`${this.#prefix}_setBalance`, workload.from, quantity(10n ** 24n));
     const call = callText(workload, workload.to);
     const empty = await this.#emptyCallMs(callText(workload, EMPTY_ADDRESS));
@@ -79,7 +82,7 @@ export class JsonRpcEvm {
   }
 
   /** anvil answers before it has mined: asks until the receipt is there. */
-  async #receipt(hash: unknown): Promise<{ readonly gasUsed: string }> {
+  async receipt(hash: unknown): Promise<{ readonly gasUsed: string }> {
     for (let attempt = 0; attempt < 500; attempt++) {
       const receipt = await this.request("eth_getTransactionReceipt", hash);
       if (receipt !== null) return receipt as { gasUsed: string };
@@ -93,7 +96,7 @@ export class JsonRpcEvm {
     const before = await this.request("evm_snapshot");
     await this.request(`${this.#prefix}_impersonateAccount`, workload.from);
     const hash = await this.request("eth_sendTransaction", transaction(workload, workload.to));
-    const { gasUsed } = await this.#receipt(hash);
+    const { gasUsed } = await this.receipt(hash);
     await this.request("evm_revert", before);
     return BigInt(gasUsed) - intrinsicGas(workload.calldata) + workload.gasRefund;
   }

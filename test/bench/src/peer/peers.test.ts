@@ -35,7 +35,7 @@ describe("EVM peers", () => {
     const loaded = await peer.load(COUNTER);
     await loaded.once();
     const answer = await loaded.answer();
-    expect(answer).toEqual({
+    expect(answer).toMatchObject({
       outcome: "ok",
       returnValue: `0x${"2a".padStart(64, "0")}`,
       // push0 2, sload 2100, push1 3, add 3, dup1 3, push0 2, sstore 2900, push0 2, mstore 6,

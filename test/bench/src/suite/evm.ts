@@ -3,15 +3,36 @@ import { openAnvil } from "../peer/anvil.ts";
 import { openEdr } from "../peer/edr.ts";
 import { openEthereumJs } from "../peer/ethereumjs.ts";
 import type { BenchRow } from "../row.ts";
-import { type EvmAnswer, type EvmWorkload, evmWorkloads } from "../workload/evm.ts";
+import {
+  type EvmAnswer,
+  type EvmWorkload,
+  evmWorkloads,
+  ownEvmWorkloads,
+} from "../workload/evm.ts";
 import { runContest } from "./contest.ts";
 import type { SuiteOptions } from "./options.ts";
+import { protocolSuite } from "./protocols.ts";
 
-/** Real solc output against anvil, EDR and @ethereumjs/evm: return value and execution gas must be equal. */
-export async function evmSuite({ cases, effort, note }: SuiteOptions): Promise<BenchRow[]> {
+/**
+ * Real solc output against anvil, EDR and @ethereumjs/evm: return value and execution gas must be equal. The standard workloads are the
+ * suite `evm`; what they leave out (value, depth, rollback, creation …) is `evm-own`; protocols of others are `evm-protocols`.
+ */
+export async function evmSuite(options: SuiteOptions): Promise<BenchRow[]> {
+  return [
+    ...(await contest("evm", evmWorkloads(options.cases), options)),
+    ...(await contest("evm-own", ownEvmWorkloads(), options)),
+    ...(await protocolSuite(options)),
+  ];
+}
+
+function contest(
+  suite: string,
+  workloads: readonly EvmWorkload[],
+  { effort, note }: SuiteOptions,
+): Promise<BenchRow[]> {
   return runContest<EvmWorkload, EvmAnswer>({
-    suite: "evm",
-    workloads: evmWorkloads(cases),
+    suite,
+    workloads,
     ours: openOurEvm,
     without: { what: "remembered digests", open: openForgetfulEvm },
     peers: [openAnvil, openEdr, openEthereumJs],

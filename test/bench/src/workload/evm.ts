@@ -1,6 +1,8 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { JsonRecord } from "@dragoman/conformance";
 import { refuse } from "@dragoman/fault";
-import { jsonFiles, readJson, suiteFolders } from "./folder.ts";
+import { jsonFiles, readJson, standardFolder, suiteFolders } from "./folder.ts";
 
 /** One call of a contract, with what must come out. Addresses are lower-case hex with 0x. */
 export interface EvmWorkload {
@@ -13,6 +15,8 @@ export interface EvmWorkload {
   readonly calldata: Uint8Array;
   /** Runtime code by address. */
   readonly accounts: ReadonlyMap<string, Uint8Array>;
+  /** Wei by address; others have none. */
+  readonly balances: ReadonlyMap<string, bigint>;
   /** Slots by address: 32-byte words. */
   readonly storage: ReadonlyMap<string, ReadonlyMap<bigint, bigint>>;
   /** Execution gas: without the transaction's own 21,000 and calldata, before refund. */
@@ -26,7 +30,24 @@ export interface EvmAnswer {
   readonly outcome: "ok" | "revert" | "trap";
   readonly returnValue: string;
   readonly gas: bigint | undefined;
+  /** What would be given back; undefined where the contender does not tell. */
+  readonly refund?: bigint;
 }
+
+const OWN_FOLDER = fileURLToPath(new URL("../../workloads/evm", import.meta.url));
+
+/** Files of this package's workloads: what the standard ones leave out. Compiled from `solidity/Workloads.sol`. */
+export const ownWorkloadFiles = (): string[] => jsonFiles(OWN_FOLDER);
+
+/** Files of the standard folder; none where there is no such folder. */
+export function standardWorkloadFiles(): string[] {
+  const folder = standardFolder();
+  return folder === undefined ? [] : jsonFiles(join(folder, "evm"));
+}
+
+/** This package's workloads. @throws FaultError */
+export const ownEvmWorkloads = (): EvmWorkload[] =>
+  ownWorkloadFiles().map((path) => evmWorkload(path, readJson(path)));
 
 /** The workloads of the standard folder and of `casesFolder`. @throws FaultError */
 export function evmWorkloads(casesFolder?: string): EvmWorkload[] {
@@ -48,12 +69,16 @@ export function evmWorkload(path: string, value: unknown): EvmWorkload {
     fork: record.has("fork") ? record.string("fork").toLowerCase() : "cancun",
     calldata: record.bytes("calldata"),
     accounts: codes,
+    balances: record.has("balances") ? balances(path, record.record("balances")) : new Map(),
     storage: record.has("storage") ? storage(path, record.record("storage")) : new Map(),
     gasExecution: record.has("gasExecution") ? record.integer("gasExecution") : undefined,
     gasRefund: record.has("gasRefund") ? record.integer("gasRefund") : 0n,
     returnValue: record.has("returnValue") ? record.string("returnValue").toLowerCase() : undefined,
   };
 }
+
+const balances = (path: string, record: JsonRecord): Map<string, bigint> =>
+  new Map(record.keys().map((key) => [address(path, key), record.integer(key)]));
 
 function storage(path: string, record: JsonRecord): Map<string, Map<bigint, bigint>> {
   return new Map(

@@ -1,4 +1,4 @@
-import { type ForkName, findPrecompile, machineOf, UNSUPPORTED } from "@dragoman/frontend-evm";
+import { type ForkName, findPrecompile, machineOf } from "@dragoman/frontend-evm";
 import { assemble } from "@dragoman/frontend-evm/asm";
 import { JsonRecord } from "../pack/json-record.ts";
 import type { ConformOptions, Tally } from "../report.ts";
@@ -31,7 +31,7 @@ export function runPrecompileVector(
   const rules = fork ?? FORK_OF_FILE[file] ?? NEWEST;
   const address = Buffer.from(number.toString(16).padStart(40, "0"), "hex");
   const precompile = findPrecompile(machineOf({ fork: rules }), new Uint8Array(address));
-  if (precompile === undefined || precompile === UNSUPPORTED) {
+  if (precompile === undefined) {
     return tally.skip(name, `precompile ${number} is not implemented`);
   }
   const input = record.bytes("Input");

@@ -1,7 +1,9 @@
 import { LinearMemory } from "@dragoman/core";
 import { type PackFile, records } from "../pack/pack-file.ts";
 import { type ConformOptions, type ConformReport, Tally } from "../report.ts";
+import { checkCpi } from "./cpi.ts";
 import { checkElfLoader } from "./elf-loader.ts";
+import { checkInstruction } from "./instruction.ts";
 import { Message } from "./protobuf.ts";
 import { checkSyscall } from "./syscall.ts";
 import { checkVmInterp } from "./vm-interp.ts";
@@ -27,10 +29,20 @@ export function conformSvm(file: PackFile, options: ConformOptions): ConformRepo
     } else if (entrypoint === "sol_compat_elf_loader_v1") {
       tally.count(name, checkElfLoader(fixture));
     } else if (entrypoint === "sol_compat_vm_syscall_execute_v1") {
-      const why = checkSyscall(fixture, memory);
-      if (why?.startsWith("skipped: ") === true) tally.skip(name, why.slice(9));
-      else tally.count(name, why);
+      countOrSkip(tally, name, checkSyscall(fixture, memory));
+    } else if (entrypoint === "sol_compat_vm_cpi_syscall_v1") {
+      countOrSkip(tally, name, checkCpi(fixture, memory));
+    } else if (entrypoint === "sol_compat_instr_execute_v1") {
+      countOrSkip(tally, name, checkInstruction(fixture, memory));
     } else tally.skip(name, `${entrypoint} is not run`);
   }
   return tally.report();
+}
+
+const SKIPPED = "skipped: ";
+
+/** `why` as the checks give it: undefined = passed, "skipped: …" = not run. */
+function countOrSkip(tally: Tally, name: string, why: string | undefined): void {
+  if (why?.startsWith(SKIPPED) === true) tally.skip(name, why.slice(SKIPPED.length));
+  else tally.count(name, why);
 }

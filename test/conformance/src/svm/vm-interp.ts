@@ -5,6 +5,7 @@ import { FaultError } from "@dragoman/fault";
 import {
   ENTRYPOINT_HASH,
   exitRaw,
+  type InputPart,
   pcHash,
   programOfExecutable,
   type RawRun,
@@ -46,8 +47,8 @@ export interface VmCase {
   readonly entryPc: number;
   readonly functions: ReadonlyMap<number, number>;
   readonly run: RawRun;
-  /** Parts of the input region; an access may not cross them, which this machine has no notion of. */
-  readonly inputRegions: number;
+  /** Parts of the input region. */
+  readonly inputParts: readonly InputPart[];
 }
 
 export function readVmCase(input: Message): VmCase {
@@ -67,6 +68,13 @@ export function readVmCase(input: Message): VmCase {
   registers[1] = 0x4_0000_0000n;
   // Regions stand one behind the other, whatever offsets the context gives.
   const regions = vm.messages(5);
+  let end = 0;
+  const inputParts = regions
+    .filter((region) => region.bytes(2).length > 0)
+    .map((region): InputPart => {
+      end += region.bytes(2).length;
+      return { end, isWritable: region.number(3) !== 0 };
+    });
   const memory = concatBytes(...regions.map((region) => region.bytes(2)));
   const call = input.message(3);
   return {
@@ -75,7 +83,7 @@ export function readVmCase(input: Message): VmCase {
     textOffset,
     entryPc,
     functions,
-    inputRegions: regions.length,
+    inputParts,
     run: {
       gas: input.message(2).big(6),
       registers,
@@ -83,7 +91,7 @@ export function readVmCase(input: Message): VmCase {
       heap: call.bytes(2).subarray(0, vm.number(1)),
       stack: call.bytes(3),
       input: memory,
-      inputWritable: regions.length > 0 && regions.every((region) => region.number(3) !== 0),
+      inputWritable: inputParts.length > 0 && inputParts.every(({ isWritable }) => isWritable),
     },
   };
 }

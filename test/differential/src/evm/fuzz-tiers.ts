@@ -1,5 +1,5 @@
 import type { FuzzOptions, FuzzReport } from "../fuzz.ts";
-import { CASE_SHAPES, makeCase } from "./case.ts";
+import { makeCase, makeWorld, WORLD_SHAPES, worldOf } from "./case.ts";
 import { difference } from "./fuzz-evm.ts";
 import { runSubject } from "./subject.ts";
 
@@ -10,8 +10,8 @@ import { runSubject } from "./subject.ts";
 export function fuzzEvmTiers({ count, seed, onProgress }: FuzzOptions): FuzzReport {
   const mismatches: { seed: number; why: string }[] = [];
   for (let i = 0; i < count; i++) {
-    for (const shape of CASE_SHAPES) {
-      const test = makeCase(seed + i, shape);
+    for (const shape of WORLD_SHAPES) {
+      const test = makeCase(seed + i, makeWorld(worldOf(seed + i), shape));
       const exact = runSubject(test, "osaka", { tier: "interpret" });
       for (const runs of [1, 2]) {
         const why = difference(runSubject(test, "osaka", { tier: "compile" }, runs), exact);
