@@ -21,16 +21,16 @@ export function frameEnter(frame: usize, parent: u32, slot: u32): void {
   store<u32>(FRAMES, serial, SERIAL);
   store<i32>(FRAMES, load<i32>(FRAMES, DEPTH) + 1, DEPTH);
   store<u32>(FRAMES, u32(frame), CURRENT);
-  store<u32>(frame, serial, 28);
-  store<u32>(frame, parent, 32);
-  store<u32>(frame, slot, 36);
-  store<i32>(frame, load<i32>(HEAD, 4), 40);
-  store<i32>(frame, load<i32>(HEAD, 28) + load<i32>(HEAD, 16), 44);
-  store<i32>(frame, load<i32>(HEAD, 20), 48);
+  store<u32>(frame, serial, 32);
+  store<u32>(frame, parent, 36);
+  store<u32>(frame, slot, 40);
+  store<i32>(frame, load<i32>(HEAD, 4), 44);
+  store<i32>(frame, load<i32>(HEAD, 28) + load<i32>(HEAD, 16), 48);
+  store<i32>(frame, load<i32>(HEAD, 20), 52);
 }
 
 /** The frame has ended, its caller goes on. */
 export function frameLeave(frame: usize): void {
   store<i32>(FRAMES, load<i32>(FRAMES, DEPTH) - 1, DEPTH);
-  store<u32>(FRAMES, load<u32>(frame, 32), CURRENT);
+  store<u32>(FRAMES, load<u32>(frame, 36), CURRENT);
 }

@@ -4,8 +4,9 @@
  *     0    gas remaining, i64 (valid whenever control is outside generated code)
  *     8    output address, u32 (absolute)          12   output length, u32
  *    16    exit outcome, u32                        20   source position of the trap, i32
- *    24    address of the region table, u32         28   serial number of the activation, u32
- *    32    address of the caller's frame, u32; 36 slot of the program; 40 undo entries, 44 log entries, 48 bytes of the log buffer
+ *    24    address of the region table, u32         28   top of the operand stack in compiled code
+ *    32    serial number of the activation, u32
+ *    36    address of the caller's frame, u32; 40 entry of the program; 44 undo entries, 48 log entries, 52 bytes of the log buffer
  *          when the frame began: of frames that compiled code opened
  *    64    header of the frontend, 960 bytes
  *  1024    scratch: arguments and results of host calls, 32 slots of 32 bytes, little-endian
@@ -20,12 +21,12 @@ export const FRAME = {
   OUTCOME: 16,
   TRAP_POSITION: 20,
   REGION_TABLE: 24,
-  SERIAL: 28,
-  PARENT: 32,
-  ENTRY: 36,
-  UNDO: 40,
-  LOGS: 44,
-  LOG_BYTES: 48,
+  SERIAL: 32,
+  PARENT: 36,
+  ENTRY: 40,
+  UNDO: 44,
+  LOGS: 48,
+  LOG_BYTES: 52,
   HEADER: 64,
   SCRATCH: 1024,
   SLOT: 32,

@@ -104,14 +104,6 @@ interface Routine {
 }
 
 /** Writes one random program as assembly text. */
-/** What a program is made of. */
-export interface ProgramShape {
-  /** Accounts that it calls. */
-  readonly targets?: readonly bigint[];
-  /** True: every other statement is a call of another account. */
-  readonly calls?: boolean;
-}
-
 export class ProgramWriter {
   readonly #random: Random;
   readonly #targets: readonly bigint[];
@@ -126,7 +118,7 @@ export class ProgramWriter {
   /** Every other statement is a call of another account. */
   readonly #calls: boolean;
 
-  constructor(random: Random, budget: number, { targets = TARGETS, calls = false }: ProgramShape) {
+  constructor(random: Random, budget: number, targets: readonly bigint[], calls: boolean) {
     this.#random = random;
     this.#budget = budget;
     this.#targets = targets;
@@ -504,8 +496,9 @@ function leaveText({ args, results }: Routine): string {
 export function generateProgram(
   random: Random,
   budget: number,
-  shape: ProgramShape = {},
+  targets: readonly bigint[] = TARGETS,
+  calls = false,
 ): { text: string; code: Uint8Array } {
-  const text = new ProgramWriter(random, budget, shape).write();
+  const text = new ProgramWriter(random, budget, targets, calls).write();
   return { text, code: assemble(text) };
 }
