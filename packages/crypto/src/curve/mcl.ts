@@ -71,6 +71,16 @@ export interface Mcl {
   mclBnGT_setInt32(to: Pointer, value: number): void;
   mclBnGT_isOne: Test;
   mclBn_finalExp: Copy;
+  mclBn_getUint64NumToPrecompute(): number;
+  mclBn_precomputeG2(lines: Pointer, g2: Pointer): void;
+  /** Product of two pairings before the final power, with the lines of the points of G2. */
+  mclBn_precomputedMillerLoop2(
+    to: Pointer,
+    left: Pointer,
+    leftLines: Pointer,
+    right: Pointer,
+    rightLines: Pointer,
+  ): void;
   mclBn_millerLoopVec(to: Pointer, g1: Pointer, g2: Pointer, count: number): void;
 }
 

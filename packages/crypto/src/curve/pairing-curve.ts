@@ -97,6 +97,26 @@ export class PairingCurve {
     return this.mcl.mclBnGT_isOne(this.#target) === 1;
   }
 
+  /** What the pairings of a point of G2 compute from it alone, for {@link twoPairingsAreOne}. */
+  linesOf(g2: Pointer): Pointer {
+    const lines = this.allocate(8 * this.mcl.mclBn_getUint64NumToPrecompute());
+    this.mcl.mclBn_precomputeG2(lines, g2);
+    return lines;
+  }
+
+  /** True if the product of two pairings of finite points is one. */
+  twoPairingsAreOne(
+    left: Pointer,
+    leftLines: Pointer,
+    right: Pointer,
+    rightLines: Pointer,
+  ): boolean {
+    const target = this.#target;
+    this.mcl.mclBn_precomputedMillerLoop2(target, left, leftLines, right, rightLines);
+    this.mcl.mclBn_finalExp(target, target);
+    return this.mcl.mclBnGT_isOne(target) === 1;
+  }
+
   /** The twelve coefficients of the product of the pairings of `count` pairs of finite points, big-endian, lowest degree first. */
   pairingProduct(g1: Pointer, g2: Pointer, count: number): readonly Uint8Array[] {
     if (count === 0) this.mcl.mclBnGT_setInt32(this.#target, 1);
