@@ -12,6 +12,7 @@ export { type World, worldOf } from "./account/world.ts";
 export { findJumpdests } from "./decode/jumpdests.ts";
 export type { CallResult } from "./evm/call-result.ts";
 export { type CallOptions, type CodeOptions, Evm, type EvmOptions } from "./evm/evm.ts";
+export { depositCode, isTaken } from "./host/create.ts";
 export { create2Address, createAddress } from "./host/create-address.ts";
 export { isDelegation } from "./host/delegation.ts";
 export { DEFAULT_ENVIRONMENT, type Environment } from "./host/environment.ts";

@@ -30,6 +30,7 @@ export interface ScoredPack {
 export const SCORED_PACKS: readonly ScoredPack[] = [
   { name: "evm/alu256", machine: "evm", path: "evm/alu256", stride: 5 },
   { name: "evm/precompiles", machine: "evm", path: "evm/precompiles", stride: 5 },
+  { name: "evm/tracers", machine: "evm", path: "evm/tracers", stride: 1 },
   { name: "evm/gst-cancun", machine: "evm", path: "evm/gst-cancun", stride: 60 },
   { name: "svm/vm_interp", machine: "svm", path: "svm/vm_interp.dev.tar.gz", stride: 1 },
   fullPack("v0"),

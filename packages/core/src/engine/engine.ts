@@ -46,8 +46,8 @@ const RESTART_FUEL = 3_000;
 /** Compiled frames that may nest on the native stack; deeper ones are interpreted. */
 const NATIVE_DEPTH_MAX = 24;
 const FRAME_ALIGNMENT = 4096;
-/** Gas that a frame can have: it is counted in doubles inside the interpreter. */
-export const GAS_MAX = BigInt(Number.MAX_SAFE_INTEGER);
+/** Gas that a frame can have: compiled code counts in signed 64-bit integers. */
+export const GAS_MAX = (1n << 63n) - 1n;
 
 /**
  * Runs programs against one journal. Interpreted frames live on the heap; a compiled frame that calls recurses natively to a bounded
@@ -75,7 +75,7 @@ export class Engine implements Runtime {
 
   /** Runs a message to its end. The journal keeps its changes if the outcome is ok, and loses them otherwise. */
   execute(request: CallRequest): FrameResult {
-    assert(request.gas >= 0n && request.gas <= GAS_MAX, "gas lies in 0..2^53-1");
+    assert(request.gas >= 0n && request.gas <= GAS_MAX, "gas lies in 0..2^63-1");
     const frame = this.#open(request, undefined);
     const tier = this.#run(frame);
     const gasLeft = frame.gas;

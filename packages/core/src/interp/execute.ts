@@ -401,7 +401,7 @@ export const EXECUTE: Record<OpName, Execute> = {
     m.gas -= Number(m.values[m.base + code[at + 2]]);
     if (m.gas < 0) m.end(OUTCOME.OUT_OF_GAS, code[at + 1]);
   },
-  gas: (m, code, at) => set(m, code, at, u64(BigInt(m.gas))),
+  gas: (m, code, at) => set(m, code, at, u64(BigInt(m.gas) + m.gasBeyond)),
 
   "var.get": (m, code, at) => set(m, code, at, m.values[m.base + m.fn.slotCount + code[at + 3]]),
   "var.set": (m, code, at) => {
@@ -446,7 +446,12 @@ export const EXECUTE: Record<OpName, Execute> = {
     addToCounter(m.frame.journal, code[at + 3], m.values[m.base + code[at + 2]] as bigint),
   "log.append": (m, code, at) => {
     const [tag, topics, data, length] = [0, 1, 2, 3].map((i) => arg(m, code, at, i) as number);
-    set(m, code, at, m.frame.journal.appendLog(m.memory.u8, tag, topics, code[at + 7], data, length));
+    set(
+      m,
+      code,
+      at,
+      m.frame.journal.appendLog(m.memory.u8, tag, topics, code[at + 7], data, length),
+    );
   },
 
   "trap.if": (m, code, at) => {

@@ -1,7 +1,7 @@
 import { CELL, type Journal } from "@dragoman/core";
 import { WordTable } from "../host/word-table.ts";
 import type { EvmProgram, Machine } from "../program.ts";
-import { type DomainNumbers, declareDomains, MARK } from "./domains.ts";
+import { DOMAIN, type DomainNumbers, declareDomains, MARK } from "./domains.ts";
 
 const NO_KEY = new Uint8Array(0);
 const NO_CODE = new Uint8Array(0);
@@ -13,6 +13,7 @@ const NO_CODE = new Uint8Array(0);
 export class World {
   readonly journal: Journal;
   readonly domains: DomainNumbers;
+  readonly #logSource: number;
   readonly #accounts = new WordTable();
   readonly #addressWords = new Uint32Array(8);
   /** Cells by account number, -1 = not looked up. */
@@ -23,6 +24,7 @@ export class World {
 
   constructor(journal: Journal) {
     this.journal = journal;
+    this.#logSource = journal.logSource("evm");
     this.domains = declareDomains(journal);
   }
 
@@ -104,15 +106,26 @@ export class World {
     return cell;
   }
 
+  /** Tags of an account's cells and log entries for compiled code. */
+  storageTag(account: number): number {
+    return this.journal.tag(this.domains.storage, account);
+  }
+
+  transientTag(account: number): number {
+    return this.journal.tag(this.domains.transient, account);
+  }
+
+  logTag(account: number): number {
+    return this.journal.tag(this.#logSource, account);
+  }
+
   /** Cell of the storage slot whose number stands at `words[at..at+8)`. */
   slotCell(account: number, words: Uint32Array, at: number): number {
-    const { journal, domains } = this;
-    return journal.wordCell(journal.tag(domains.storage, account), words, at);
+    return this.journal.wordCell(this.storageTag(account), words, at);
   }
 
   transientCell(account: number, words: Uint32Array, at: number): number {
-    const { journal, domains } = this;
-    return journal.wordCell(journal.tag(domains.transient, account), words, at);
+    return this.journal.wordCell(this.transientTag(account), words, at);
   }
 
   code(account: number): Uint8Array {
@@ -147,6 +160,23 @@ export class World {
     );
   }
 
+  /**
+   * True if the state has storage of an account without nonce and code: a contract from before EIP-161 left it (EIP-7610).
+   */
+  hasOldStorage(account: number): boolean {
+    const { state } = this.journal;
+    const address = this.addressOf(account);
+    if (state.holds?.(DOMAIN.STORAGE, address) !== true) return false;
+    const isThere = (domain: string): boolean => state.read(domain, address, NO_KEY) !== undefined;
+    return !isThere(DOMAIN.NONCE) && !isThere(DOMAIN.CODE);
+  }
+
+  /** True if there is an account, be it empty: what counted before EIP-161. */
+  exists(account: number): boolean {
+    if (!this.isEmpty(account) || (this.marks(account) & MARK.TOUCHED) !== 0) return true;
+    return !this.isZero(this.journal.cell(this.domains.existence, account, NO_KEY));
+  }
+
   /** True the first time in a transaction that an account is accessed; marks it warm. */
   warm(account: number): boolean {
     return this.warmCell(this.balanceCell(account));
@@ -161,6 +191,16 @@ export class World {
 
   marks(account: number): number {
     return this.journal.mark(this.balanceCell(account));
+  }
+
+  /** Accounts with a mark, of those whose balance, nonce or code was looked up. */
+  marked(bit: number): number[] {
+    const found: number[] = [];
+    for (let account = 0; account < this.#balances.length; account++) {
+      const cell = this.#balances[account];
+      if (cell >= 0 && (this.journal.mark(cell) & bit) !== 0) found.push(account);
+    }
+    return found;
   }
 
   addMark(account: number, bits: number): void {

@@ -69,6 +69,11 @@ export abstract class Activation implements CallRequest {
     i32[at + HEADER.RETURNDATA_SIZE / 4] = 0;
     i32[at + HEADER.ENVIRONMENT / 4] = this.environmentAddress;
     i32[at + HEADER.HEIGHT / 4] = 0;
+    const { world, self } = this;
+    i32[at + HEADER.STORAGE_TAG / 4] = world.storageTag(self);
+    i32[at + HEADER.TRANSIENT_TAG / 4] = world.transientTag(self);
+    i32[at + HEADER.LOG_TAG / 4] = world.logTag(self);
+    i32[at + HEADER.STATIC / 4] = this.isStatic ? 1 : 0;
     this.world.writeAddress(this.self, u32, at + HEADER.ADDRESS / 4);
     this.returnData = NOTHING;
     frame.end = frame.address + MEMORY;
@@ -95,7 +100,10 @@ export function activationOf(frame: Frame): Activation {
   return frame.context as Activation;
 }
 
-/** Remaining gas as a number; it is below 2^53. */
+/** Gas as hosts move it: a bigint only where a double is not exact. */
+export type Gas = number | bigint;
+
+/** Remaining gas as a number; exact below 2^53, larger ones stay larger. */
 export function gasOf(frame: Frame): number {
   const at = frame.address >>> 2;
   return frame.memory.i32[at + 1] * 4294967296 + frame.memory.u32[at];
@@ -105,6 +113,31 @@ export function setGas(frame: Frame, gas: number): void {
   const at = (frame.address + FRAME.GAS) >>> 2;
   frame.memory.u32[at] = gas;
   frame.memory.i32[at + 1] = Math.floor(gas / 4294967296);
+}
+
+/** Takes gas from a frame; false, with nothing taken, if there is less. */
+export function takeGas(frame: Frame, gas: Gas): boolean {
+  if (typeof gas === "number") return frame.charge(gas);
+  const left = frame.gas - gas;
+  if (left >= 0n) frame.gas = left;
+  return left >= 0n;
+}
+
+/** Gives gas to a frame. */
+export function giveGas(frame: Frame, gas: Gas): void {
+  const has = gasOf(frame);
+  if (typeof gas === "number" && has + gas <= Number.MAX_SAFE_INTEGER) setGas(frame, has + gas);
+  else frame.gas = frame.gas + BigInt(gas);
+}
+
+/** Gives a frame what another has left. */
+export function giveGasOf(frame: Frame, other: Frame): void {
+  const { u32, i32 } = frame.memory;
+  const to = (frame.address + FRAME.GAS) >>> 2;
+  const from = (other.address + FRAME.GAS) >>> 2;
+  const low = u32[to] + u32[from];
+  u32[to] = low;
+  i32[to + 1] = i32[to + 1] + i32[from + 1] + (low > 0xffffffff ? 1 : 0);
 }
 
 /** An i64 argument of a host call as a number: exact below 2^53, larger ones stay larger than any gas. */

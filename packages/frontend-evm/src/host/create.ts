@@ -13,7 +13,16 @@ import {
   NONCE_OVERFLOW,
 } from "../trace/failure-text.ts";
 import { traceCreation, traceDeposit, traceEnd } from "../trace/host-events.ts";
-import { Activation, activationOf, gasOf, guestAddress, sealMemory, setGas } from "./activation.ts";
+import {
+  Activation,
+  activationOf,
+  type Gas,
+  gasOf,
+  giveGasOf,
+  guestAddress,
+  sealMemory,
+  takeGas,
+} from "./activation.ts";
 import { allBut64th, DEPTH_MAX } from "./call.ts";
 import { create2Address, createAddress } from "./create-address.ts";
 
@@ -24,7 +33,7 @@ const NOTHING = new Uint8Array(0);
 
 /** Runs initcode in a new account. */
 export class Creation extends Activation {
-  constructor(program: EvmProgram, gas: number, caller: Activation, self: number) {
+  constructor(program: EvmProgram, gas: Gas, caller: Activation, self: number) {
     super(program, BigInt(gas), caller.environment, self, false, caller.depth + 1);
     this.world = caller.world;
     this.environmentAddress = caller.environmentAddress;
@@ -51,12 +60,14 @@ export class Creation extends Activation {
     let ok = isOk(callee.outcome);
     if (!ok && this.trace !== undefined) this.trace.exitFrame(callee, this.gas - callee.gas);
     if (ok) {
-      const left = depositCode(this.world, rules, this.self, output, gasOf(callee));
-      if (this.trace !== undefined) traceDeposit(this.trace, callee, left);
-      ok = left >= 0;
-      if (ok) setGas(caller, gasOf(caller) + left);
-      else caller.journal.revert(callee.checkpoint, true);
-    } else if (!isTrap(callee.outcome)) setGas(caller, gasOf(caller) + gasOf(callee));
+      const price = depositCode(this.world, rules, this.self, output, gasOf(callee));
+      if (this.trace !== undefined) traceDeposit(this.trace, callee, price);
+      ok = price >= 0;
+      if (ok) {
+        giveGasOf(caller, callee);
+        caller.charge(price);
+      } else caller.journal.revert(callee.checkpoint, true);
+    } else if (!isTrap(callee.outcome)) giveGasOf(caller, callee);
     endCreation(caller, ok ? this.self : -1, callee.outcome === OUTCOME.REVERT ? output : NOTHING);
     return HOST.CONTINUE;
   }
@@ -69,7 +80,7 @@ export function openAccount(world: World, account: number, rules: Rules): void {
 }
 
 /**
- * Stores what initcode returned. Gives the gas left after the deposit, or -1 if the creation fails: code too long (EIP-170), code
+ * Stores what initcode returned. Gives the price of the deposit, or -1 if the creation fails: code too long (EIP-170), code
  * that begins with 0xef (EIP-3541), deposit not affordable (EIP-2).
  */
 export function depositCode(
@@ -82,14 +93,15 @@ export function depositCode(
   if (code.length > rules.codeSizeMax) return -1;
   if (rules.refuseEf && code[0] === 0xef) return -1;
   const price = code.length * DEPOSIT_BYTE;
-  if (price > gas) return rules.depositMustBePaid ? -1 : gas;
+  if (price > gas) return rules.depositMustBePaid ? -1 : 0;
   if (code.length > 0) world.journal.writeBytes(world.codeCell(account), code);
-  return gas - price;
+  return price;
 }
 
 /** True if nothing may be created there: an account with nonce, code or storage has the address (EIP-684, EIP-7610). */
 export function isTaken(world: World, account: number): boolean {
-  return world.code(account).length > 0 || !world.isZero(world.nonceCell(account));
+  const hasRun = world.code(account).length > 0 || !world.isZero(world.nonceCell(account));
+  return hasRun || world.hasOldStorage(account);
 }
 
 function endCreation(caller: Frame, account: number, returnData: Uint8Array): void {
@@ -111,8 +123,7 @@ function createWith(salted: boolean): (frame: Frame) => number {
     const words = Math.ceil(size / 32);
     const price = words * (rules.initcodeWord + (salted ? HASH_WORD : 0));
     if (price > 0 && !frame.charge(price)) return frame.leave(OUTCOME.OUT_OF_GAS);
-    const available = gasOf(frame);
-    const gas = rules.allButOneSixtyFourth ? allBut64th(available) : available;
+    const gas = rules.allButOneSixtyFourth ? allBut64th(frame) : frame.gas;
     const { u32 } = frame.memory;
     const nonceCell = world.nonceCell(caller.self);
     const nonce = world.journal.readWord(nonceCell);
@@ -134,7 +145,7 @@ function createWith(salted: boolean): (frame: Frame) => number {
       endCreation(frame, -1, NOTHING);
       return HOST.CONTINUE;
     }
-    frame.charge(gas);
+    takeGas(frame, gas);
     const account = world.account(address);
     world.journal.writeWord(nonceCell, nonce + 1n);
     world.warm(account);

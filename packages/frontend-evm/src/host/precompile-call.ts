@@ -3,7 +3,7 @@ import type { Precompile } from "../precompile/precompile.ts";
 import { OUT_OF_GAS, precompileFailure, REVERTED } from "../trace/failure-text.ts";
 import { traceEnd } from "../trace/host-events.ts";
 import type { FrameFailure } from "../trace/tracer.ts";
-import { activationOf, gasOf, setGas } from "./activation.ts";
+import { activationOf, type Gas, giveGas } from "./activation.ts";
 import { CALL, type CallKind, endCall, STATICCALL } from "./call-end.ts";
 
 /** Where input and output of a call lie in linear memory. */
@@ -18,15 +18,18 @@ export interface CallArea {
 export class PrecompileCall {
   /** Frame of the caller. */
   readonly frame: Frame;
+  /** At most 2^53 - 1; what is given beyond that is given back. */
   readonly gas: number;
   readonly isStatic: boolean;
   /** 20-byte addresses. */
   readonly caller: Uint8Array;
   readonly #area: CallArea;
+  readonly #beyond: Gas;
 
-  constructor(frame: Frame, gas: number, isStatic: boolean, caller: Uint8Array, area: CallArea) {
+  constructor(frame: Frame, gas: Gas, isStatic: boolean, caller: Uint8Array, area: CallArea) {
     this.frame = frame;
-    this.gas = gas;
+    this.gas = Math.min(Number(gas), Number.MAX_SAFE_INTEGER);
+    this.#beyond = typeof gas === "bigint" ? gas - BigInt(this.gas) : 0;
     this.isStatic = isStatic;
     this.caller = caller;
     this.#area = area;
@@ -40,16 +43,18 @@ export class PrecompileCall {
   #end(ok: boolean, gasLeft: number, output: Uint8Array, failure?: FrameFailure): number {
     const { trace } = activationOf(this.frame);
     if (trace !== undefined) traceEnd(trace, this.frame, failure, this.gas - gasLeft, output);
-    setGas(this.frame, gasOf(this.frame) + gasLeft);
+    giveGas(this.frame, gasLeft);
     endCall(this.frame, ok, output, this.#area.output, this.#area.outputSize);
     return HOST.CONTINUE;
   }
 
   succeed(gasUsed: number, output: Uint8Array): number {
+    giveGas(this.frame, this.#beyond);
     return this.#end(true, this.gas - gasUsed, output);
   }
 
   revert(gasUsed: number, output: Uint8Array): number {
+    giveGas(this.frame, this.#beyond);
     return this.#end(false, this.gas - gasUsed, output, REVERTED);
   }
 
@@ -67,7 +72,7 @@ export function callPrecompile(
   precompile: Precompile,
   kind: CallKind,
   target: number,
-  gas: number,
+  gas: Gas,
   area: CallArea,
 ): ReturnType<HostFunction> {
   const caller = activationOf(frame);
@@ -75,7 +80,7 @@ export function callPrecompile(
   const isStatic = caller.isStatic || kind === STATICCALL;
   const call = new PrecompileCall(frame, gas, isStatic, world.addressOf(caller.self), area);
   if (precompile.kind === "program") return precompile.run(call);
-  const result = precompile.run(call.input, gas);
+  const result = precompile.run(call.input, call.gas);
   if (result === undefined) {
     return call.fail(caller.trace && precompileFailure(precompile, call.input));
   }

@@ -16,8 +16,10 @@ export function selfdestruct(frame: Frame): number {
   const heir = world.accountOf(frame.memory.u32, frame.slot(0) >>> 2);
   const own = world.balanceCell(self);
   let price = rules.selfdestructCold > 0 && world.warm(heir) ? rules.selfdestructCold : 0;
-  const pays = rules.emptyAccounts ? !world.isZero(own) : true;
-  if (pays && world.isEmpty(heir)) price += rules.selfdestructNewAccount;
+  const opens = rules.emptyAccounts
+    ? !world.isZero(own) && world.isEmpty(heir)
+    : !world.exists(heir);
+  if (opens) price += rules.selfdestructNewAccount;
   if (price > 0 && !frame.charge(price)) return frame.leave(OUTCOME.OUT_OF_GAS);
   const marks = world.marks(self);
   const dies = !rules.selfdestructOnlyNew || (marks & MARK.CREATED) !== 0;

@@ -69,8 +69,14 @@ export class CallTracer implements Tracer {
   }
 }
 
-function callView(frame: CallFrame): CallView {
-  const { type, from, to, value, gas, gasUsed, input, output, failure, calls, logs } = frame;
+const callView = (frame: CallFrame): CallView => ({
+  ...frameView(frame),
+  ...(frame.calls.length === 0 ? {} : { calls: frame.calls.map(callView) }),
+});
+
+/** A frame without those that it opened. */
+export function frameView(frame: CallFrame): Omit<CallView, "calls"> {
+  const { type, from, to, value, gas, gasUsed, input, output, failure, logs } = frame;
   const reason = failure === undefined ? undefined : revertReason(output);
   return {
     from: hexBytes(from),
@@ -81,14 +87,13 @@ function callView(frame: CallFrame): CallView {
     ...(output.length === 0 ? {} : { output: hexBytes(output) }),
     ...(failure === undefined ? {} : { error: failure.text }),
     ...(reason === undefined ? {} : { revertReason: reason }),
-    ...(calls.length === 0 ? {} : { calls: calls.map(callView) }),
     ...(logs.length === 0 ? {} : { logs: logs.map(logView) }),
     ...(value === undefined ? {} : { value: hexQuantity(value) }),
     type,
   };
 }
 
-export const logView = ({ address, topics, data, index, position }: CallLog): unknown => ({
+const logView = ({ address, topics, data, index, position }: CallLog): unknown => ({
   address: hexBytes(address),
   topics: topics.map(hexBytes),
   data: hexBytes(data),

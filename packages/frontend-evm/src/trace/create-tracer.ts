@@ -1,7 +1,10 @@
 import { refuse } from "@dragoman/fault";
 import { CallTracer } from "./call-tracer.ts";
+import { Erc7562Tracer } from "./erc7562-tracer.ts";
 import { FlatCallTracer, type TracePlace } from "./flat-call-tracer.ts";
 import { FourByteTracer } from "./four-byte-tracer.ts";
+import { LegacyCallTracer } from "./legacy-call-tracer.ts";
+import { LegacyPrestateTracer } from "./legacy-prestate-tracer.ts";
 import { MuxTracer } from "./mux-tracer.ts";
 import { NoopTracer } from "./noop-tracer.ts";
 import { PrestateTracer } from "./prestate-tracer.ts";
@@ -36,6 +39,15 @@ const TRACERS: Readonly<Record<string, Make>> = {
     return new PrestateTracer({ diffMode, includeEmpty, disableCode, disableStorage });
   },
   "4byteTracer": () => new FourByteTracer(),
+  callTracerLegacy: () => new LegacyCallTracer(),
+  prestateTracerLegacy: () => new LegacyPrestateTracer(),
+  erc7562Tracer: (options) => {
+    const ignoredOpcodes = opcodes(options, "ignoredOpcodes");
+    return new Erc7562Tracer({
+      withLog: flag(options, "withLog"),
+      ...(ignoredOpcodes === undefined ? {} : { ignoredOpcodes }),
+    });
+  },
   noopTracer: () => new NoopTracer(),
   muxTracer: (options, place) => {
     const entries = Object.entries(options);
@@ -88,6 +100,14 @@ function flag(options: Options, name: string): boolean {
   const value = options[name];
   if (value === undefined || value === null) return false;
   return typeof value === "boolean" ? value : refuseConfig(`${name} is neither true nor false`);
+}
+
+/** Codes of instructions in 0x hex. */
+function opcodes(options: Options, name: string): number[] | undefined {
+  const value = options[name];
+  if (value === undefined || value === null) return undefined;
+  const isList = Array.isArray(value) && value.every((item) => /^0x[0-9a-f]{1,2}$/i.test(item));
+  return isList ? value.map(Number) : refuseConfig(`${name} is no list of instructions in 0x hex`);
 }
 
 function refuseConfig(why: string): never {

@@ -1,6 +1,6 @@
 import type { Frame } from "@dragoman/core";
 import { HEADER } from "../frame-header.ts";
-import { activationOf, gasOf } from "../host/activation.ts";
+import { activationOf, type Gas, gasOf } from "../host/activation.ts";
 import { CALL, CALLCODE, type CallKind, DELEGATECALL, STATICCALL } from "../host/call-end.ts";
 import type { Rules } from "../schedule/patches.ts";
 import { CODE_PREFIX, codeTooLong, DEPOSIT_UNPAID } from "./failure-text.ts";
@@ -23,7 +23,7 @@ export function traceCall(
   frame: Frame,
   kind: CallKind,
   target: number,
-  gas: number,
+  gas: Gas,
   input: Uint8Array,
 ): void {
   const { world, self, depth } = activationOf(frame);
@@ -51,7 +51,7 @@ export function traceCreation(
   frame: Frame,
   isSalted: boolean,
   address: Uint8Array,
-  gas: number,
+  gas: Gas,
   input: Uint8Array,
 ): void {
   const { world, self, depth } = activationOf(frame);
@@ -72,7 +72,7 @@ export function traceEnd(
   trace: FrameTrace,
   caller: Frame,
   failure: FrameFailure | undefined,
-  gasUsed = 0,
+  gasUsed: Gas = 0,
   output: Uint8Array = NOTHING,
 ): void {
   const depth = activationOf(caller).depth + 1;
@@ -94,15 +94,15 @@ export function traceSelfdestruct(
   traceEnd(trace, frame, undefined);
 }
 
-/** The end of initcode that ended well: `gasLeft` is what its deposit left, negative if the code was refused. */
-export function traceDeposit(trace: FrameTrace, callee: Frame, gasLeft: number): void {
+/** The end of initcode that ended well: `price` is that of its deposit, negative if the code was refused. */
+export function traceDeposit(trace: FrameTrace, callee: Frame, price: number): void {
   const { gas, depth, machine } = activationOf(callee);
   const { rules } = machine.schedule;
   const { output } = callee;
   trace.close(callee);
   const failure = depositFailure(rules, output, gasOf(callee));
-  const isReverted = gasLeft < 0;
-  const gasUsed = isReverted ? gas : gas - BigInt(gasLeft);
+  const isReverted = price < 0;
+  const gasUsed = isReverted ? gas : gas - callee.gas + BigInt(price);
   trace.exit({ depth, output, gasUsed, failure, isReverted });
 }
 

@@ -1,6 +1,5 @@
 import { MARK } from "../account/domains.ts";
 import type { World } from "../account/world.ts";
-import { allBut64th } from "../host/call.ts";
 import { isDelegation } from "../host/delegation.ts";
 import { OP_ROWS, OPCODE } from "../opcodes.ts";
 import type { Rules } from "../schedule/patches.ts";
@@ -92,8 +91,8 @@ const callPrice =
     const target = world.account(addressBytes(step.peek(1) ?? 0n));
     const sends = hasValue && step.peek(2) !== 0n;
     let price = accountPrice(step, rules, 1) + (sends ? 9000 : 0);
-    const counts = mayCreate && (sends || !rules.emptyAccounts);
-    if (counts && world.isEmpty(target)) price += 25_000;
+    const isNew = rules.emptyAccounts ? sends && world.isEmpty(target) : !world.exists(target);
+    if (mayCreate && isNew) price += 25_000;
     const code = world.code(target);
     if (rules.delegation && isDelegation(code)) {
       const delegate = world.account(code.slice(3));
@@ -108,16 +107,17 @@ function forwarded(step: Step, price: number): number {
   const asked = Number(step.peek(0) ?? 0n);
   if (!rules.allButOneSixtyFourth) return asked;
   const available = step.gas - price;
-  return available < 0 ? 0 : Math.min(asked, allBut64th(available));
+  return available < 0 ? 0 : Math.min(asked, available - Math.floor(available / 64));
 }
 
 const selfdestructPrice: Price = (step, rules) => {
   const { world, self } = step.activation;
   const account = world.account(addressBytes(step.peek(0) ?? 0n));
   const isCold = rules.selfdestructCold > 0 && !isWarm(world, world.balanceCell(account));
-  const pays = rules.emptyAccounts ? !world.isZero(world.balanceCell(self)) : true;
-  const opens = pays && world.isEmpty(account) ? rules.selfdestructNewAccount : 0;
-  return (isCold ? rules.selfdestructCold : 0) + opens;
+  const isNew = rules.emptyAccounts
+    ? !world.isZero(world.balanceCell(self)) && world.isEmpty(account)
+    : !world.exists(account);
+  return (isCold ? rules.selfdestructCold : 0) + (isNew ? rules.selfdestructNewAccount : 0);
 };
 
 const expPrice: Price = (step, rules) => {

@@ -60,6 +60,8 @@ export interface TracedTransaction {
   /** Of the sender, before. */
   readonly nonce: bigint;
   readonly gasLimit: bigint;
+  /** Wei a unit of gas. */
+  readonly gasPrice: bigint;
   readonly coinbase: Uint8Array;
   /** Signers of its authorizations (EIP-7702). */
   readonly authorities: readonly Uint8Array[];

@@ -1,15 +1,17 @@
-import { type Engine, GAS_MAX, isOk, isTrap, type LogEntry } from "@dragoman/core";
+import { type Engine, isOk, isTrap, type LogEntry } from "@dragoman/core";
 import {
   createAddress,
   creationRequest,
   DESTROYED_COUNTER,
   DOMAIN,
+  depositCode,
   type Environment,
   type EvmMessage,
   evmRequest,
   type ForkName,
   findPrecompile,
   isDelegation,
+  isTaken,
   MARK,
   machineOf,
   REFUND_COUNTER,
@@ -31,7 +33,6 @@ import { intrinsicGas } from "./intrinsic-gas.ts";
 import { traceRoot, traceRootEnd, traceStart } from "./trace-transaction.ts";
 
 const NOTHING = new Uint8Array(0);
-const DEPOSIT_BYTE = 200n;
 
 /** A valid transaction with its price. */
 export interface PricedTransaction
@@ -44,8 +45,6 @@ export interface PricedTransaction
   readonly tip: bigint;
   /** Burnt for blobs, wei. */
   readonly blobFee?: bigint;
-  /** Where a creation would go there is storage, which a journal cannot tell (EIP-7610): it fails. */
-  readonly meetsStorage?: boolean;
 }
 
 export interface ExecutedCall {
@@ -162,8 +161,6 @@ function warmUp({ tx, world }: Execution): void {
 }
 
 function run({ engine, fork, environment, tx, trace }: Execution, message: MessagePart): Ended {
-  // The engine counts gas below 2^53; what a test gives beyond that is added again afterwards.
-  const beyond = message.gas > GAS_MAX ? message.gas - GAS_MAX : 0n;
   const full: EvmMessage = {
     from: tx.sender,
     value: tx.value,
@@ -171,7 +168,6 @@ function run({ engine, fork, environment, tx, trace }: Execution, message: Messa
     environment,
     trace,
     ...message,
-    gas: message.gas - beyond,
   };
   const { code } = full;
   const request =
@@ -179,7 +175,7 @@ function run({ engine, fork, environment, tx, trace }: Execution, message: Messa
       ? creationRequest(engine.journal, { ...full, code })
       : evmRequest(engine.journal, full);
   const { outcome, gasLeft, output } = engine.execute(request);
-  return { outcome, gasLeft: isTrap(outcome) ? 0n : gasLeft + beyond, output };
+  return { outcome, gasLeft: isTrap(outcome) ? 0n : gasLeft, output };
 }
 
 type MessagePart = Pick<EvmMessage, "to" | "gas" | "input" | "code"> & { readonly creates?: true };
@@ -197,7 +193,7 @@ function call(execution: Execution, to: Uint8Array, gas: bigint): Ended {
   }
   const before = engine.journal.checkpoint();
   const moved = run(execution, { to, gas, code: NOTHING });
-  const result = precompile.run(tx.data, Number(gas > GAS_MAX ? GAS_MAX : gas));
+  const result = precompile.run(tx.data, Math.min(Number(gas), Number.MAX_SAFE_INTEGER));
   if (!isOk(moved.outcome) || result === undefined) {
     engine.journal.revert(before, false);
     return failed(PRECOMPILE_FAILURE, precompileFailure(precompile, tx.data));
@@ -212,35 +208,37 @@ function create(execution: Execution, gas: bigint): Ended {
   const address = createAddress(tx.sender, tx.nonce);
   const account = world.account(address);
   world.warm(account);
-  const isTaken = world.code(account).length > 0 || !world.isZero(world.nonceCell(account));
-  if (isTaken || tx.meetsStorage === true) {
-    return failed(CREATE_COLLISION, ADDRESS_COLLISION);
-  }
+  if (isTaken(world, account)) return failed(CREATE_COLLISION, ADDRESS_COLLISION);
   const before = journal.checkpoint();
   const ended = run(execution, { to: address, gas, code: tx.data, creates: true });
   if (!isOk(ended.outcome)) return ended;
   const { output } = ended;
-  const gasLeft = ended.gasLeft - DEPOSIT_BYTE * BigInt(output.length);
-  const isRefused = output.length > rules.codeSizeMax || (rules.refuseEf && output[0] === 0xef);
-  if (isRefused || gasLeft < 0n) {
+  const price = depositCode(world, rules, account, output, Number(ended.gasLeft));
+  const failure = depositFailure(rules, output, Number(ended.gasLeft));
+  if (price < 0) {
     journal.revert(before, false);
-    return failed(OUT_OF_GAS, depositFailure(rules, output, Number(ended.gasLeft)));
+    return failed(OUT_OF_GAS, failure);
   }
-  if (output.length > 0) journal.writeBytes(world.codeCell(account), output);
-  return { ...ended, gasLeft };
+  // Before EIP-2 code that cannot be paid is left out, and only those who watch are told.
+  return { ...ended, gasLeft: ended.gasLeft - BigInt(price), failure };
 }
 
-/** Since EIP-6780 only accounts of this transaction go: all that they have was written in this journal. */
+/** Before EIP-6780 an account has cells in the state below that this journal never saw. */
 function removeDestroyed(world: World): void {
   const { journal, domains } = world;
-  for (const { domain, account, key } of journal.changes()) {
-    const number = world.account(account);
-    if ((world.marks(number) & MARK.DESTROYED) === 0) continue;
-    if (domain === DOMAIN.BALANCE) journal.writeWord(world.balanceCell(number), 0n);
-    if (domain === DOMAIN.NONCE) journal.writeWord(world.nonceCell(number), 0n);
-    if (domain === DOMAIN.CODE) journal.writeBytes(world.codeCell(number), undefined);
-    if (domain === DOMAIN.STORAGE) {
+  for (const number of world.marked(MARK.DESTROYED)) {
+    journal.writeWord(world.balanceCell(number), 0n);
+    journal.writeWord(world.nonceCell(number), 0n);
+    journal.writeBytes(world.codeCell(number), undefined);
+    const address = world.addressOf(number);
+    for (const key of journal.state.keys?.(DOMAIN.STORAGE, address) ?? []) {
       journal.writeWord(journal.cell(domains.storage, number, key), 0n);
     }
+  }
+  for (const { domain, account, key } of journal.changes()) {
+    if (domain !== DOMAIN.STORAGE) continue;
+    const number = world.account(account);
+    if ((world.marks(number) & MARK.DESTROYED) === 0) continue;
+    journal.writeWord(journal.cell(domains.storage, number, key), 0n);
   }
 }

@@ -17,7 +17,7 @@ const NOTHING = new Uint8Array(0);
 export function traceStart(
   trace: FrameTrace,
   tx: PricedTransaction,
-  { coinbase }: Environment,
+  { coinbase, gasPrice }: Environment,
   fork: ForkName,
   world: World,
 ): void {
@@ -27,6 +27,7 @@ export function traceStart(
     to: tx.to,
     nonce: tx.nonce,
     gasLimit: tx.gasLimit,
+    gasPrice,
     coinbase,
     authorities: (tx.authorizations ?? []).flatMap((item) => authorityOf(item) ?? []),
     precompiles: machineOf({ fork }).precompileAddresses,

@@ -5,10 +5,11 @@ import { type ConformOptions, type ConformReport, Tally } from "../report.ts";
 import { runAluVector } from "./alu256.ts";
 import { runPrecompileVector } from "./precompile.ts";
 import { runStateTest } from "./state-test.ts";
+import { runTracerCase } from "./tracer.ts";
 
 /**
  * Vectors of single instructions (`{op, X, Y, Expected}`), of precompiles (`{address, fail, Input, …}`) and state tests
- * (`{env, pre, transaction, post}`, also in the nested form of ethereum/tests). Tracer cases are skipped.
+ * (`{env, pre, transaction, post}`, also in the nested form of ethereum/tests), tracer cases (`{genesis, context, input, result}`).
  *
  * Faults: `MALFORMED_CASE`, `INVALID_COMMAND` for an unknown fork.
  */
@@ -59,6 +60,6 @@ async function runCase(
   if ("op" in value) runAluVector(name, value, fork, options, tally);
   else if ("Input" in value) runPrecompileVector(file.name, name, value, fork, options, tally);
   else if ("post" in value) await runStateTest(name, value, options, tally);
-  else if ("context" in value) tally.skip(name, "tracers are not compared yet");
+  else if ("context" in value) runTracerCase(name, value, options, tally);
   else refuse("MALFORMED_CASE", undefined, `${name}: neither vector nor state test`);
 }

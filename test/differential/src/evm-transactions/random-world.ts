@@ -27,7 +27,9 @@ export const KNOWN_KEYS = 12;
 export const CONTRACT_KEY = 11;
 
 /** Those of Osaka, and the first address behind the contiguous ones. */
-export const PRECOMPILES: readonly bigint[] = [1n, 2n, 3n, 4n, 5n, 9n, 0x12n];
+export const PRECOMPILES: readonly bigint[] = [...Array(0x12).keys()]
+  .map((i) => BigInt(i + 1))
+  .concat(0x100n);
 
 /** What programs and scripts of the world call and look at. */
 export const TARGETS: readonly bigint[] = [

@@ -1,7 +1,7 @@
 import { encodeHex } from "@dragoman/bytes";
 import { RLP } from "@ethereumjs/rlp";
-import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
+import { pointFromScalar, signRecoverable } from "tiny-secp256k1";
 import type { SealedTransaction } from "./block-case.ts";
 
 /** An authorization before it is signed (EIP-7702). */
@@ -38,15 +38,16 @@ export interface TransactionPlan {
   readonly note: string;
 }
 
-const ORDER = secp256k1.Point.CURVE().n;
+/** Of secp256k1 (SEC 2). */
+const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 /** Keys that sign; the same in every case, so that their public halves are computed once. */
 export const KEY_COUNT = 24;
 const KEYS = Array.from({ length: KEY_COUNT }, (_, i) => keccak_256(Uint8Array.of(0x6b, i)));
 
 /** Addresses of the keys, as numbers. */
 export const KEY_ADDRESSES: readonly bigint[] = KEYS.map((key) => {
-  const point = secp256k1.getPublicKey(key, false).subarray(1);
-  return BigInt(encodeHex(keccak_256(point).subarray(12)));
+  const point = pointFromScalar(key, false) as Uint8Array;
+  return BigInt(encodeHex(keccak_256(point.subarray(1)).subarray(12)));
 });
 
 type Item = Uint8Array | readonly Item[];
@@ -92,13 +93,10 @@ function sign(
   message: Uint8Array,
   { key, flaw }: { readonly key: number; readonly flaw: SignatureFlaw },
 ): { parity: bigint; r: bigint; s: bigint } {
-  const bytes = secp256k1.sign(keccak_256(message), KEYS[key] as Uint8Array, {
-    prehash: false,
-    format: "recovered",
-  });
-  const parity = BigInt(bytes[0] as number);
-  const r = BigInt(encodeHex(bytes.subarray(1, 33)));
-  const s = BigInt(encodeHex(bytes.subarray(33, 65)));
+  const { signature, recoveryId } = signRecoverable(keccak_256(message), KEYS[key] as Uint8Array);
+  const parity = BigInt(recoveryId);
+  const r = BigInt(encodeHex(signature.subarray(0, 32)));
+  const s = BigInt(encodeHex(signature.subarray(32)));
   switch (flaw) {
     case "none":
       return { parity, r, s };
