@@ -5,7 +5,9 @@ import { PRECOMPILE_INPUTS, type PrecompileInput } from "./precompile-input.ts";
 
 /** Gas that suffices for every input. */
 const GAS = 100_000_000;
-const BUDGET_MS = 400;
+/** Time that each input has on the wall, and processor time of one batch. */
+const BUDGET_MS = 600;
+const BATCH_MICROS = 20_000;
 
 interface Answer {
   readonly gas: number;
@@ -49,17 +51,25 @@ async function openPeer(): Promise<(input: PrecompileInput) => Run> {
   };
 }
 
-/** Least microseconds of a run within the budget, after one that is not counted. */
+/**
+ * Processor time of a run in microseconds, least of several batches: a machine that does other work stretches the time on the wall, and a batch is
+ * long enough for the clock's steps.
+ */
 async function leastMicros(run: Run): Promise<number> {
   const end = performance.now() + BUDGET_MS;
   let least = Number.POSITIVE_INFINITY;
   await run();
   do {
-    const begin = performance.now();
-    await run();
-    least = Math.min(least, performance.now() - begin);
+    const begin = process.cpuUsage();
+    let [runs, used] = [0, 0];
+    do {
+      await run();
+      runs++;
+      used = process.cpuUsage(begin).user;
+    } while (used < BATCH_MICROS);
+    least = Math.min(least, used / runs);
   } while (performance.now() < end);
-  return least * 1000;
+  return least;
 }
 
 /** Prints a table of all precompiles; the arguments are beginnings of names to take. */
