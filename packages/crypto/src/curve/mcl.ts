@@ -36,6 +36,7 @@ export interface Mcl {
   mclBnFp_setInt32(to: Pointer, value: number): void;
   mclBnFp_setBigEndianMod: Read;
   mclBnFp_getLittleEndian: Write;
+  mclBnFp_neg: Copy;
   mclBnFp_add: Combine;
   mclBnFp_mul: Combine;
   mclBnFp_squareRoot(to: Pointer, from: Pointer): number;
@@ -62,6 +63,9 @@ export interface Mcl {
   mclBnG2_add: Combine;
   mclBnG2_sub: Combine;
   mclBnG2_mul: Combine;
+  mclBnG2_neg: Copy;
+  mclBnG2_dbl: Copy;
+  mclBnG2_isEqual(left: Pointer, right: Pointer): number;
   mclBnG2_normalize: Copy;
   mclBnG2_mulVec: SumOfProducts;
   mclBnG2_isZero: Test;

@@ -17,8 +17,6 @@ export interface CurveRow {
   /** b in y² = x³ + b, for G1 and, with the coefficient of i second, for G2. */
   readonly g1Constant: bigint;
   readonly g2Constant: readonly [real: bigint, imaginary: bigint];
-  /** Every point of the curve is in G1. */
-  readonly g1IsCurve: boolean;
 }
 
 /** Bytes of values in mcl's memory, the same for all curves (`MCLBN_FP_UNIT_SIZE` = 6, `MCLBN_FR_UNIT_SIZE` = 4). */
