@@ -39,7 +39,7 @@ describe("dragoman trace", () => {
 
   it("gives the tree as JSON in geth's form", async () => {
     const { stdout } = await trace("602a5f5260205ff3", "--json", "--value", "0");
-    expect(JSON.parse(stdout)).toMatchObject({ type: "CALL", gasUsed: "0x12", output: word(42) });
+    expect(JSON.parse(stdout)).toMatchObject({ type: "CALL", gasUsed: "0x10", output: word(42) });
   });
 
   it("lists instructions with gas, price and stack", async () => {
