@@ -21,6 +21,12 @@ export const HEADER = {
   CALLVALUE: 160,
   /** Topics of a log, most significant byte first. */
   TOPICS: 192,
+  /** Journal tags of the account's storage and transient storage, and of its logs. */
+  STORAGE_TAG: 320,
+  TRANSIENT_TAG: 324,
+  LOG_TAG: 328,
+  /** 1 if the frame may change nothing. */
+  STATIC: 332,
 } as const;
 
 /** The environment block: one per transaction, shared by its frames. */

@@ -1,4 +1,4 @@
-import { type Frame, type Observer, TRANSACTION_BEGIN } from "@dragoman/core";
+import { BEGINNING, type Frame, type Observer } from "@dragoman/core";
 import { decodeReturns, type Machine, type Message, type Receipt } from "@dragoman/vm";
 import type { Command, Console } from "../command.ts";
 import { machineName } from "../input/machine-name.ts";
@@ -51,7 +51,7 @@ function execute(machine: Machine, message: Message, repeat: number) {
     const receipt = machine.execute(message);
     execMs = Math.min(execMs, performance.now() - begin);
     if (left === 1) return { receipt, execMs };
-    journal.revert(TRANSACTION_BEGIN, false);
+    journal.revert(BEGINNING, false);
   }
 }
 

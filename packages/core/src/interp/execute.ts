@@ -446,7 +446,12 @@ export const EXECUTE: Record<OpName, Execute> = {
     addToCounter(m.frame.journal, code[at + 3], m.values[m.base + code[at + 2]] as bigint),
   "log.append": (m, code, at) => {
     const [tag, topics, data, length] = [0, 1, 2, 3].map((i) => arg(m, code, at, i) as number);
-    set(m, code, at, m.frame.journal.appendLog(m.memory.u8, tag, topics, code[at + 7], data, length));
+    set(
+      m,
+      code,
+      at,
+      m.frame.journal.appendLog(m.memory.u8, tag, topics, code[at + 7], data, length),
+    );
   },
 
   "trap.if": (m, code, at) => {

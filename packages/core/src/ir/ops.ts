@@ -226,7 +226,8 @@ export const OP_TABLE = [
   ["stack.get", "", "w", 1, READS, "immediate: depth below the top, 0 = top"],
   ["stack.set", "w", "", 1, WRITES, "immediate: depth below the top"],
   ["stack.move", "", "", 1, WRITES, "immediate: words that the top moves by"],
-  // word cells of the journal (see journal/cell-layout.ts): a handle is good until the next call of a host function
+  // word cells of the journal (see journal/cell-layout.ts): a handle is good until the next call of a host function.
+  // Whether a cell is found depends on what ran before: both ways must come to the same.
   ["cell.find", "iw", "i", 0, READS, "tag, key -> handle; 0 = not found at once: the host knows"],
   ["cell.load", "i", "w", 0, READS, "handle -> the word"],
   ["cell.original", "i", "w", 0, READS, "handle -> the word when the transaction began"],

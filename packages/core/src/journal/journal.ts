@@ -27,8 +27,8 @@ export interface Checkpoint {
   readonly logBytes: number;
 }
 
-/** The checkpoint of a transaction that has done nothing yet. */
-export const TRANSACTION_BEGIN: Checkpoint = { undo: 0, logs: 0, logBytes: 0 };
+/** The beginning of a transaction. */
+export const BEGINNING: Checkpoint = { undo: 0, logs: 0, logBytes: 0 };
 
 // Kinds of undo entries, in the low bits of the word beside the cell's number.
 const UNDO_WORD = 0;

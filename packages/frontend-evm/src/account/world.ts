@@ -13,6 +13,7 @@ const NO_CODE = new Uint8Array(0);
 export class World {
   readonly journal: Journal;
   readonly domains: DomainNumbers;
+  readonly #logSource: number;
   readonly #accounts = new WordTable();
   readonly #addressWords = new Uint32Array(8);
   /** Cells by account number, -1 = not looked up. */
@@ -23,6 +24,7 @@ export class World {
 
   constructor(journal: Journal) {
     this.journal = journal;
+    this.#logSource = journal.logSource("evm");
     this.domains = declareDomains(journal);
   }
 
@@ -104,15 +106,26 @@ export class World {
     return cell;
   }
 
+  /** Tags of an account's cells and log entries for compiled code. */
+  storageTag(account: number): number {
+    return this.journal.tag(this.domains.storage, account);
+  }
+
+  transientTag(account: number): number {
+    return this.journal.tag(this.domains.transient, account);
+  }
+
+  logTag(account: number): number {
+    return this.journal.tag(this.#logSource, account);
+  }
+
   /** Cell of the storage slot whose number stands at `words[at..at+8)`. */
   slotCell(account: number, words: Uint32Array, at: number): number {
-    const { journal, domains } = this;
-    return journal.wordCell(journal.tag(domains.storage, account), words, at);
+    return this.journal.wordCell(this.storageTag(account), words, at);
   }
 
   transientCell(account: number, words: Uint32Array, at: number): number {
-    const { journal, domains } = this;
-    return journal.wordCell(journal.tag(domains.transient, account), words, at);
+    return this.journal.wordCell(this.transientTag(account), words, at);
   }
 
   code(account: number): Uint8Array {

@@ -69,6 +69,11 @@ export abstract class Activation implements CallRequest {
     i32[at + HEADER.RETURNDATA_SIZE / 4] = 0;
     i32[at + HEADER.ENVIRONMENT / 4] = this.environmentAddress;
     i32[at + HEADER.HEIGHT / 4] = 0;
+    const { world, self } = this;
+    i32[at + HEADER.STORAGE_TAG / 4] = world.storageTag(self);
+    i32[at + HEADER.TRANSIENT_TAG / 4] = world.transientTag(self);
+    i32[at + HEADER.LOG_TAG / 4] = world.logTag(self);
+    i32[at + HEADER.STATIC / 4] = this.isStatic ? 1 : 0;
     this.world.writeAddress(this.self, u32, at + HEADER.ADDRESS / 4);
     this.returnData = NOTHING;
     frame.end = frame.address + MEMORY;

@@ -9,6 +9,7 @@ import {
 import { HEADER } from "../frame-header.ts";
 import { Emitter, type LiftInput, ORIGIN, UNKNOWN, UNLOADED } from "../lower/emitter.ts";
 import { ROUTINE, ROUTINES } from "../lower/routines.ts";
+import { STORAGE_ROUTINE_COUNT } from "../lower/storage-routines.ts";
 import { LOWER_BY_CODE } from "../lower/table.ts";
 import { OPCODE, PUSH1, PUSH32 } from "../opcodes.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
@@ -47,9 +48,12 @@ interface Inherited {
   readonly touched: readonly number[];
 }
 
-/** Index of a guest function in its module; the routines stand between the root and the others. */
+/** Functions that are not the guest's: they stand between the root and the others. */
+const ROUTINE_COUNT = ROUTINES.length + STORAGE_ROUTINE_COUNT;
+
+/** Index of a guest function in its module. */
 export function moduleIndex(fn: number): number {
-  return fn === 0 ? 0 : ROUTINES.length + fn;
+  return fn === 0 ? 0 : ROUTINE_COUNT + fn;
 }
 
 export function words(count: number): readonly ValueType[] {

@@ -2,16 +2,11 @@ import { I32, I256, OP } from "@dragoman/core";
 import { HEADER } from "../frame-header.ts";
 import type { Emitter } from "./emitter.ts";
 import { HOST_INDEX } from "./host-index.ts";
+import { STORAGE_ROUTINE } from "./storage-routines.ts";
 
 /** LOG0 to LOG4: 8 gas a byte on top of the static price. */
 export function lowerLog(topics: number): (e: Emitter) => void {
-  const host = [
-    HOST_INDEX.log0,
-    HOST_INDEX.log1,
-    HOST_INDEX.log2,
-    HOST_INDEX.log3,
-    HOST_INDEX.log4,
-  ][topics];
+  const host = HOST_INDEX.log0 + topics;
   return (e) => {
     const { b } = e;
     const { offset, length } = e.popRange();
@@ -19,7 +14,8 @@ export function lowerLog(topics: number): (e: Emitter) => void {
     for (let i = 0; i < topics; i++) {
       b.emit(OP["i256.store_be"], b.emit(OP.frame), e.word(e.pop()), HEADER.TOPICS + 32 * i);
     }
-    b.host(host, [], [offset, length]);
+    if (e.speculates) b.call(STORAGE_ROUTINE.LOG + topics, [], [offset, length]);
+    else b.host(host, [], [offset, length]);
   };
 }
 

@@ -1,5 +1,5 @@
 import { decodeBase58, encodeHex, equalBytes } from "@dragoman/bytes";
-import { Engine, type Journal, LinearMemory, MemoryState, TRANSACTION_BEGIN } from "@dragoman/core";
+import { BEGINNING, Engine, type Journal, LinearMemory, MemoryState } from "@dragoman/core";
 import { sha256 } from "@dragoman/crypto";
 import {
   ACCOUNT_DOMAIN,
@@ -53,7 +53,7 @@ function loadWorkload(workload: SvmWorkload, memory: LinearMemory): Loaded<SvmAn
       const begin = performance.now();
       for (let left = workload.batch; left > 0; left--) run();
       const ms = (performance.now() - begin) / workload.batch;
-      if (workload.batch === 1) engine.journal.revert(TRANSACTION_BEGIN, false);
+      if (workload.batch === 1) engine.journal.revert(BEGINNING, false);
       return ms;
     },
     answer: async () => {
@@ -65,7 +65,7 @@ function loadWorkload(workload: SvmWorkload, memory: LinearMemory): Loaded<SvmAn
         accountData: instruction.accounts.map(({ key }) => dataOf(journal, key)),
         logs: journal.logs.map(({ data }) => Buffer.from(data).toString("utf8")),
       };
-      journal.revert(TRANSACTION_BEGIN, false);
+      journal.revert(BEGINNING, false);
       return answer;
     },
   };
