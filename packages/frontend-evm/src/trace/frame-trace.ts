@@ -1,4 +1,4 @@
-import { type Frame, isTrap, type LogEntry, type Observer, OUTCOME } from "@dragoman/core";
+import { type Frame, isTrap, type Journal, type Observer, OUTCOME } from "@dragoman/core";
 import { REFUND_COUNTER } from "../account/domains.ts";
 import { activationOf, gasOf } from "../host/activation.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
@@ -50,6 +50,8 @@ export class FrameTrace {
   /** Logs of the block before the transaction. */
   readonly firstLog: number;
   readonly #events: FrameEvent[] = [];
+  /** Logs of the journal that were reported. */
+  #logs = 0;
   /** By depth of the EVM frame. */
   readonly #open: (OpenStep | undefined)[] = [];
   readonly #step = new Step();
@@ -71,6 +73,7 @@ export class FrameTrace {
   /** A frame begins, or begins again: `mark` is what it got the first time, -1 before. */
   begin(frame: Frame, mark: number): number {
     if (activationOf(frame).depth === 0) this.root = frame;
+    this.#logs = Math.min(this.#logs, frame.journal.checkpoint().logs);
     if (mark < 0) return this.#events.length;
     this.#events.length = mark;
     return mark;
@@ -78,7 +81,10 @@ export class FrameTrace {
 
   /** Opens a frame. `caller` asked for it and has `callerGas` left, its own price paid; undefined = a transaction did. */
   enter(entry: FrameEntry, caller?: Frame, callerGas = 0): void {
-    if (caller !== undefined) this.#price(activationOf(caller).depth, callerGas);
+    if (caller !== undefined) {
+      this.#price(activationOf(caller).depth, callerGas);
+      this.#takeLogs(caller.journal);
+    }
     if (this.isStepped) this.tracer.enter?.(entry);
     else this.#events.push({ kind: "enter", entry });
   }
@@ -95,6 +101,7 @@ export class FrameTrace {
     const { depth } = activationOf(frame);
     const open = this.#open[depth];
     this.#open[depth] = undefined;
+    this.#takeLogs(frame.journal);
     if (!this.isStepped) return unseenFailure(frame);
     if (open === undefined) return failureOf(frame, undefined);
     const last = { height: open.stack.length, gas: open.gas };
@@ -119,10 +126,21 @@ export class FrameTrace {
     this.exit({ depth, output, gasUsed, failure, isReverted: failure !== undefined });
   }
 
-  log(frame: Frame, entry: LogEntry): void {
-    const log = { entry, index: this.firstLog + frame.journal.logs.length - 1 };
-    if (this.isStepped) this.tracer.log?.(log);
-    else this.#events.push({ kind: "log", log });
+  /**
+   * Reports the logs that were written since the last event: compiled code writes them without a host. Those of frames that were undone are gone,
+   * as they are for the receipt.
+   */
+  #takeLogs(journal: Journal): void {
+    if (this.tracer.log === undefined) return;
+    const { logs: count } = journal.checkpoint();
+    for (let at = this.#logs; at < count; at++) {
+      const entry = journal.logs[at];
+      if (entry === undefined || entry.vm !== "evm") continue;
+      const log = { entry, index: this.firstLog + at };
+      if (this.isStepped) this.tracer.log(log);
+      else this.#events.push({ kind: "log", log });
+    }
+    this.#logs = count;
   }
 
   /** The transaction is over: gives the tracer what was kept. */
