@@ -5,7 +5,7 @@ import { EVM_OUTCOME } from "../outcome.ts";
 import { failureOf } from "./failure-text.ts";
 import { memoryOverflow, touchesMemory } from "./memory-need.ts";
 import { Step } from "./step.ts";
-import { isPricedByState, priceOfStep } from "./step-price.ts";
+import { isPricedBefore, priceOfStep } from "./step-price.ts";
 import type { FrameEnd, FrameEntry, FrameFailure, TracedLog, Tracer } from "./tracer.ts";
 
 /** The last instruction of a frame, whose price is known when the next event comes. */
@@ -25,8 +25,6 @@ type FrameEvent =
   | { readonly kind: "exit"; readonly end: FrameEnd }
   | { readonly kind: "log"; readonly log: TracedLog };
 
-/** With more gas than this before an instruction its state-dependent price is certainly paid. */
-const WATCHED_GAS = 40_000;
 const NOTHING = new Uint8Array(0);
 
 /** Outcomes of instructions that geth refuses before it runs them. */
@@ -178,8 +176,7 @@ export class FrameTrace {
     step.gas = gas;
     step.depth = depth + 1;
     step.stack = stack;
-    const isWatched = gas < WATCHED_GAS && isPricedByState(op);
-    const price = isWatched ? priceOfStep(step) : undefined;
+    const price = isPricedBefore(step) ? priceOfStep(step) : undefined;
     this.#open[depth] = { frame, pc, op, gas, stack, price, isPriced: false };
     this.tracer.step?.(step);
   }
@@ -203,10 +200,11 @@ export class FrameTrace {
   }
 }
 
-/** The failure of a frame whose instructions nobody saw. */
+/** The failure of a frame whose instructions nobody saw. A position below 0 is that of a routine which expands memory. */
 function unseenFailure(frame: Frame): FrameFailure | undefined {
   const failure = failureOf(frame, undefined);
-  const op = activationOf(frame).code[frame.position] ?? 0;
-  const mayOverflow = frame.outcome === OUTCOME.OUT_OF_GAS && touchesMemory(op);
+  const { outcome, position } = frame;
+  const op = activationOf(frame).code[position] ?? 0;
+  const mayOverflow = outcome === OUTCOME.OUT_OF_GAS && (position < 0 || touchesMemory(op));
   return failure !== undefined && mayOverflow ? { ...failure, isVague: true } : failure;
 }
