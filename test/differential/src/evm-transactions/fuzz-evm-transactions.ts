@@ -108,6 +108,6 @@ function siteOf(plan: BlockPlan, index: number, parentHash: bigint): BlockSite {
     gasLimit: BLOCK_GAS_LIMIT,
     prevRandao: parentHash >> 1n,
     parentHash,
-    excessBlobGas: 0n,
+    excessBlobGas: plan.excessBlobGas,
   };
 }

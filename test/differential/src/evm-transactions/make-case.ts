@@ -26,11 +26,12 @@ export function makeBlockCase(seed: number, { fork, full }: CaseOptions): BlockC
   const times = Array.from({ length: count }, (_, i) => GENESIS_TIMESTAMP + (i + 1) * PERIOD);
   const system = [HISTORY_CONTRACT, beaconRoots(times), ...(full ? REQUEST_CONTRACTS : [])];
   const accounts = makeWorld(random, { system, strangers: full });
-  const writer = new TransactionWriter(random, accounts, full);
+  const writer = new TransactionWriter(random, accounts, { fork, full });
   const blocks = times.map((timestamp): BlockPlan => {
     const baseFee = random.pick([7n, 1000n, 10n ** 9n]);
     const transactions = writer.block(2 + random.below(14), baseFee);
-    return { coinbase: random.pick(COINBASES), timestamp, baseFee, transactions };
+    const excessBlobGas = full ? BigInt(random.pick([0, 1, 131_072, 10_000_000, 80_000_000])) : 0n;
+    return { coinbase: random.pick(COINBASES), timestamp, baseFee, excessBlobGas, transactions };
   });
   return { seed, fork, accounts, blocks };
 }
