@@ -75,9 +75,6 @@ export class Machine {
 
 let serial = 0;
 
-/** The file that lifts on another thread: see optimistic-source.ts. */
-const SOURCE = new URL("./optimistic-source.js", import.meta.url).href;
-
 /** A hash that only saves comparisons. */
 function quickHash(code: Uint8Array): number {
   let hash = code.length;
@@ -123,7 +120,9 @@ export class EvmProgram implements Program {
 
   get source(): OptimisticSource | undefined {
     if (this.isInitcode) return undefined;
-    return { url: SOURCE, input: { code: this.code, fork: this.machine.schedule.fork } };
+    // The file that lifts on another thread; named only where there is one, as scripts in a browser have no place of their own.
+    const { href: url } = new URL("./optimistic-source.js", import.meta.url);
+    return { url, input: { code: this.code, fork: this.machine.schedule.fork } };
   }
 
   #merged(): IrModule | undefined {

@@ -91,8 +91,9 @@ let thread: CompileThread | null | undefined;
  */
 export function compileThread(): CompileThread | undefined {
   if (thread === undefined) {
-    const here = import.meta.url;
-    thread = here.endsWith(".js")
+    // A script in a browser has no place.
+    const here: string | undefined = import.meta.url;
+    thread = here?.endsWith(".js")
       ? startCompileThread(new URL("./compile-worker.js", here))
       : undefined;
     thread ??= null;

@@ -7,7 +7,7 @@ import { bundlePage } from "./bundle-page.ts";
 import type { PageAnswer, PageFunctions, WorkloadJson } from "./page.ts";
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-const TIERS = ["interpret", "compile"] as const;
+const TIERS = ["interpret", "compile", "auto"] as const;
 
 interface Expected extends WorkloadJson {
   readonly name: string;
@@ -49,7 +49,7 @@ const expectedOf = ({ gasExecution, returnValue }: Expected, tier: string) => {
 };
 
 describe.each(TIERS)("in a browser's main thread, tier %s", (tier) => {
-  // The interpreter takes the three smallest, the compiler all.
+  // The compiler takes all, the others the three smallest.
   test.each(tier === "compile" ? workloads : smallest)(
     "$name gives value and gas of the peers",
     async (workload) => {
@@ -58,7 +58,7 @@ describe.each(TIERS)("in a browser's main thread, tier %s", (tier) => {
         workload,
         tier,
       ] as const);
-      expect(answer).toMatchObject(expectedOf(workload, tier));
+      expect(answer).toMatchObject(expectedOf(workload, tier === "interpret" ? tier : "compile"));
     },
   );
 });

@@ -24,7 +24,10 @@ export interface PageAnswer {
 }
 
 /** Runs a workload in this thread of a browser. */
-export function runWorkload(workload: WorkloadJson, tier: "interpret" | "compile"): PageAnswer {
+export function runWorkload(
+  workload: WorkloadJson,
+  tier: "interpret" | "compile" | "auto",
+): PageAnswer {
   const run = (): PageAnswer => {
     const fork = findFork(workload.fork);
     const evm = new Evm({ tier, ...(fork === undefined ? {} : { fork }) });
