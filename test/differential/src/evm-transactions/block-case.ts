@@ -78,6 +78,8 @@ export interface BlockEnding {
   readonly stateRoot: string | undefined;
   readonly receiptsRoot?: string;
   readonly requestsHash?: string;
+  /** Of the header with all of its fields. */
+  readonly blockHash?: string;
 }
 
 export const addressHex = (address: bigint): `0x${string}` =>

@@ -1,4 +1,4 @@
-import { encodeHex } from "@dragoman/bytes";
+import { concatBytes, encodeHex } from "@dragoman/bytes";
 import type { ForkName } from "@dragoman/frontend-evm";
 import { RLP } from "@ethereumjs/rlp";
 import { keccak_256 } from "@noble/hashes/sha3.js";
@@ -134,7 +134,7 @@ const EMPTY = new Uint8Array(0);
 const encode = (items: readonly Item[]): Uint8Array => RLP.encode(items as never);
 
 const typed = (type: number, items: readonly Item[]): Uint8Array =>
-  Uint8Array.of(type, ...encode(items));
+  concatBytes(Uint8Array.of(type), encode(items));
 
 function quantity(value: bigint): Uint8Array {
   if (value === 0n) return EMPTY;
