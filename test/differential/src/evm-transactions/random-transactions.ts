@@ -14,6 +14,7 @@ import {
   sealTransaction,
   type TransactionPlan,
 } from "./sealed-transaction.ts";
+import { DEPOSIT_CONTRACT } from "./system-contracts.ts";
 
 type Body = Pick<TransactionPlan, "to" | "value" | "data"> & { readonly note: string };
 
@@ -39,6 +40,7 @@ export class TransactionWriter {
   readonly #authorizations: AuthorizationWriter;
   readonly #flaws: readonly Flaw[];
   readonly #fork: ForkName;
+  readonly #full: boolean;
   /** Keys whose nonce an authorization of this block may have moved: a pool does not know it yet. */
   readonly #moved = new Set<number>();
   /** Keys that sent something in this block. */
@@ -50,6 +52,7 @@ export class TransactionWriter {
     { fork, full }: { readonly fork: ForkName; readonly full: boolean },
   ) {
     this.#fork = fork;
+    this.#full = full;
     this.#flaws = full ? FLAWS : FLAWS.filter((flaw) => flaw.anvilAccepts !== true);
     this.#random = random;
     const known = new Map(accounts.map(({ address, nonce }) => [address, nonce]));
@@ -151,6 +154,10 @@ export class TransactionWriter {
   #body(): Body {
     const random = this.#random;
     const value = random.chance(70) ? 0n : BigInt(random.below(20));
+    if (this.#full && random.chance(6)) {
+      const data = random.bytes(80);
+      return { to: DEPOSIT_CONTRACT.address, value, data, note: "deposit" };
+    }
     const kind = random.below(20);
     if (kind < 2) {
       const data = random.chance(60) ? NOTHING : random.bytes(random.below(200));
