@@ -1,4 +1,11 @@
-import { Engine, isOk, isRevert, LinearMemory, MemoryState } from "@dragoman/core";
+import {
+  Engine,
+  type EngineOptions,
+  isOk,
+  isRevert,
+  LinearMemory,
+  MemoryState,
+} from "@dragoman/core";
 import { refuse } from "@dragoman/fault";
 import {
   type Environment,
@@ -21,13 +28,17 @@ export const openForgetfulEvm = (): Promise<Contender<EvmWorkload, EvmAnswer>> =
 
 async function open(remembersDigests: boolean): Promise<Contender<EvmWorkload, EvmAnswer>> {
   const memory = new LinearMemory(64 << 20, 2 ** 31, remembersDigests);
-  const load = async (workload: EvmWorkload) => loadWorkload(workload, memory);
+  const load = async (workload: EvmWorkload) => loadOurEvm(workload, { memory });
   return { ...OURS, load, close: async () => {} };
 }
 
-function loadWorkload(workload: EvmWorkload, memory: LinearMemory): Loaded<EvmAnswer> {
+/** A workload on an engine of its own, compiled unless `options` say otherwise. */
+export function loadOurEvm(
+  workload: EvmWorkload,
+  options: Omit<EngineOptions, "state">,
+): Loaded<EvmAnswer> {
   const fork = forkOf(workload.fork);
-  const engine = new Engine({ state: stateOf(workload), tier: "compile", memory });
+  const engine = new Engine({ tier: "compile", ...options, state: stateOf(workload) });
   const { journal } = engine;
   const world = worldOf(journal);
   const from = addressBytes(workload.from);
