@@ -35,14 +35,14 @@ test("native code and bigints agree where sums double, cancel or need no generat
   // With the key G and e = r the sum is 2 G; with -G it is infinity; with e = 0 it is the key.
   const { x: double } = BASE.double().toAffine();
   const r = Fn.create(double);
-  const cases = [
+  const cases: readonly (readonly [bigint, bigint, bigint, bigint, bigint])[] = [
     [r, r, 1n, x, y],
     [r, r, r, x, y],
     [r, r, r, x, negative],
     [0n, Fn.create(x), Fn.create(x), x, y],
     [Fn.ORDER, Fn.create(x), Fn.create(x), x, negative],
     [2n ** 256n - 1n, 1n, 1n, x, y],
-  ] as const;
+  ];
   const answers = cases.map((args) => verifyPortably(...args));
   expect(cases.map((args) => verifyP256(...args))).toEqual(answers);
   expect(answers).toEqual([false, true, false, true, true, false]);

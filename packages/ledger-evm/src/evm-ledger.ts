@@ -5,6 +5,7 @@ import {
   type Account,
   DOMAIN,
   type ForkName,
+  forkIndex,
   NEWEST_FORK,
   scheduleOf,
   writeAccount,
@@ -19,8 +20,9 @@ import {
   type LedgerInput,
   type LedgerSnapshot,
 } from "@dragoman/ledger";
+import { blobBaseFee } from "./block/blob-gas.ts";
 import { type BlockSite, buildBlock, startHeader } from "./block/build-block.ts";
-import type { EvmBlock, EvmReceipt } from "./block/evm-block.ts";
+import type { EvmBlock, EvmHeader, EvmReceipt } from "./block/evm-block.ts";
 import { decodeDecree, type EvmDecree, encodeDecree } from "./decree.ts";
 import { estimateGas } from "./estimate-gas.ts";
 import { type CallSite, type EvmCall, runCall } from "./evm-call.ts";
@@ -28,6 +30,7 @@ import { type EvmGenesis, openGenesis } from "./genesis.ts";
 import { type SimulatedBlock, type SimulationResult, simulateBlocks } from "./simulate-blocks.ts";
 import { type AccountProof, type CodeTable, TrieState } from "./state-trie.ts";
 import { stateBefore, type TraceCallOptions, traceBlock, traceCall } from "./trace-calls.ts";
+import { checkSidecar } from "./transaction/blob-sidecar.ts";
 import { objectionTo, refuseFor } from "./transaction/check-transaction.ts";
 import { decodeTransaction } from "./transaction/decode-transaction.ts";
 import type { EvmTransaction } from "./transaction/evm-transaction.ts";
@@ -39,7 +42,7 @@ export interface EvmLedgerOptions {
   readonly genesis: EvmGenesis;
   /** Blocks that stand on a final one. */
   readonly finalityDepth: number;
-  /** Prague or later; default: the newest. */
+  /** Paris or later; default: the newest. */
   readonly fork?: ForkName;
 }
 
@@ -83,10 +86,11 @@ export class EvmLedger implements Ledger<EvmBlock> {
   #salt = 0;
 
   constructor({ clock, genesis, finalityDepth, fork = NEWEST_FORK }: EvmLedgerOptions) {
+    assert(forkIndex(fork) >= forkIndex("paris"), "blocks are those of proof of stake");
     this.#clock = clock;
     this.chainId = genesis.chainId;
     this.fork = fork;
-    const { block, state, codes } = openGenesis(genesis);
+    const { block, state, codes } = openGenesis(genesis, fork);
     this.#codes = codes;
     this.blocks = new BlockChain(block, state, finalityDepth);
   }
@@ -123,14 +127,16 @@ export class EvmLedger implements Ledger<EvmBlock> {
       const ids = `have ${tx.chainId} want ${this.chainId}`;
       refuse("CHAIN_ID_MISMATCH", undefined, `invalid chain id for signer: ${ids}`);
     }
+    const { rules } = scheduleOf(this.fork);
     const objection = objectionTo(tx, {
-      rules: scheduleOf(this.fork).rules,
+      rules,
       sender: this.account(tx.sender),
       blockGasLimit: this.blocks.head.header.gasLimit,
     });
     const isEarly =
       objection?.name === "NONCE_MISMATCH" && tx.nonce > this.account(tx.sender).nonce;
     if (objection !== undefined && !isEarly) refuseFor(objection);
+    if (tx.type === 3) checkSidecar(rules, tx.blobHashes ?? [], tx.sidecar);
     this.#pool.add(tx);
     for (const listener of [...this.#pendingListeners]) listener(tx);
     return tx.hash;
@@ -216,7 +222,12 @@ export class EvmLedger implements Ledger<EvmBlock> {
 
   /** Header fields of the block that would be made now. */
   nextHeader(): ReturnType<typeof startHeader> {
-    return startHeader(this.blocks.head, this.#timestamp(), this.#salt);
+    return startHeader(this.blocks.head, this.#timestamp(), this.#salt, this.fork);
+  }
+
+  /** Wei a unit of blob gas in a block. */
+  blobBaseFee({ excessBlobGas = 0n }: Pick<EvmHeader, "excessBlobGas">): bigint {
+    return blobBaseFee(scheduleOf(this.fork).rules, excessBlobGas);
   }
 
   produce(): EvmBlock {
@@ -295,8 +306,9 @@ export class EvmLedger implements Ledger<EvmBlock> {
 
   /** What the next block takes from the pool, in its order. */
   #candidates(): EvmTransaction[] {
-    const { baseFee } = this.nextHeader();
-    return this.#pool.candidates((sender) => this.account(sender), baseFee);
+    const next = this.nextHeader();
+    const fees = { baseFee: next.baseFee, blobBaseFee: this.blobBaseFee(next) };
+    return this.#pool.candidates((sender) => this.account(sender), fees);
   }
 
   #build(
@@ -304,13 +316,14 @@ export class EvmLedger implements Ledger<EvmBlock> {
     salt: number,
     transactions: readonly EvmTransaction[],
   ): ReturnType<typeof buildBlock> {
-    return buildBlock(this.#site(), startHeader(this.blocks.head, timestamp, salt), transactions);
+    const start = startHeader(this.blocks.head, timestamp, salt, this.fork);
+    return buildBlock(this.#site(), start, transactions);
   }
 
   #appendDecree(input: LedgerInput & { readonly kind: "decree" }): EvmBlock {
     const { decree, timestamp, salt } = decodeDecree(input.payload);
     const { address, ...account } = decree;
-    const start = startHeader(this.blocks.head, timestamp, salt);
+    const start = startHeader(this.blocks.head, timestamp, salt, this.fork);
     const { block, changes } = buildBlock(this.#site(), start, [], ({ journal }) =>
       writeAccount(journal, address, account),
     );

@@ -39,7 +39,7 @@ export function simulateBlocks(
   let { state } = site;
   let { number, timestamp } = parent.header;
   for (const block of blocks) {
-    const next = startHeader(parent, timestamp, 0);
+    const next = startHeader(parent, timestamp, 0, site.fork);
     const header = { ...next, number: number + 1, ...block.header };
     state = overridden(state, block.overrides);
     const engine = new Engine({ state, tier: "auto", memory: site.memory });

@@ -2,9 +2,9 @@ import { Engine, type StateReader } from "@dragoman/core";
 import { runTraced, type Tracer } from "@dragoman/frontend-evm/trace";
 import {
   type BlockSite,
-  blockEnvironment,
   executeIncluded,
   type HeaderStart,
+  openEngine,
 } from "./block/build-block.ts";
 import type { EvmBlock, EvmReceipt } from "./block/evm-block.ts";
 import { CALL_GAS_MAX, type CallSite, callOn, type EvmCall, overridden } from "./evm-call.ts";
@@ -31,8 +31,7 @@ export function traceBlock(
   tracerOf: (receipt: EvmReceipt) => Tracer | undefined,
 ): void {
   const { fork, memory } = site;
-  const environment = blockEnvironment(block.header, site);
-  const engine = new Engine({ state: site.state, tier: "auto", memory });
+  const { engine, environment } = openEngine(site, block.header);
   for (const receipt of block.receipts) {
     const { transaction } = receipt;
     const tracer = tracerOf(receipt);
@@ -56,9 +55,8 @@ export function stateBefore(
   block: EvmBlock,
   index: number,
 ): StateReader {
-  const { fork, memory } = site;
-  const environment = blockEnvironment(block.header, site);
-  const engine = new Engine({ state: site.state, tier: "auto", memory });
+  const { fork } = site;
+  const { engine, environment } = openEngine(site, block.header);
   for (const { transaction } of block.receipts.slice(0, index)) {
     executeIncluded(engine, transaction, environment, fork);
   }

@@ -7,7 +7,8 @@ export class CallTree {
   /** Frames that are open, the root first. */
   readonly open: CallFrame[] = [];
   #root: CallFrame | undefined;
-  #gasLimit = 0n;
+  /** Of the transaction, if the first frame is to have that. */
+  #gasLimit: bigint | undefined;
 
   start({ gasLimit }: TracedTransaction): void {
     this.#gasLimit = gasLimit;
@@ -15,7 +16,7 @@ export class CallTree {
 
   enter(entry: FrameEntry): CallFrame {
     const frame = new CallFrame(entry);
-    if (entry.depth === 0) frame.gas = this.#gasLimit;
+    if (entry.depth === 0) frame.gas = this.#gasLimit ?? entry.gas;
     this.open.push(frame);
     return frame;
   }

@@ -10,6 +10,8 @@ export interface FlatCallTracerConfig {
   readonly convertParityErrors?: boolean;
   /** Calls of precompiles too. */
   readonly includePrecompiles?: boolean;
+  /** As Parity's own methods: the first frame has the gas that it was given, not that of the transaction, and no result is null. */
+  readonly isParity?: boolean;
 }
 
 /** Where the traced transaction stands; zeros and nulls without it. */
@@ -55,7 +57,7 @@ export class FlatCallTracer implements Tracer {
   }
 
   start(transaction: TracedTransaction): void {
-    this.#tree.start(transaction);
+    if (this.#config.isParity !== true) this.#tree.start(transaction);
     for (const address of transaction.precompiles) this.#precompiles.add(encodeHex(address));
   }
 
@@ -74,7 +76,7 @@ export class FlatCallTracer implements Tracer {
   }
 
   end(gasUsed: bigint): void {
-    this.#tree.end(gasUsed);
+    if (this.#config.isParity !== true) this.#tree.end(gasUsed);
   }
 
   result(): unknown[] {
@@ -89,11 +91,12 @@ export class FlatCallTracer implements Tracer {
     const text = failure?.text;
     const error = this.#config.convertParityErrors === true && text ? parityText(text) : text;
     const hasResult = view.result !== undefined && (failure === undefined || failure === REVERTED);
+    const absent = this.#config.isParity === true ? { result: null } : {};
     views.push({
       action: view.action,
       ...placeView(this.#place),
       ...(error === undefined ? {} : { error }),
-      ...(hasResult ? { result: view.result } : {}),
+      ...(hasResult ? { result: view.result } : absent),
       subtraces: calls.length,
       traceAddress: path,
       type: view.type,

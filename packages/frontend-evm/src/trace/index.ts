@@ -8,7 +8,7 @@ export {
   opText,
   precompileFailure,
 } from "./failure-text.ts";
-export type { TracePlace } from "./flat-call-tracer.ts";
+export { FlatCallTracer, type FlatCallTracerConfig, type TracePlace } from "./flat-call-tracer.ts";
 export { FrameTrace } from "./frame-trace.ts";
 export { depositFailure } from "./host-events.ts";
 export { revertReason } from "./revert-reason.ts";

@@ -1,5 +1,5 @@
 import { encodeHex } from "@dragoman/bytes";
-import { createTracer, type TracePlace, type Tracer } from "@dragoman/frontend-evm/trace";
+import { FlatCallTracer, type TracePlace, type Tracer } from "@dragoman/frontend-evm/trace";
 import type { EvmBlock, EvmLedger, EvmReceipt } from "@dragoman/ledger-evm";
 import { RpcError, type RpcMethod } from "@dragoman/rpc-server";
 import { readCall, readHash, readHeight, readNumber, SERVER_ERROR } from "../read-params.ts";
@@ -11,7 +11,7 @@ import { TraceOptions } from "../read-trace-options.ts";
  */
 export function traceMethods(ledger: EvmLedger): Record<string, RpcMethod> {
   const flatTraces = (block: EvmBlock, only?: EvmReceipt): unknown[] => {
-    const make = (place: TracePlace) => createTracer("flatCallTracer", PARITY, place);
+    const make = (place: TracePlace) => new FlatCallTracer(PARITY, place);
     return tracesOf(ledger, block, make, only).flatMap(({ result }) => result as unknown[]);
   };
   return {
@@ -55,7 +55,7 @@ export function traceMethods(ledger: EvmLedger): Record<string, RpcMethod> {
   };
 }
 
-const PARITY = { convertParityErrors: true };
+const PARITY = { convertParityErrors: true, isParity: true };
 
 interface TransactionTrace {
   readonly txHash: string;

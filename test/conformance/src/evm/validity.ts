@@ -25,12 +25,14 @@ export function fieldsOf(
   tx: StateTransaction,
 ): TransactionFields & { readonly sender: Uint8Array } {
   return {
+    type: typeOf(tx),
     sender: bytesOf(tx.sender),
     to: tx.to === undefined ? undefined : bytesOf(tx.to),
     nonce: tx.nonce,
     gasLimit: tx.gasLimit,
     value: tx.value,
     data: tx.data,
+    ...blobsOf(tx),
     maxFee: feeCap(tx),
     maxPriorityFee: tx.maxPriorityFee ?? feeCap(tx),
     accessList: (tx.accessList ?? []).map(({ address, slots }) => ({
@@ -38,6 +40,18 @@ export function fieldsOf(
       slots: slots.map((slot) => bytesOf(slot.toString(16).padStart(64, "0"))),
     })),
   };
+}
+
+function typeOf(tx: StateTransaction): TransactionFields["type"] {
+  if (tx.blobHashes !== undefined) return 3;
+  if (tx.maxFee !== undefined) return 2;
+  return tx.accessList === undefined ? 0 : 1;
+}
+
+function blobsOf({ blobHashes, maxBlobFee }: StateTransaction): Partial<TransactionFields> {
+  if (blobHashes === undefined) return {};
+  const hashes = blobHashes.map((hash) => bytesOf(hash.toString(16).padStart(64, "0")));
+  return { blobHashes: hashes, maxBlobFee: maxBlobFee ?? 0n };
 }
 
 const bytesOf = (hex: string): Uint8Array =>
@@ -78,7 +92,7 @@ export function refusal(
     sender: { balance, nonce, code },
     blockGasLimit: block.gasLimit,
     baseFee: baseFeeOf(fork, block),
-    extraCost: BigInt(tx.blobHashes?.length ?? 0) * BLOB_GAS * (tx.maxBlobFee ?? 0n),
+    blobBaseFee: blobBaseFee(block),
   });
   return objection?.message;
 }

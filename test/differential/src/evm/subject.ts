@@ -14,7 +14,7 @@ import {
   REFUND_COUNTER,
   writeAccount,
 } from "@dragoman/frontend-evm";
-import { BLOCK, type Case, type Ending } from "./case.ts";
+import { BLOB_HASHES, BLOCK, type Case, type Ending } from "./case.ts";
 
 const memory = new LinearMemory();
 
@@ -36,6 +36,7 @@ export function runSubject(test: Case, fork: ForkName, options: Partial<EngineOp
     gas: test.gas,
     environment: {
       gasPrice: 7n,
+      blobHashes: BLOB_HASHES,
       number: BLOCK.number,
       coinbase: bytesOf(BLOCK.coinbase),
       timestamp: BLOCK.timestamp,
