@@ -39,6 +39,8 @@ function partOf(url: string, name: string): string {
   if (name === "(garbage collector)") return "garbage collector";
   if (name === "(idle)") return "idle";
   if (name === "(program)" || name === "(root)") return "V8";
+  const dependency = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/.exec(url)?.[1];
+  if (dependency !== undefined) return dependency;
   const place = /(?:packages|test)\/([^/]+)\/(?:dist|src)\/(?:([^/]+)\/)?/.exec(url);
   if (place?.[1] === undefined) return name.startsWith("wasm") ? "wasm" : "V8";
   return place[2] === undefined ? place[1] : `${place[1]}/${place[2]}`;
