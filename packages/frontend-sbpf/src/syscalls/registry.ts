@@ -9,6 +9,7 @@ import { RETURN_DATA_SYSCALLS } from "./return-data.ts";
 import { SECP256K1_SYSCALLS } from "./secp256k1.ts";
 import type { Syscall } from "./syscall.ts";
 import { SYSVAR_SYSCALLS } from "./sysvars.ts";
+import { TRACE_SYSCALLS } from "./trace.ts";
 
 /** Syscalls that mainnet has and this runtime provides. */
 export const MAINNET_SYSCALLS: readonly Syscall[] = [
@@ -21,6 +22,7 @@ export const MAINNET_SYSCALLS: readonly Syscall[] = [
   ...SYSVAR_SYSCALLS,
   ...CPI_SYSCALLS,
   ...SECP256K1_SYSCALLS,
+  ...TRACE_SYSCALLS,
 ];
 
 /** Syscalls that came with a feature, by name. */
