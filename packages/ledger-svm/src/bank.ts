@@ -48,7 +48,11 @@ export interface BankOptions {
   readonly lamportsPerSignature?: bigint;
   /** Bytes of log that a transaction keeps; default: 10,000. */
   readonly logBytesMax?: number;
-  /** Rules that replace parts of a message's budget. */
+  /** Whether code runs only after the slot in which it was deployed; default: true. */
+  readonly delaysPrograms?: boolean;
+  /** Stake of a vote account in this epoch, or of all together, in lamports; default: none. */
+  readonly epochStake?: SvmTransaction["epochStake"];
+  /** What replaces parts of the budget that a message asks for. */
   readonly budget?: Partial<ComputeBudget>;
 }
 
@@ -186,10 +190,13 @@ export class Bank {
   }
 
   #shared(message: SvmMessage, { heapBytes }: ComputeBudget): SvmTransaction {
-    const { programs, state, blockhash, lamportsPerSignature } = this.#options;
+    const { programs, state, blockhash, lamportsPerSignature, epochStake } = this.#options;
     const features = this.#features;
     const clock = state.sysvar(SYSVARS.clock.idHex)?.data;
-    const slot = clock && new DataView(clock.buffer, clock.byteOffset).getBigUint64(0, true);
+    const delays = this.#options.delaysPrograms !== false && clock !== undefined;
+    const slot = delays
+      ? new DataView(clock.buffer, clock.byteOffset).getBigUint64(0, true)
+      : undefined;
     const ignoresFlag = (id: Uint8Array): boolean =>
       !features.has("disableAccountLoaderSpecialCase") &&
       isUnseen(
@@ -203,6 +210,7 @@ export class Bank {
       heightMax: features.has("raiseCpiNestingLimitTo8") ? HEIGHT_MAX.RAISED : HEIGHT_MAX.NOW,
       ...{ heapBytes, blockhash, features },
       ...(lamportsPerSignature === undefined ? {} : { lamportsPerSignature }),
+      ...(epochStake === undefined ? {} : { epochStake }),
       recordsCalls: true,
       processed: [],
     };

@@ -38,7 +38,8 @@ const NATIVES = [
   [ADDRESS.SECP256R1, ""],
 ] as const;
 
-const nativeAccounts = (): KeyedAccount[] =>
+/** Accounts of the programs in the host's language. */
+export const nativeAccounts = (): KeyedAccount[] =>
   NATIVES.map(([{ bytes }, name]) => [
     bytes,
     {

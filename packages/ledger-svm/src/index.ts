@@ -11,7 +11,13 @@ export {
 export type { SvmDecree } from "./decree.ts";
 export type { ExecutedTransaction, RefusedTransaction } from "./executed-transaction.ts";
 export { type Faucet, faucetAccount, transferFromFaucet } from "./faucet.ts";
-export { type KeyedAccount, RENT_EXEMPT_EPOCH, type SvmGenesis, wallet } from "./genesis.ts";
+export {
+  type KeyedAccount,
+  nativeAccounts,
+  RENT_EXEMPT_EPOCH,
+  type SvmGenesis,
+  wallet,
+} from "./genesis.ts";
 export { loadedAddresses } from "./lookup-tables.ts";
 export {
   type AddressLookup,
@@ -43,6 +49,7 @@ export {
   decodeHolding,
   decodeMint,
   isTokenProgram,
+  nativeMint,
   TOKEN_2022_PROGRAM,
   TOKEN_PROGRAM,
   type TokenBalance,
