@@ -9,6 +9,8 @@ export const DOMAIN = {
   TRANSIENT: "evm.transient",
   /** 1 for an account that is empty and exists nevertheless: before EIP-161 a call of it costs less. */
   EXISTENCE: "evm.existence",
+  /** What compiled code knows of an account that it calls; the key is the address. */
+  CALLEE: "evm.callee",
 } as const;
 
 /** Numbers of the domains in one journal. */
@@ -19,6 +21,7 @@ export interface DomainNumbers {
   readonly storage: number;
   readonly transient: number;
   readonly existence: number;
+  readonly callee: number;
 }
 
 export function declareDomains(journal: Journal): DomainNumbers {
@@ -29,6 +32,7 @@ export function declareDomains(journal: Journal): DomainNumbers {
     storage: journal.domain(DOMAIN.STORAGE, WORD_CELLS),
     transient: journal.domain(DOMAIN.TRANSIENT, WORD_CELLS, true),
     existence: journal.domain(DOMAIN.EXISTENCE, WORD_CELLS),
+    callee: journal.domain(DOMAIN.CALLEE, WORD_CELLS, true),
   };
 }
 

@@ -7,9 +7,9 @@ import {
   type ValueType,
 } from "@dragoman/core";
 import { HEADER } from "../frame-header.ts";
+import { DIRECT_ROUTINE_COUNT } from "../lower/direct-routines.ts";
 import { Emitter, type LiftInput, ORIGIN, UNKNOWN, UNLOADED } from "../lower/emitter.ts";
 import { ROUTINE, ROUTINES } from "../lower/routines.ts";
-import { STORAGE_ROUTINE_COUNT } from "../lower/storage-routines.ts";
 import { LOWER_BY_CODE } from "../lower/table.ts";
 import { OPCODE, PUSH1, PUSH32 } from "../opcodes.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
@@ -49,7 +49,7 @@ interface Inherited {
 }
 
 /** Functions that are not the guest's: they stand between the root and the others. */
-const ROUTINE_COUNT = ROUTINES.length + STORAGE_ROUTINE_COUNT;
+const ROUTINE_COUNT = ROUTINES.length + DIRECT_ROUTINE_COUNT;
 
 /** Index of a guest function in its module. */
 export function moduleIndex(fn: number): number {

@@ -72,7 +72,7 @@ export function initcode(random: Random): Uint8Array {
   const kind = random.below(14);
   const simple = SIMPLE_INITCODES[kind];
   if (simple !== undefined) return simple;
-  const { code } = generateProgram(random, 4 + random.below(25), TARGETS);
+  const { code } = generateProgram(random, 4 + random.below(25), { targets: TARGETS });
   // Half of them run as initcode, half are what is deployed.
   if (random.chance(40) || code.length > 0xffff) return code;
   return join([

@@ -63,7 +63,7 @@ export interface WorldOptions {
 export function makeWorld(random: Random, { system, strangers }: WorldOptions): WorldAccount[] {
   const programs = PROGRAMS.map((address): WorldAccount => {
     const budget = random.chance(3) ? 400 + random.below(800) : 5 + random.below(60);
-    const { code } = generateProgram(random, budget, TARGETS);
+    const { code } = generateProgram(random, budget, { targets: TARGETS });
     return { address, balance: BigInt(random.below(20)), nonce: 1n, code, storage: slots(random) };
   });
   const scripts = Object.values(SCRIPTED_CONTRACTS).map(({ address, code }): WorldAccount => {

@@ -55,6 +55,8 @@ export const BLOB_HASHES: readonly bigint[] = [(1n << 248n) | 0xb10b0n, (1n << 2
 export const MESSAGES_PER_WORLD = 4;
 /** Of a hundred worlds so many have a program beyond 4 KB, which is lifted in chunks. */
 const LARGE_PERCENT = 2;
+/** Of a hundred worlds so many have programs that mostly call each other. */
+const CALLS_PERCENT = 20;
 
 /** The case of a seed; `world` = its world if it was made already. */
 export function makeCase(seed: number, world: World = makeWorld(worldOf(seed))): Case {
@@ -80,8 +82,10 @@ export const worldOf = (seed: number): number => Math.floor(seed / MESSAGES_PER_
 export function makeWorld(seed: number): World {
   const random = new Random(seed);
   const isLarge = random.chance(LARGE_PERCENT);
-  const main = generateProgram(random, isLarge ? 500 + random.below(1000) : 6 + random.below(36));
-  const other = generateProgram(random, 4 + random.below(12));
+  const calls = random.chance(CALLS_PERCENT);
+  const budget = isLarge ? 500 + random.below(1000) : 6 + random.below(36);
+  const main = generateProgram(random, budget, { calls });
+  const other = generateProgram(random, 4 + random.below(12), { calls });
   const third = generateProgram(random, 3 + random.below(8));
   const storage = [...Array(random.below(4)).keys()].map(
     (slot) => [BigInt(slot), BigInt(1 + random.below(1000))] as const,

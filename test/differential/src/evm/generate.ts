@@ -104,6 +104,14 @@ interface Routine {
 }
 
 /** Writes one random program as assembly text. */
+/** What a program is made of. */
+export interface ProgramShape {
+  /** Accounts that it calls. */
+  readonly targets?: readonly bigint[];
+  /** True: every other statement is a call of another account. */
+  readonly calls?: boolean;
+}
+
 export class ProgramWriter {
   readonly #random: Random;
   readonly #targets: readonly bigint[];
@@ -115,10 +123,14 @@ export class ProgramWriter {
   /** Statements that may still be written. */
   #budget: number;
 
-  constructor(random: Random, budget: number, targets: readonly bigint[]) {
+  /** Every other statement is a call of another account. */
+  readonly #calls: boolean;
+
+  constructor(random: Random, budget: number, { targets = TARGETS, calls = false }: ProgramShape) {
     this.#random = random;
     this.#budget = budget;
     this.#targets = targets;
+    this.#calls = calls;
   }
 
   write(): string {
@@ -158,6 +170,10 @@ export class ProgramWriter {
   #statement(depth: number): void {
     const random = this.#random;
     this.#budget--;
+    if (this.#calls && random.chance(40)) {
+      this.#callAccount(depth);
+      return this.#emit(random.chance(50) ? "pop" : "push 224 mstore", -1);
+    }
     switch (random.below(22)) {
       case 0:
       case 1:
@@ -488,8 +504,8 @@ function leaveText({ args, results }: Routine): string {
 export function generateProgram(
   random: Random,
   budget: number,
-  targets: readonly bigint[] = TARGETS,
+  shape: ProgramShape = {},
 ): { text: string; code: Uint8Array } {
-  const text = new ProgramWriter(random, budget, targets).write();
+  const text = new ProgramWriter(random, budget, shape).write();
   return { text, code: assemble(text) };
 }
