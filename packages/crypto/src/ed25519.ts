@@ -2,20 +2,6 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { isPlainKey, nativeEd25519 } from "./native-ed25519.ts";
 
 /**
- * True if 32 bytes are the compressed form of a point of edwards25519, as curve25519-dalek decompresses it: y may be 2^255 - 19 or
- * more, and x = 0 may have the sign bit set. What no point has is a program derived address of Solana.
- */
-export function isEd25519Point(bytes: Uint8Array): boolean {
-  try {
-    ed25519.Point.fromBytes(bytes, true);
-    return true;
-  } catch {
-    // noble throws plain errors and has no other way to ask.
-    return false;
-  }
-}
-
-/**
  * True if `signature` (64 bytes) is the key's over `message`. Strict as RFC 8032, 5.1.7, and dalek's `verify_strict`: no encodings that are
  * not canonical, no keys of small order.
  */
