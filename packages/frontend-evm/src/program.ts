@@ -135,7 +135,8 @@ export class EvmProgram implements Program {
   #merged(): IrModule | undefined {
     if (this.code.length > MERGED_MAX) return undefined;
     const pool = new WordPool();
-    return mergeExact(exactModule(0, () => this.#input(pool), pool));
+    const chunks = this.code.length > ONE_FUNCTION_MAX ? chunkCount(this.code) : 0;
+    return mergeExact(exactModule(chunks, () => this.#input(pool), pool));
   }
 
   adopt(parent: Frame, address: number): CallRequest {
@@ -158,8 +159,9 @@ const NO_TABLE = new Int32Array(0);
 
 const CHUNK = { params: [I32], results: [I32] } as const;
 
-/** Code that is compiled although its jumps cannot be resolved, in bytes: it becomes one function. */
-const MERGED_MAX = 12_000;
+/** Code that is compiled although its jumps cannot be resolved, in bytes: up to here as one function, or else in chunks. */
+const ONE_FUNCTION_MAX = 12_000;
+const MERGED_MAX = 49_152;
 
 /** The reference module in so many chunks; its functions are lifted when the interpreter first gets to them. */
 function exactModule(chunks: number, input: () => LiftInput, pool: WordPool): IrModule {

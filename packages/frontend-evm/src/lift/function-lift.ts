@@ -15,7 +15,7 @@ import { OPCODE, PUSH1, PUSH32 } from "../opcodes.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
 import type { CallGraph } from "./call-graph.ts";
 import type { Discovery } from "./discovery.ts";
-import { END, RETURN } from "./states.ts";
+import { END, RETURN, ZERO } from "./states.ts";
 
 /** Entry of the virtual stack that stands for the return address: it has no value. */
 const RETURN_ENTRY = -0x7fffffff;
@@ -178,6 +178,7 @@ export class FunctionLift extends Emitter {
       const known = states.slots[at + i];
       if (known === RETURN) this.stack[ORIGIN + i] = RETURN_ENTRY;
       else if (known >= 0) this.stack[ORIGIN + i] = ~this.input.pool.index(BigInt(known));
+      else if (known <= ZERO) this.stack[ORIGIN + i] = ~this.input.pool.index(BigInt(ZERO - known));
     }
     if (this.#heads[state] === 1) b.op("check");
   }
@@ -327,6 +328,10 @@ export class FunctionLift extends Emitter {
     switch (states.end[state]) {
       case END.GO:
         if (this.#endsByJump(state)) this.drop();
+        return states.next[state];
+      case END.KNOWN:
+        this.drop();
+        this.drop();
         return states.next[state];
       case END.BRANCH:
         this.drop();
