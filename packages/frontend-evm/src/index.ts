@@ -17,6 +17,7 @@ export { create2Address, createAddress } from "./host/create-address.ts";
 export { isDelegation } from "./host/delegation.ts";
 export { DEFAULT_ENVIRONMENT, type Environment } from "./host/environment.ts";
 export type { PrecompileCall } from "./host/precompile-call.ts";
+export { findFunctions } from "./lift/find-functions.ts";
 export { CODE_SIZE_MAX, type LoadOptions, loadEvm, machineOf } from "./load.ts";
 export { creationRequest, type EvmMessage, evmRequest } from "./message.ts";
 export { EVM_OPS, OP_ROWS, OPCODE, type OpName } from "./opcodes.ts";

@@ -1,11 +1,11 @@
-import { type Frame, isTrap, type LogEntry, type Observer, OUTCOME } from "@dragoman/core";
+import { type Frame, isTrap, type Journal, type Observer, OUTCOME } from "@dragoman/core";
 import { REFUND_COUNTER } from "../account/domains.ts";
 import { activationOf, gasOf } from "../host/activation.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
 import { failureOf } from "./failure-text.ts";
 import { memoryOverflow, touchesMemory } from "./memory-need.ts";
 import { Step } from "./step.ts";
-import { isPricedByState, priceOfStep } from "./step-price.ts";
+import { isPricedBefore, priceOfStep } from "./step-price.ts";
 import type { FrameEnd, FrameEntry, FrameFailure, TracedLog, Tracer } from "./tracer.ts";
 
 /** The last instruction of a frame, whose price is known when the next event comes. */
@@ -25,8 +25,6 @@ type FrameEvent =
   | { readonly kind: "exit"; readonly end: FrameEnd }
   | { readonly kind: "log"; readonly log: TracedLog };
 
-/** With more gas than this before an instruction its state-dependent price is certainly paid. */
-const WATCHED_GAS = 40_000;
 const NOTHING = new Uint8Array(0);
 
 /** Outcomes of instructions that geth refuses before it runs them. */
@@ -50,6 +48,8 @@ export class FrameTrace {
   /** Logs of the block before the transaction. */
   readonly firstLog: number;
   readonly #events: FrameEvent[] = [];
+  /** Logs of the journal that were reported. */
+  #logs = 0;
   /** By depth of the EVM frame. */
   readonly #open: (OpenStep | undefined)[] = [];
   readonly #step = new Step();
@@ -71,6 +71,7 @@ export class FrameTrace {
   /** A frame begins, or begins again: `mark` is what it got the first time, -1 before. */
   begin(frame: Frame, mark: number): number {
     if (activationOf(frame).depth === 0) this.root = frame;
+    this.#logs = Math.min(this.#logs, frame.journal.checkpoint().logs);
     if (mark < 0) return this.#events.length;
     this.#events.length = mark;
     return mark;
@@ -78,7 +79,10 @@ export class FrameTrace {
 
   /** Opens a frame. `caller` asked for it and has `callerGas` left, its own price paid; undefined = a transaction did. */
   enter(entry: FrameEntry, caller?: Frame, callerGas = 0): void {
-    if (caller !== undefined) this.#price(activationOf(caller).depth, callerGas);
+    if (caller !== undefined) {
+      this.#price(activationOf(caller).depth, callerGas);
+      this.#takeLogs(caller.journal);
+    }
     if (this.isStepped) this.tracer.enter?.(entry);
     else this.#events.push({ kind: "enter", entry });
   }
@@ -95,6 +99,7 @@ export class FrameTrace {
     const { depth } = activationOf(frame);
     const open = this.#open[depth];
     this.#open[depth] = undefined;
+    this.#takeLogs(frame.journal);
     if (!this.isStepped) return unseenFailure(frame);
     if (open === undefined) return failureOf(frame, undefined);
     const last = { height: open.stack.length, gas: open.gas };
@@ -119,10 +124,21 @@ export class FrameTrace {
     this.exit({ depth, output, gasUsed, failure, isReverted: failure !== undefined });
   }
 
-  log(frame: Frame, entry: LogEntry): void {
-    const log = { entry, index: this.firstLog + frame.journal.logs.length - 1 };
-    if (this.isStepped) this.tracer.log?.(log);
-    else this.#events.push({ kind: "log", log });
+  /**
+   * Reports the logs that were written since the last event: compiled code writes them without a host. Those of frames that were undone are gone,
+   * as they are for the receipt.
+   */
+  #takeLogs(journal: Journal): void {
+    if (this.tracer.log === undefined) return;
+    const { logs: count } = journal.checkpoint();
+    for (let at = this.#logs; at < count; at++) {
+      const entry = journal.logs[at];
+      if (entry === undefined || entry.vm !== "evm") continue;
+      const log = { entry, index: this.firstLog + at };
+      if (this.isStepped) this.tracer.log(log);
+      else this.#events.push({ kind: "log", log });
+    }
+    this.#logs = count;
   }
 
   /** The transaction is over: gives the tracer what was kept. */
@@ -160,8 +176,7 @@ export class FrameTrace {
     step.gas = gas;
     step.depth = depth + 1;
     step.stack = stack;
-    const isWatched = gas < WATCHED_GAS && isPricedByState(op);
-    const price = isWatched ? priceOfStep(step) : undefined;
+    const price = isPricedBefore(step) ? priceOfStep(step) : undefined;
     this.#open[depth] = { frame, pc, op, gas, stack, price, isPriced: false };
     this.tracer.step?.(step);
   }
@@ -185,10 +200,11 @@ export class FrameTrace {
   }
 }
 
-/** The failure of a frame whose instructions nobody saw. */
+/** The failure of a frame whose instructions nobody saw. A position below 0 is that of a routine which expands memory. */
 function unseenFailure(frame: Frame): FrameFailure | undefined {
   const failure = failureOf(frame, undefined);
-  const op = activationOf(frame).code[frame.position] ?? 0;
-  const mayOverflow = frame.outcome === OUTCOME.OUT_OF_GAS && touchesMemory(op);
+  const { outcome, position } = frame;
+  const op = activationOf(frame).code[position] ?? 0;
+  const mayOverflow = outcome === OUTCOME.OUT_OF_GAS && (position < 0 || touchesMemory(op));
   return failure !== undefined && mayOverflow ? { ...failure, isVague: true } : failure;
 }

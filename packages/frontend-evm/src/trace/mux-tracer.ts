@@ -7,8 +7,15 @@ export class MuxTracer implements Tracer {
   /** Absent if none of the tracers wants instructions: then the run is not slowed down. */
   readonly step?: (step: Step) => void;
 
+  readonly log?: (log: TracedLog) => void;
+
   constructor(tracers: ReadonlyMap<string, Tracer>) {
     this.#tracers = tracers;
+    if ([...tracers.values()].some(({ log }) => log !== undefined)) {
+      this.log = (log) => {
+        for (const tracer of tracers.values()) tracer.log?.(log);
+      };
+    }
     if ([...tracers.values()].some(({ step }) => step !== undefined)) {
       this.step = (step) => {
         for (const tracer of tracers.values()) tracer.step?.(step);
@@ -26,10 +33,6 @@ export class MuxTracer implements Tracer {
 
   exit(end: FrameEnd): void {
     for (const tracer of this.#tracers.values()) tracer.exit?.(end);
-  }
-
-  log(log: TracedLog): void {
-    for (const tracer of this.#tracers.values()) tracer.log?.(log);
   }
 
   priced(depth: number, cost: number, failure: string | undefined, refund: number): void {

@@ -115,10 +115,14 @@ export class ProgramWriter {
   /** Statements that may still be written. */
   #budget: number;
 
-  constructor(random: Random, budget: number, targets: readonly bigint[]) {
+  /** Every other statement is a call of another account. */
+  readonly #calls: boolean;
+
+  constructor(random: Random, budget: number, targets: readonly bigint[], calls: boolean) {
     this.#random = random;
     this.#budget = budget;
     this.#targets = targets;
+    this.#calls = calls;
   }
 
   write(): string {
@@ -158,6 +162,10 @@ export class ProgramWriter {
   #statement(depth: number): void {
     const random = this.#random;
     this.#budget--;
+    if (this.#calls && random.chance(40)) {
+      this.#callAccount(depth);
+      return this.#emit(random.chance(50) ? "pop" : "push 224 mstore", -1);
+    }
     switch (random.below(22)) {
       case 0:
       case 1:
@@ -489,7 +497,8 @@ export function generateProgram(
   random: Random,
   budget: number,
   targets: readonly bigint[] = TARGETS,
+  calls = false,
 ): { text: string; code: Uint8Array } {
-  const text = new ProgramWriter(random, budget, targets).write();
+  const text = new ProgramWriter(random, budget, targets, calls).write();
   return { text, code: assemble(text) };
 }
