@@ -17,7 +17,10 @@ export function limitTime(tracer: Tracer, limitMs: number): Tracer {
     start: (transaction) => tracer.start?.(transaction),
     enter: (entry) => tracer.enter?.(entry),
     exit: (end) => tracer.exit?.(end),
-    log: (log) => tracer.log?.(log),
+    ...(tracer.log === undefined ? {} : { log: (log) => tracer.log?.(log) }),
+    ...(tracer.touch === undefined
+      ? {}
+      : { touch: (address, slot) => tracer.touch?.(address, slot) }),
     step: (step: Step) => {
       if (--left === 0) {
         left = STEPS;

@@ -1,16 +1,16 @@
 import type { IrFunction, IrModule } from "@dragoman/core";
 import { MEMORY } from "../frame-header.ts";
+import { directRoutines } from "../lower/direct-routines.ts";
 import type { LiftInput } from "../lower/emitter.ts";
 import { HOST_SIGNATURES } from "../lower/host-index.ts";
 import { ROUTINES } from "../lower/routines.ts";
-import { storageRoutines } from "../lower/storage-routines.ts";
 import { analyseCalls, type CallGraph } from "./call-graph.ts";
 import { Discovery } from "./discovery.ts";
 import { FunctionLift } from "./function-lift.ts";
 import { findLoopHeads } from "./loop-heads.ts";
 
 /** Attempts at discovery: each disproves one function. */
-const ATTEMPTS_MAX = 24;
+export const ATTEMPTS_MAX = 24;
 
 /**
  * Lifts a program for speed: guest functions become IR functions, return addresses vanish, charges are merged. Undefined if the code
@@ -41,7 +41,8 @@ export function liftOptimistic(input: LiftInput): IrModule | undefined {
   return undefined;
 }
 
-function budgetOf(code: Uint8Array): { states: number; slots: number } {
+/** What discovery may cost for code of a size. */
+export function budgetOf(code: Uint8Array): { states: number; slots: number } {
   return {
     states: Math.min(20_000, 1000 + Math.ceil(code.length / 3)),
     slots: Math.min(2_000_000, 20_000 + 100 * code.length),
@@ -73,7 +74,7 @@ function liftFunctions(
 }
 
 function moduleOf(input: LiftInput, guest: readonly IrFunction[]): IrModule {
-  const routines = [...ROUTINES, ...storageRoutines(input.schedule)];
+  const routines = [...ROUTINES, ...directRoutines(input.schedule)];
   const functions = [guest[0]!, ...routines, ...guest.slice(1)];
   return {
     name: "evm",

@@ -32,9 +32,15 @@ export class CallTracer implements Tracer {
   readonly #tree = new CallTree();
   readonly #config: CallTracerConfig;
   #depth = 0;
+  /** Absent unless logs are wanted. */
+  readonly log?: (log: TracedLog) => void;
 
   constructor(config: CallTracerConfig = {}) {
     this.#config = config;
+    if (config.withLog !== true) return;
+    this.log = (log) => {
+      if (this.#isWanted(this.#depth)) this.#tree.log(log);
+    };
   }
 
   start(transaction: TracedTransaction): void {
@@ -53,10 +59,6 @@ export class CallTracer implements Tracer {
 
   #isWanted(depth: number): boolean {
     return depth === 0 || this.#config.onlyTopCall !== true;
-  }
-
-  log(log: TracedLog): void {
-    if (this.#config.withLog === true && this.#isWanted(this.#depth)) this.#tree.log(log);
   }
 
   end(gasUsed: bigint): void {

@@ -1,11 +1,13 @@
-import { type Frame, isTrap, type LogEntry, type Observer, OUTCOME } from "@dragoman/core";
+import { type Frame, isTrap, type Journal, type Observer, OUTCOME } from "@dragoman/core";
 import { REFUND_COUNTER } from "../account/domains.ts";
+import type { World } from "../account/world.ts";
 import { activationOf, gasOf } from "../host/activation.ts";
+import type { Watch } from "../lower/emitter.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
 import { failureOf } from "./failure-text.ts";
 import { memoryOverflow, touchesMemory } from "./memory-need.ts";
 import { Step } from "./step.ts";
-import { isPricedByState, priceOfStep } from "./step-price.ts";
+import { isPricedBefore, priceOfStep } from "./step-price.ts";
 import type { FrameEnd, FrameEntry, FrameFailure, TracedLog, Tracer } from "./tracer.ts";
 
 /** The last instruction of a frame, whose price is known when the next event comes. */
@@ -23,10 +25,9 @@ interface OpenStep {
 type FrameEvent =
   | { readonly kind: "enter"; readonly entry: FrameEntry }
   | { readonly kind: "exit"; readonly end: FrameEnd }
-  | { readonly kind: "log"; readonly log: TracedLog };
+  | { readonly kind: "log"; readonly log: TracedLog }
+  | { readonly kind: "touch"; readonly address: Uint8Array; readonly slot: bigint | undefined };
 
-/** With more gas than this before an instruction its state-dependent price is certainly paid. */
-const WATCHED_GAS = 40_000;
 const NOTHING = new Uint8Array(0);
 
 /** Outcomes of instructions that geth refuses before it runs them. */
@@ -44,12 +45,14 @@ const REFUSED: ReadonlySet<number> = new Set([
  */
 export class FrameTrace {
   readonly tracer: Tracer;
-  /** True: instructions are seen too; programs must come from a machine with `isStepped`. */
+  /** True: instructions are seen too; programs must be made for that: {@link watch}. */
   readonly isStepped: boolean;
   #isVague = false;
   /** Logs of the block before the transaction. */
   readonly firstLog: number;
   readonly #events: FrameEvent[] = [];
+  /** Logs of the journal that were reported. */
+  #logs = 0;
   /** By depth of the EVM frame. */
   readonly #open: (OpenStep | undefined)[] = [];
   readonly #step = new Step();
@@ -71,6 +74,7 @@ export class FrameTrace {
   /** A frame begins, or begins again: `mark` is what it got the first time, -1 before. */
   begin(frame: Frame, mark: number): number {
     if (activationOf(frame).depth === 0) this.root = frame;
+    this.#logs = Math.min(this.#logs, frame.journal.checkpoint().logs);
     if (mark < 0) return this.#events.length;
     this.#events.length = mark;
     return mark;
@@ -78,7 +82,10 @@ export class FrameTrace {
 
   /** Opens a frame. `caller` asked for it and has `callerGas` left, its own price paid; undefined = a transaction did. */
   enter(entry: FrameEntry, caller?: Frame, callerGas = 0): void {
-    if (caller !== undefined) this.#price(activationOf(caller).depth, callerGas);
+    if (caller !== undefined) {
+      this.#price(activationOf(caller).depth, callerGas);
+      this.#takeLogs(caller.journal);
+    }
     if (this.isStepped) this.tracer.enter?.(entry);
     else this.#events.push({ kind: "enter", entry });
   }
@@ -95,6 +102,7 @@ export class FrameTrace {
     const { depth } = activationOf(frame);
     const open = this.#open[depth];
     this.#open[depth] = undefined;
+    this.#takeLogs(frame.journal);
     if (!this.isStepped) return unseenFailure(frame);
     if (open === undefined) return failureOf(frame, undefined);
     const last = { height: open.stack.length, gas: open.gas };
@@ -119,10 +127,36 @@ export class FrameTrace {
     this.exit({ depth, output, gasUsed, failure, isReverted: failure !== undefined });
   }
 
-  log(frame: Frame, entry: LogEntry): void {
-    const log = { entry, index: this.firstLog + frame.journal.logs.length - 1 };
-    if (this.isStepped) this.tracer.log?.(log);
-    else this.#events.push({ kind: "log", log });
+  /**
+   * Reports the logs that were written since the last event: compiled code writes them without a host. Those of frames that were undone are gone,
+   * as they are for the receipt.
+   */
+  #takeLogs(journal: Journal): void {
+    if (this.tracer.log === undefined) return;
+    const { logs: count } = journal.checkpoint();
+    for (let at = this.#logs; at < count; at++) {
+      const entry = journal.logs[at];
+      if (entry === undefined || entry.vm !== "evm") continue;
+      const log = { entry, index: this.firstLog + at };
+      if (this.isStepped) this.tracer.log(log);
+      else this.#events.push({ kind: "log", log });
+    }
+    this.#logs = count;
+  }
+
+  /** An instruction was paid that looks at an account, or at a slot of one. */
+  touch(world: World, account: number, slot?: bigint): void {
+    const { tracer } = this;
+    if (tracer.touch === undefined) return;
+    const address = world.addressOf(account);
+    if (this.isStepped) tracer.touch(address, slot);
+    else this.#events.push({ kind: "touch", address, slot });
+  }
+
+  /** What programs that run under this trace must be made for. */
+  get watch(): Watch {
+    if (this.isStepped) return "instructions";
+    return this.tracer.touch === undefined ? "nothing" : "accesses";
   }
 
   /** The transaction is over: gives the tracer what was kept. */
@@ -132,6 +166,7 @@ export class FrameTrace {
     for (const event of this.#events) {
       if (event.kind === "enter") tracer.enter?.(event.entry);
       else if (event.kind === "exit") tracer.exit?.(event.end);
+      else if (event.kind === "touch") tracer.touch?.(event.address, event.slot);
       else tracer.log?.(event.log);
     }
     this.#events.length = 0;
@@ -160,8 +195,7 @@ export class FrameTrace {
     step.gas = gas;
     step.depth = depth + 1;
     step.stack = stack;
-    const isWatched = gas < WATCHED_GAS && isPricedByState(op);
-    const price = isWatched ? priceOfStep(step) : undefined;
+    const price = isPricedBefore(step) ? priceOfStep(step) : undefined;
     this.#open[depth] = { frame, pc, op, gas, stack, price, isPriced: false };
     this.tracer.step?.(step);
   }
@@ -185,10 +219,11 @@ export class FrameTrace {
   }
 }
 
-/** The failure of a frame whose instructions nobody saw. */
+/** The failure of a frame whose instructions nobody saw. A position below 0 is that of a routine which expands memory. */
 function unseenFailure(frame: Frame): FrameFailure | undefined {
   const failure = failureOf(frame, undefined);
-  const op = activationOf(frame).code[frame.position] ?? 0;
-  const mayOverflow = frame.outcome === OUTCOME.OUT_OF_GAS && touchesMemory(op);
+  const { outcome, position } = frame;
+  const op = activationOf(frame).code[position] ?? 0;
+  const mayOverflow = outcome === OUTCOME.OUT_OF_GAS && (position < 0 || touchesMemory(op));
   return failure !== undefined && mayOverflow ? { ...failure, isVague: true } : failure;
 }

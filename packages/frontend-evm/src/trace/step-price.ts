@@ -1,3 +1,4 @@
+import type { Journal } from "@dragoman/core";
 import { MARK } from "../account/domains.ts";
 import type { World } from "../account/world.ts";
 import { isDelegation } from "../host/delegation.ts";
@@ -21,8 +22,14 @@ export function priceOfStep(step: Step): number {
   return FORWARDS.has(step.op) ? price + forwarded(step, price) : price;
 }
 
-/** True if the price of an instruction cannot be told any more once its frame has been undone. */
-export const isPricedByState = (op: number): boolean => STATEFUL.has(op);
+/** True if the price of an instruction cannot be told any more once it has failed: its frame is undone, or its memory is there. */
+export function isPricedBefore({ op, gas, activation }: Step): boolean {
+  if (gas < WATCHED_GAS && STATEFUL.has(op)) return true;
+  return op === OPCODE.returndatacopy || (activation.isStatic && WRITES.has(op));
+}
+
+/** With more gas than this before an instruction its state-dependent price is certainly paid. */
+const WATCHED_GAS = 40_000;
 
 /** Price of guest memory of so many words. */
 const memoryTotal = (words: number): number => 3 * words + Math.floor((words * words) / 512);
@@ -64,6 +71,12 @@ const sloadPrice: Price = (step, rules) =>
 
 const original = new Uint32Array(8);
 
+/** A cell at the beginning of the transaction. */
+function originalWord(journal: Journal, cell: number): bigint {
+  journal.readOriginalWords(cell, original, 0);
+  return original.reduceRight((word, part) => (word << 32n) | BigInt(part), 0n);
+}
+
 const sstorePrice: Price = (step, rules) => {
   const { journal } = step.activation.world;
   const cell = slotCell(step);
@@ -74,11 +87,7 @@ const sstorePrice: Price = (step, rules) => {
     return current === 0n && next !== 0n ? rules.sstoreSet : rules.sstoreReset;
   }
   if (current === next) return cold + rules.sstoreNoop;
-  journal.readOriginalWords(cell, original, 0);
-  if (
-    !journal.isOriginal(cell) &&
-    original.some((word, i) => word !== journal.words[cell * 8 + i])
-  ) {
+  if (!journal.isOriginal(cell) && originalWord(journal, cell) !== current) {
     return cold + rules.sstoreNoop;
   }
   return cold + (current === 0n ? rules.sstoreSet : rules.sstoreReset);
@@ -161,6 +170,11 @@ const DYNAMIC: Readonly<Record<number, Price>> = {
 };
 
 const CALLS = [OPCODE.call, OPCODE.callcode, OPCODE.delegatecall, OPCODE.staticcall];
+/** What a static frame may not do. */
+const WRITES: ReadonlySet<number> = new Set([
+  ...[OPCODE.log0, OPCODE.log1, OPCODE.log2, OPCODE.log3, OPCODE.log4],
+  ...[OPCODE.create, OPCODE.create2, OPCODE.call, OPCODE.sstore, OPCODE.selfdestruct],
+]);
 const FORWARDS: ReadonlySet<number> = new Set(CALLS);
 const STATEFUL: ReadonlySet<number> = new Set([
   ...CALLS,

@@ -1,4 +1,5 @@
-import type { Account, Environment, ForkName } from "@dragoman/frontend-evm";
+import { type Account, type Environment, type ForkName, scheduleOf } from "@dragoman/frontend-evm";
+import { blobBaseFee, nextExcessBlobGas } from "@dragoman/ledger-evm";
 import { JsonRecord } from "../pack/json-record.ts";
 
 /** One case of go-ethereum's tracer tests (eth/tracers/internal/tracetest/testdata). */
@@ -45,7 +46,7 @@ export function tracerCase(name: string, value: Readonly<Record<string, unknown>
       gasLimit: context.integer("gasLimit"),
       chainId,
       baseFee: isSince(config, "londonBlock", number) ? optional(context, "baseFeePerGas") : 0n,
-      blobBaseFee: 1n,
+      blobBaseFee: blobFeeAfter(genesis, fork),
       blockHash: () => 0n,
     },
     raw: record.bytes("input"),
@@ -55,6 +56,17 @@ export function tracerCase(name: string, value: Readonly<Record<string, unknown>
 
 const optional = (record: JsonRecord, field: string): bigint =>
   record.has(field) ? record.integer(field) : 0n;
+
+/** Base fee of blob gas in the block behind the one that the case begins with. */
+function blobFeeAfter(parent: JsonRecord, fork: ForkName): bigint {
+  const { rules } = scheduleOf(fork);
+  const excess = nextExcessBlobGas(rules, {
+    excessBlobGas: optional(parent, "excessBlobGas"),
+    blobGasUsed: optional(parent, "blobGasUsed"),
+    baseFee: optional(parent, "baseFeePerGas"),
+  });
+  return blobBaseFee(rules, excess);
+}
 
 const isZero = (record: JsonRecord, field: string): boolean => record.integer(field) === 0n;
 

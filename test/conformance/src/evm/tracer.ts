@@ -3,7 +3,13 @@ import { Engine, Journal, LinearMemory, MemoryState } from "@dragoman/core";
 import { FaultError } from "@dragoman/fault";
 import { writeAccount } from "@dragoman/frontend-evm";
 import { createTracer, runTraced, TRACER_NAMES } from "@dragoman/frontend-evm/trace";
-import { decodeTransaction, executeTransaction, tipOf } from "@dragoman/ledger-evm";
+import {
+  BLOB_GAS,
+  decodeTransaction,
+  executeTransaction,
+  integerOf,
+  tipOf,
+} from "@dragoman/ledger-evm";
 import type { ConformOptions, Tally } from "../report.ts";
 import { type TracerCase, tracerCase } from "./tracer-case.ts";
 
@@ -60,8 +66,9 @@ function trace(test: TracerCase, name: string, options: ConformOptions): unknown
     ...block,
     origin: tx.sender,
     gasPrice: block.baseFee + tip,
-    blobHashes: [],
+    blobHashes: (tx.blobHashes ?? []).map(integerOf),
   };
+  const blobFee = BigInt(environment.blobHashes.length) * BLOB_GAS * block.blobBaseFee;
   const state = new MemoryState();
   const journal = new Journal(state);
   for (const [address, account] of test.accounts) writeAccount(journal, address, account);
@@ -71,7 +78,7 @@ function trace(test: TracerCase, name: string, options: ConformOptions): unknown
   const shared = { state, tier: options.tier, memory };
   runTraced(tracer, (watch) => {
     const engine = new Engine({ ...shared, observer: watch.observer });
-    return executeTransaction(engine, { ...tx, tip }, environment, fork, watch);
+    return executeTransaction(engine, { ...tx, tip, blobFee }, environment, fork, watch);
   });
   return tracer.result();
 }
