@@ -10,6 +10,7 @@ import { fuzzMarket } from "./market/fuzz-market.ts";
 import { fuzzMove } from "./move/fuzz-move.ts";
 import { fuzzMoveMutants } from "./move/fuzz-mutants.ts";
 import { fuzzSvm } from "./svm/fuzz-svm.ts";
+import { fuzzTransactions } from "./svm/fuzz-transactions.ts";
 
 type Fuzzer = (options: FuzzOptions) => FuzzReport | Promise<FuzzReport>;
 
@@ -19,6 +20,7 @@ const FUZZERS: Readonly<Record<string, Fuzzer>> = {
   "evm-tiers": fuzzEvmTiers,
   "evm-transactions": fuzzEvmTransactions,
   svm: fuzzSvm,
+  "svm-transactions": fuzzTransactions,
   move: fuzzMove,
   "move-mutants": fuzzMoveMutants,
   "move-decoder": fuzzMoveDecoder,
