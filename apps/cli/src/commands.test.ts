@@ -7,7 +7,7 @@ describe("dragoman", () => {
   it("prints its commands on standard error and exits 2 without one", () => {
     const { status, stdout, stderr } = dragomanProcess();
     expect([status, stdout]).toEqual([2, ""]);
-    for (const name of ["up", "run", "ir", "disasm", "profile", "conform", "bench"]) {
+    for (const name of ["up", "run", "ir", "disasm", "trace", "profile", "conform", "bench"]) {
       expect(stderr).toContain(`dragoman ${name} `);
     }
   });

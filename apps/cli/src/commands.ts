@@ -4,8 +4,9 @@ import { disasm } from "./command/disasm.ts";
 import { ir } from "./command/ir.ts";
 import { profile } from "./command/profile.ts";
 import { run } from "./command/run.ts";
+import { trace } from "./command/trace.ts";
 import { up } from "./command/up.ts";
 import type { Command } from "./command.ts";
 
 /** Every command, in the order of the help text. */
-export const COMMANDS: readonly Command[] = [up, run, ir, disasm, profile, conform, bench];
+export const COMMANDS: readonly Command[] = [up, run, ir, disasm, trace, profile, conform, bench];

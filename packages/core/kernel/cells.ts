@@ -3,16 +3,22 @@
 
 /** Result words: limbs 0..3 of every operation that yields a word. */
 export const RESULT: usize = 64;
-/** Numerator of a division, nine limbs; the remainder afterwards. */
+/** Numerator of a division, nine limbs above two of zero; the remainder afterwards. */
 export const NUMERATOR: usize = 128;
-/** Divisor, four limbs. */
+/** Divisor, four limbs above two of zero. */
 export const DIVISOR: usize = 256;
 /** Quotient, eight limbs. */
 export const QUOTIENT: usize = 320;
-/** State of keccak-f[1600], 25 lanes. */
+/** State of keccak-f[1600], 25 lanes, and the one of every other round. */
 export const KECCAK_STATE: usize = 512;
+export const KECCAK_NEXT: usize = 0x8c00;
 /** State (eight u32) of SHA-256. */
 export const SHA_STATE: usize = 768;
+/** Sixteen words of SHA-256's schedule, their rounds' constants added. */
+export const SHA_SCHEDULE: usize = 0x8d00;
+/** Reciprocals of one limb, 64 entries of 16 bytes, and of two, 32 entries of 32 bytes. */
+export const RECIPROCALS: usize = 0x9000;
+export const WIDE_RECIPROCALS: usize = 0x9400;
 /** A padded last block (at most 144 bytes). */
 export const PADDING: usize = 864;
 /** Digests of 64-byte inputs, 4,096 entries of 128 bytes: input, digest, 1 = in use. */

@@ -1,61 +1,9 @@
-// Division of words. Long division is Knuth's algorithm D (TAOCP 2, 4.3.1) on 64-bit limbs, with
-// the 128/64-bit step of N. Möller and T. Granlund, "Improved division by invariant integers"
-// (2011).
+// Division of words, by reciprocals: N. Möller and T. Granlund, "Improved division by invariant
+// integers" (2011).
 import { answer, DIVISOR, NUMERATOR, QUOTIENT, RESULT, storeWord } from "./cells";
+import { divideLong, limbShifted } from "./long-division";
 import { high, wideProduct } from "./multiply";
-
-/** floor(((2^64 - 1 - d) * 2^64 + 2^64 - 1) / d) for a normalised d, by two 32-bit digits. */
-function computeReciprocal(d: u64): u64 {
-  const d1 = d >> 32;
-  const d0 = d & 0xffffffff;
-  const top = ~d;
-  let q1 = top / d1;
-  let r = top - q1 * d1;
-  while (q1 >> 32 || q1 * d0 > ((r << 32) | 0xffffffff)) {
-    q1--;
-    r += d1;
-    if (r >> 32) break;
-  }
-  const rest = (top << 32) + 0xffffffff - q1 * d;
-  let q0 = rest / d1;
-  r = rest - q0 * d1;
-  while (q0 >> 32 || q0 * d0 > ((r << 32) | 0xffffffff)) {
-    q0--;
-    r += d1;
-    if (r >> 32) break;
-  }
-  return (q1 << 32) + q0;
-}
-
-let lastDivisor: u64 = 0;
-let lastReciprocal: u64 = 0;
-
-/** Reciprocal of a normalised divisor; programs divide by the same number again and again. */
-// @ts-ignore: decorator
-@inline
-function reciprocal(d: u64): u64 {
-  if (d != lastDivisor) {
-    lastReciprocal = computeReciprocal(d);
-    lastDivisor = d;
-  }
-  return lastReciprocal;
-}
-
-/** floor((u1 * 2^64 + u0) / d) for u1 < d, d normalised, v its reciprocal. */
-// @ts-ignore: decorator
-@inline
-function divideStep(u1: u64, u0: u64, d: u64, v: u64): u64 {
-  const low = v * u1;
-  const q0 = low + u0;
-  let q1 = high(v, u1) + u1 + u64(q0 < low) + 1;
-  let r = u0 - q1 * d;
-  if (r > q0) {
-    q1--;
-    r += d;
-  }
-  if (r >= d) q1++;
-  return q1;
-}
+import { divideStep, reciprocal, wideReciprocal } from "./reciprocal";
 
 /** NUMERATOR (m limbs) by one limb: quotient to QUOTIENT, remainder answered. */
 function divideByLimb(m: i32, divisor: u64): u64 {
@@ -77,35 +25,6 @@ function divideByLimb(m: i32, divisor: u64): u64 {
     above = below;
   }
   return r >> shift;
-}
-
-let lastHigh: u64 = 0;
-let lastLow: u64 = 0;
-let lastWide: u64 = 0;
-
-/** Reciprocal of the normalised two-limb divisor (d1, d0): Möller and Granlund, algorithm 6. */
-function wideReciprocal(d1: u64, d0: u64): u64 {
-  if (d1 == lastHigh && d0 == lastLow) return lastWide;
-  let v = reciprocal(d1);
-  let p = d1 * v + d0;
-  if (p < d0) {
-    v--;
-    if (p >= d1) {
-      v--;
-      p -= d1;
-    }
-    p -= d1;
-  }
-  const t1 = high(v, d0);
-  p += t1;
-  if (p < t1) {
-    v--;
-    if (p > d1 || (p == d1 && v * d0 + d0 >= d0)) v--;
-  }
-  lastHigh = d1;
-  lastLow = d0;
-  lastWide = v;
-  return v;
 }
 
 /**
@@ -159,101 +78,6 @@ function divideByTwo(m: i32): void {
   storeWord(NUMERATOR, r0, r1, 0, 0);
 }
 
-/** Limb at p of the number that is shifted left by less than 64. */
-// @ts-ignore: decorator
-@inline
-function limbShifted(p: usize, shift: u64): u64 {
-  const limb = load<u64>(p);
-  return shift ? (limb << shift) | (load<u64>(p - 8) >> (64 - shift)) : limb;
-}
-
-/** Shifts n limbs at p left by 0 < shift < 64; answers what falls out. */
-function shiftLeft(p: usize, n: i32, shift: u64): u64 {
-  let carry: u64 = 0;
-  for (let i = 0; i < n; i++, p += 8) {
-    const limb = load<u64>(p);
-    store<u64>(p, (limb << shift) | carry);
-    carry = limb >> (64 - shift);
-  }
-  return carry;
-}
-
-/** NUMERATOR[j..j+n] -= digit * DIVISOR; true if it went below zero. */
-function subtractProduct(p: usize, n: i32, digit: u64): bool {
-  let carry: u64 = 0;
-  for (let i: usize = 0; i < usize(n) << 3; i += 8) {
-    const d = load<u64>(DIVISOR + i);
-    const low = digit * d + carry;
-    const limb = load<u64>(p + i);
-    carry = high(digit, d) + u64(low < carry);
-    store<u64>(p + i, limb - low);
-    carry += u64(limb < low);
-  }
-  const top = load<u64>(p + (usize(n) << 3));
-  store<u64>(p + (usize(n) << 3), top - carry);
-  return top < carry;
-}
-
-/** NUMERATOR[j..j+n] += DIVISOR: step D6. */
-function addBack(p: usize, n: i32): void {
-  let carry: u64 = 0;
-  for (let i: usize = 0; i < usize(n) << 3; i += 8) {
-    const limb = load<u64>(p + i);
-    const sum = limb + load<u64>(DIVISOR + i);
-    const result = sum + carry;
-    store<u64>(p + i, result);
-    carry = u64(sum < limb) | u64(result < sum);
-  }
-  store<u64>(p + (usize(n) << 3), load<u64>(p + (usize(n) << 3)) + carry);
-}
-
-/** NUMERATOR (m limbs, room for one more) by DIVISOR (n >= 2 limbs, m >= n). */
-function divideLong(m: i32, n: i32): void {
-  const shift = clz(load<u64>(DIVISOR + (usize(n - 1) << 3)));
-  let top: u64 = 0;
-  if (shift) {
-    shiftLeft(DIVISOR, n, shift);
-    top = shiftLeft(NUMERATOR, m, shift);
-  }
-  store<u64>(NUMERATOR + (usize(m) << 3), top);
-  const d1 = load<u64>(DIVISOR + (usize(n - 1) << 3));
-  const d0 = load<u64>(DIVISOR + (usize(n - 2) << 3));
-  const v = reciprocal(d1);
-  for (let j = m - n; j >= 0; j--) {
-    const p = NUMERATOR + (usize(j) << 3);
-    const u2 = load<u64>(p + (usize(n) << 3));
-    const u1 = load<u64>(p + (usize(n - 1) << 3));
-    const u0 = load<u64>(p + (usize(n - 2) << 3));
-    let digit: u64 = u64.MAX_VALUE;
-    let r: u64 = u1 + d1;
-    let small = r >= d1;
-    if (u2 < d1) {
-      digit = divideStep(u2, u1, d1, v);
-      r = u1 - digit * d1;
-      small = true;
-    }
-    while (small) {
-      const h = high(digit, d0);
-      if (h < r || (h == r && digit * d0 <= u0)) break;
-      digit--;
-      r += d1;
-      small = r >= d1;
-    }
-    if (subtractProduct(p, n, digit)) {
-      digit--;
-      addBack(p, n);
-    }
-    store<u64>(QUOTIENT + (usize(j) << 3), digit);
-  }
-  if (shift) {
-    for (let i = 0; i < n; i++) {
-      const p = NUMERATOR + (usize(i) << 3);
-      const above: u64 = i + 1 < n ? load<u64>(p, 8) << (64 - shift) : 0;
-      store<u64>(p, (load<u64>(p) >> shift) | above);
-    }
-  }
-}
-
 // @ts-ignore: decorator
 @inline
 function limbsAt(p: usize, n: i32): i32 {
@@ -277,7 +101,6 @@ function divideCells(m: i32): void {
   }
   if (n == 2) return divideByTwo(m);
   divideLong(m, n);
-  for (let i = n; i < 4; i++) store<u64>(NUMERATOR + (usize(i) << 3), 0);
 }
 
 function answerCell(p: usize): u64 {
@@ -292,6 +115,7 @@ export function div(
     if (b0 == 0) return answer(0, 0, 0, 0);
     if ((a1 | a2 | a3) == 0) return answer(a0 / b0, 0, 0, 0);
     if ((a2 | a3) == 0) return divide128(a0, a1, b0, true);
+    return divideWordByLimb(a0, a1, a2, a3, b0, true);
   }
   storeWord(NUMERATOR, a0, a1, a2, a3);
   storeWord(DIVISOR, b0, b1, b2, b3);
@@ -320,6 +144,30 @@ function divide128(a0: u64, a1: u64, b0: u64, quotient: bool): u64 {
   return answer((a0 - q0 * d) >> shift, 0, 0, 0);
 }
 
+/** The same of a word. */
+function divideWordByLimb(
+  a0: u64, a1: u64, a2: u64, a3: u64,
+  b0: u64, quotient: bool,
+): u64 {
+  const shift = clz(b0);
+  const d = b0 << shift;
+  const v = reciprocal(d);
+  let r = (a3 >> 1) >> (63 - shift);
+  a3 = (a3 << shift) | ((a2 >> 1) >> (63 - shift));
+  a2 = (a2 << shift) | ((a1 >> 1) >> (63 - shift));
+  a1 = (a1 << shift) | ((a0 >> 1) >> (63 - shift));
+  a0 <<= shift;
+  const q3 = divideStep(r, a3, d, v);
+  r = a3 - q3 * d;
+  const q2 = divideStep(r, a2, d, v);
+  r = a2 - q2 * d;
+  const q1 = divideStep(r, a1, d, v);
+  r = a1 - q1 * d;
+  const q0 = divideStep(r, a0, d, v);
+  if (quotient) return answer(q0, q1, q2, q3);
+  return answer((a0 - q0 * d) >> shift, 0, 0, 0);
+}
+
 export function mod(
   a0: u64, a1: u64, a2: u64, a3: u64,
   b0: u64, b1: u64, b2: u64, b3: u64,
@@ -328,6 +176,7 @@ export function mod(
     if (b0 == 0) return answer(0, 0, 0, 0);
     if ((a1 | a2 | a3) == 0) return answer(a0 % b0, 0, 0, 0);
     if ((a2 | a3) == 0) return divide128(a0, a1, b0, false);
+    return divideWordByLimb(a0, a1, a2, a3, b0, false);
   }
   storeWord(NUMERATOR, a0, a1, a2, a3);
   storeWord(DIVISOR, b0, b1, b2, b3);
@@ -345,27 +194,25 @@ function negateResult(): u64 {
   return answer(a0, a1, a2, ~load<u64>(RESULT, 24) + carry);
 }
 
-/** Loads the absolute value of a into RESULT when it is negative. */
-function absolute(a0: u64, a1: u64, a2: u64, a3: u64): void {
-  answer(a0, a1, a2, a3);
-  if (i64(a3) < 0) negateResult();
-}
-
 export function sdiv(
   a0: u64, a1: u64, a2: u64, a3: u64,
   b0: u64, b1: u64, b2: u64, b3: u64,
 ): u64 {
   const negative = i64(a3 ^ b3) < 0;
-  absolute(b0, b1, b2, b3);
-  b0 = load<u64>(RESULT);
-  b1 = load<u64>(RESULT, 8);
-  b2 = load<u64>(RESULT, 16);
-  b3 = load<u64>(RESULT, 24);
-  absolute(a0, a1, a2, a3);
-  const q = div(
-    load<u64>(RESULT), load<u64>(RESULT, 8), load<u64>(RESULT, 16), load<u64>(RESULT, 24),
-    b0, b1, b2, b3,
-  );
+  if (i64(a3) < 0) {
+    // -a: complement and one; the carry runs while limbs are zero.
+    a0 = 0 - a0;
+    a1 = ~a1 + u64(a0 == 0);
+    a2 = ~a2 + u64((a0 | a1) == 0);
+    a3 = ~a3 + u64((a0 | a1 | a2) == 0);
+  }
+  if (i64(b3) < 0) {
+    b0 = 0 - b0;
+    b1 = ~b1 + u64(b0 == 0);
+    b2 = ~b2 + u64((b0 | b1) == 0);
+    b3 = ~b3 + u64((b0 | b1 | b2) == 0);
+  }
+  const q = div(a0, a1, a2, a3, b0, b1, b2, b3);
   return negative ? negateResult() : q;
 }
 
@@ -373,17 +220,32 @@ export function smod(
   a0: u64, a1: u64, a2: u64, a3: u64,
   b0: u64, b1: u64, b2: u64, b3: u64,
 ): u64 {
-  absolute(b0, b1, b2, b3);
-  b0 = load<u64>(RESULT);
-  b1 = load<u64>(RESULT, 8);
-  b2 = load<u64>(RESULT, 16);
-  b3 = load<u64>(RESULT, 24);
-  absolute(a0, a1, a2, a3);
-  const r = mod(
-    load<u64>(RESULT), load<u64>(RESULT, 8), load<u64>(RESULT, 16), load<u64>(RESULT, 24),
-    b0, b1, b2, b3,
-  );
-  return i64(a3) < 0 ? negateResult() : r;
+  const negative = i64(a3) < 0;
+  if (negative) {
+    a0 = 0 - a0;
+    a1 = ~a1 + u64(a0 == 0);
+    a2 = ~a2 + u64((a0 | a1) == 0);
+    a3 = ~a3 + u64((a0 | a1 | a2) == 0);
+  }
+  if (i64(b3) < 0) {
+    b0 = 0 - b0;
+    b1 = ~b1 + u64(b0 == 0);
+    b2 = ~b2 + u64((b0 | b1) == 0);
+    b3 = ~b3 + u64((b0 | b1 | b2) == 0);
+  }
+  const r = mod(a0, a1, a2, a3, b0, b1, b2, b3);
+  return negative ? negateResult() : r;
+}
+
+// @ts-ignore: decorator
+@inline
+function isLess(
+  a0: u64, a1: u64, a2: u64, a3: u64,
+  b0: u64, b1: u64, b2: u64, b3: u64,
+): bool {
+  if (a3 != b3) return a3 < b3;
+  if (a2 != b2) return a2 < b2;
+  return a1 != b1 ? a1 < b1 : a0 < b0;
 }
 
 export function addmod(
@@ -406,6 +268,17 @@ export function addmod(
   carry = u64(a3 < carry);
   a3 += b3;
   carry |= u64(a3 < b3);
+  // Less than twice the modulus, as a rule: the modulus taken away once, or not at all.
+  const s0 = a0 - m0;
+  let borrow = u64(a0 < m0);
+  const s1 = a1 - m1 - borrow;
+  borrow = u64(a1 < m1) | (u64(a1 == m1) & borrow);
+  const s2 = a2 - m2 - borrow;
+  borrow = u64(a2 < m2) | (u64(a2 == m2) & borrow);
+  const s3 = a3 - m3 - borrow;
+  borrow = u64(a3 < m3) | (u64(a3 == m3) & borrow);
+  if (carry < borrow) return answer(a0, a1, a2, a3);
+  if (carry == borrow && isLess(s0, s1, s2, s3, m0, m1, m2, m3)) return answer(s0, s1, s2, s3);
   if (carry == 0) return mod(a0, a1, a2, a3, m0, m1, m2, m3);
   storeWord(NUMERATOR, a0, a1, a2, a3);
   store<u64>(NUMERATOR, carry, 32);

@@ -44,43 +44,57 @@ const CHI = [
   ["b0^(~b1&b2)", "~b1^(b2|b3)", "b2^(b3&b4)", "b3^(b4|b0)", "b4^(b0&b1)"],
 ];
 
-function keccakRound(a, e, constant) {
+/** One round from the state at `source` to the one at `target`; parities of columns in c0 to c4, before and after. */
+function keccakRound(source, target, constant) {
   const { from, rotation } = rhoPi();
   let text = "";
-  for (let x = 0; x < 5; x++) {
-    text += `c${x}=${[0, 5, 10, 15, 20].map((y) => a + (x + y)).join("^")};`;
-  }
   for (let x = 0; x < 5; x++) text += `d${x}=c${(x + 4) % 5}^rotl<u64>(c${(x + 1) % 5},1);`;
   for (let y = 0; y < 5; y++) {
     for (let x = 0; x < 5; x++) {
       const lane = 5 * y + x;
-      const mixed = `${a}${from[lane]}^d${from[lane] % 5}`;
+      const mixed = `load<u64>(${source},${8 * from[lane]})^d${from[lane] % 5}`;
       text += `b${x}=${rotation[lane] ? `rotl<u64>(${mixed},${rotation[lane]})` : mixed};`;
     }
     for (let x = 0; x < 5; x++) {
       const iota = x + y === 0 ? `^${constant}` : "";
-      text += `${e}${5 * y + x}=${CHI[y][x]}${iota};`;
+      text += `t=${CHI[y][x]}${iota};store<u64>(${target},t,${8 * (5 * y + x)});`;
+      text += `e${x}=${y === 0 ? "t" : `e${x}^t`};`;
     }
     text += "\n";
   }
-  return text;
+  return `${text}c0=e0;c1=e1;c2=e2;c3=e3;c4=e4;\n`;
 }
 
-/** permute(): keccak-f[1600] on the state cell, two rounds an iteration. */
+/**
+ * permute(): keccak-f[1600] on KECCAK_STATE, where the lanes of {@link COMPLEMENTED} stand complemented. Lanes lie in memory,
+ * twice, and rounds go to and fro: V8 makes them operands of its instructions, while 25 locals
+ * would be moved in and out of its dozen registers. Four rounds an iteration.
+ */
 export function permuteSource() {
   const constants = roundConstants().map((c) => `0x${c.toString(16)}`);
-  const lanes = (name) => Array.from({ length: 25 }, (_, i) => `${name}${i}:u64=0`).join(",");
-  const small = ["b", "c", "d"].flatMap((n) => [0, 1, 2, 3, 4].map((i) => `${n}${i}:u64=0`));
-  const not = (i) => (COMPLEMENTED.includes(i) ? "~" : "");
-  const range = Array.from({ length: 25 }, (_, i) => i);
-  return `import { KECCAK_STATE } from "../cells";
+  const small = ["b", "c", "d", "e"].flatMap((n) => [0, 1, 2, 3, 4].map((i) => `${n}${i}:u64=0`));
+  const parities = [0, 1, 2, 3, 4].map((x) => {
+    const column = [0, 5, 10, 15, 20].map((y) => `load<u64>(KECCAK_STATE,${8 * (x + y)})`);
+    return `c${x}=${column.join("^")};`;
+  });
+  const rounds = [0, 1, 2, 3].map((r) => {
+    const [source, target] =
+      r % 2 === 0 ? ["KECCAK_STATE", "KECCAK_NEXT"] : ["KECCAK_NEXT", "KECCAK_STATE"];
+    return keccakRound(source, target, `load<u64>(RC+k,${8 * r})`);
+  });
+  const start = Array.from({ length: 25 }, (_, i) => {
+    return `store<u64>(KECCAK_STATE,${COMPLEMENTED.includes(i) ? "-1" : "0"},${8 * i});`;
+  });
+  return `import { KECCAK_NEXT, KECCAK_STATE } from "../cells";
 const RC: usize = memory.data<u64>([${constants.join(",")}]);
+export function startState(): void {
+${start.join("")}
+}
 export function permute(): void {
-let ${lanes("a")};let ${lanes("e")};let ${small.join(",")};
-${range.map((i) => `a${i}=${not(i)}load<u64>(KECCAK_STATE,${8 * i});`).join("")}
-for(let k:usize=0;k<192;k+=16){
-${keccakRound("a", "e", "load<u64>(RC+k)")}${keccakRound("e", "a", "load<u64>(RC+k,8)")}}
-${range.map((i) => `store<u64>(KECCAK_STATE,${not(i)}a${i},${8 * i});`).join("")}
+let ${small.join(",")},t:u64=0;
+${parities.join("\n")}
+for(let k:usize=0;k<192;k+=32){
+${rounds.join("")}}
 }
 `;
 }
@@ -104,38 +118,70 @@ function rootFraction(n, root) {
   return `0x${(low & 0xffffffffn).toString(16)}`;
 }
 
-/** compress(p): one block of SHA-256, 16 rounds an iteration, the schedule in 16 locals. */
+const SHA_NAMES = ["a", "b", "c", "d", "e", "f", "g", "h"];
+
+/**
+ * Rounds i to i + 3; their words with constants added are in SHA_SCHEDULE. maj(a, b, c) is
+ * b ^ ((a ^ b) & (b ^ c)), and b ^ c is the a ^ b of the round before.
+ */
+function shaRounds(first) {
+  let text = "";
+  for (let i = first; i < first + 4; i++) {
+    const [a, b, , d, e, f, g, h] = SHA_NAMES.map((_, j) => SHA_NAMES[(j - i + 64) % 8]);
+    const [now, before] = i % 2 === 0 ? ["x", "y"] : ["y", "x"];
+    text += `t=${h}+load<u32>(SHA_SCHEDULE,${4 * i})+(rotr<u32>(${e},6)^rotr<u32>(${e},11)^rotr<u32>(${e},25))+(${g}^(${e}&(${f}^${g})));
+${d}+=t;${now}=${a}^${b};${h}=t+(rotr<u32>(${a},2)^rotr<u32>(${a},13)^rotr<u32>(${a},22))+(${b}^(${now}&${before}));
+`;
+  }
+  return text;
+}
+
+/** Lanes of `v` rotated right. */
+const rotated = (v, n) => `v128.or(v128.shr<u32>(${v},${n}),v128.shl<u32>(${v},${32 - n}))`;
+
+/** sigma1 of the two words that stand doubled in u: the low halves of its lanes. */
+const SIGMA1 = "v128.xor(v128.xor(v128.shr<u64>(u,17),v128.shr<u64>(u,19)),v128.shr<u32>(u,10))";
+
+/** The next four words of the schedule in place of the oldest four; the last two depend on the first two. */
+function shaSchedule(group) {
+  const [m0, m1, m2, m3] = [0, 1, 2, 3].map((j) => `m${(group + j) % 4}`);
+  return `u=v128.shuffle<u32>(${m0},${m1},1,2,3,4);
+next=v128.add<u32>(v128.add<u32>(${m0},v128.shuffle<u32>(${m2},${m3},1,2,3,4)),v128.xor(v128.xor(${rotated("u", 7)},${rotated("u", 18)}),v128.shr<u32>(u,3)));
+u=v128.shuffle<u32>(${m3},${m3},2,2,3,3);u=${SIGMA1};
+next=v128.add<u32>(next,v128.shuffle<u32>(u,zero,0,2,4,4));
+u=v128.shuffle<u32>(next,next,0,0,1,1);u=${SIGMA1};
+${m0}=v128.add<u32>(next,v128.shuffle<u32>(u,zero,4,4,0,2));
+v128.store(SHA_SCHEDULE,v128.add<u32>(${m0},v128.load(K+r,${16 * group})),${16 * group});
+`;
+}
+
+/**
+ * compress(p): one block of SHA-256, 16 rounds an iteration; the vector units make the words of the
+ * next iteration meanwhile.
+ */
 export function compressSource() {
   const k = primes(64).map((p) => rootFraction(p, 3));
   const h = primes(8).map((p) => rootFraction(p, 2));
-  const range = Array.from({ length: 16 }, (_, i) => i);
-  const names = ["a", "b", "c", "d", "e", "f", "g", "h"];
-  let rounds = "";
-  for (const i of range) {
-    const [a, b, c, d, e, f, g, hh] = names.map((_, j) => names[(j - i + 64) % 8]);
-    rounds += `t=${hh}+(rotr<u32>(${e},6)^rotr<u32>(${e},11)^rotr<u32>(${e},25))+(${g}^(${e}&(${f}^${g})))+load<u32>(K+r,${4 * i})+w${i};
-${d}+=t;${hh}=t+(rotr<u32>(${a},2)^rotr<u32>(${a},13)^rotr<u32>(${a},22))+((${a}&${b})|(${c}&(${a}|${b})));
+  const groups = [0, 1, 2, 3];
+  const swap = "3,2,1,0,7,6,5,4,11,10,9,8,15,14,13,12";
+  const words = groups.map((j) => {
+    return `let m${j}=v128.load(p,${16 * j});m${j}=v128.shuffle<u8>(m${j},m${j},${swap});
+v128.store(SHA_SCHEDULE,v128.add<u32>(m${j},v128.load(K,${16 * j})),${16 * j});
 `;
-  }
-  let schedule = "";
-  for (const i of range) {
-    const x = `w${(i + 1) % 16}`;
-    const y = `w${(i + 14) % 16}`;
-    schedule += `w${i}+=(rotr<u32>(${x},7)^rotr<u32>(${x},18)^(${x}>>3))+w${(i + 9) % 16}+(rotr<u32>(${y},17)^rotr<u32>(${y},19)^(${y}>>10));\n`;
-  }
-  return `import { SHA_STATE } from "../cells";
+  });
+  const state = SHA_NAMES.map((n, i) => `${n}:u32=load<u32>(SHA_STATE,${4 * i})`);
+  return `import { SHA_SCHEDULE, SHA_STATE } from "../cells";
 const K: usize = memory.data<u32>([${k.join(",")}]);
 export function initialise(): void {
 ${h.map((v, i) => `store<u32>(SHA_STATE,${v},${4 * i});`).join("")}
 }
 export function compress(p: usize): void {
-let ${names.map((n, i) => `${n}:u32=load<u32>(SHA_STATE,${4 * i})`).join(",")},t:u32=0;
-let ${range.map((i) => `w${i}:u32=bswap<u32>(load<u32>(p,${4 * i}))`).join(",")};
-for(let r:usize=0;;){
-${rounds}r+=64;
-if(r==256)break;
-${schedule}}
-${names.map((n, i) => `store<u32>(SHA_STATE,load<u32>(SHA_STATE,${4 * i})+${n},${4 * i});`).join("")}
+${words.join("")}const zero=v128.splat<u32>(0);let u=zero,next=zero;
+let ${state.join(",")},t:u32=0,x:u32=0,y:u32=b^c;
+for(let r:usize=64;r<256;r+=64){
+${groups.map((j) => shaRounds(4 * j) + shaSchedule(j)).join("")}}
+${groups.map((j) => shaRounds(4 * j)).join("")}
+${SHA_NAMES.map((n, i) => `store<u32>(SHA_STATE,load<u32>(SHA_STATE,${4 * i})+${n},${4 * i});`).join("")}
 }
 `;
 }

@@ -64,6 +64,8 @@ function at(offset: usize): u64 {
 }
 
 /** NUMERATOR[offset..] = a * b + s, five limbs. */
+// @ts-ignore: decorator
+@inline
 function row(
   offset: usize, a: u64,
   b0: u64, b1: u64, b2: u64, b3: u64,

@@ -8,3 +8,10 @@ export function bigEndian(value: bigint, size: number): Uint8Array<ArrayBuffer> 
   }
   return bytes;
 }
+
+/** Big-endian bytes as a number. */
+export function numberOf(bytes: Uint8Array): bigint {
+  let value = 0n;
+  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
+  return value;
+}

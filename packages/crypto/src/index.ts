@@ -1,7 +1,15 @@
 /** Hashes and curves that the machines and ledgers need. */
 
 export { blake2f } from "./blake2f.ts";
-export { bls12381, bn254, checkPairing, type Pairing } from "./curve/pairing.ts";
+export {
+  compressArkworksPoint,
+  decompressArkworksPoint,
+  readArkworksPoint,
+} from "./curve/arkworks-point.ts";
+export type { CurveGroup } from "./curve/curve-group.ts";
+export { bls12381, bn254, checkPairing, type Pairing, pairingProduct } from "./curve/pairing.ts";
+export { fromZcashPoint, swapCoefficients, toZcashPoint } from "./curve/zcash-point.ts";
+export { type Curve25519Group, edwards25519, ristretto } from "./curve25519.ts";
 export { isEd25519Point, publicKeyEd25519, signEd25519, verifyEd25519 } from "./ed25519.ts";
 export { blake2b512, blake3, keccak256, ripemd160, sha3_256, sha256 } from "./hashes.ts";
 export {
@@ -15,4 +23,5 @@ export { verifyBlobCellProofs, verifyCellKzgProofBatch } from "./kzg/verify-cell
 export { kzgToVersionedHash, verifyKzgProof } from "./kzg/verify-kzg-proof.ts";
 export { modexp } from "./modexp.ts";
 export { verifyP256 } from "./p256.ts";
+export { POSEIDON_INPUTS_MAX, poseidon } from "./poseidon.ts";
 export { recoverSecp256k1 } from "./secp256k1.ts";

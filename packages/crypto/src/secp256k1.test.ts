@@ -2,6 +2,7 @@ import { keccak256, recoverSecp256k1 } from "@dragoman/crypto";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { recoverPortably } from "./secp256k1.ts";
 
 const ORDER = secp256k1.Point.Fn.ORDER;
 
@@ -46,5 +47,22 @@ test("a key that signed is recovered, with a low and with a high s", () => {
       expect(recoverSecp256k1(hash, r, ORDER - s, (recovery as number) ^ 1)).toEqual(key);
     }),
     { numRuns: 20 },
+  );
+});
+
+test("native code and bigints recover the same from any numbers", () => {
+  const number = fc.oneof(
+    fc.bigInt({ min: 1n, max: ORDER - 1n }),
+    // r + n is below the prime for so few r that a second bit in the recovery number means something.
+    fc.bigInt({ min: 1n, max: 1n << 128n }),
+    fc.constantFrom(1n, ORDER - 1n),
+  );
+  const hash = fc.uint8Array({ minLength: 32, maxLength: 32 });
+  fc.assert(
+    fc.property(hash, number, number, fc.integer({ min: 0, max: 3 }), (bytes, r, s, recovery) => {
+      const key = recoverPortably(bytes, r, s, recovery);
+      expect(recoverSecp256k1(bytes, r, s, recovery)).toEqual(key);
+    }),
+    { numRuns: 60 },
   );
 });

@@ -14,23 +14,27 @@ export interface LoadOptions {
   readonly fork?: ForkName;
   /** Precompiles beyond those of the fork, by address: 40 lower-case hex digits. */
   readonly precompiles?: PrecompileTable;
+  /** True: for observers that need the operand stack at every instruction. Default: false. */
+  readonly isStepped?: boolean;
 }
 
-const machines = new WeakMap<PrecompileTable, Map<ForkName, Machine>>();
+const machines = new WeakMap<PrecompileTable, Map<string, Machine>>();
 
 /** The machine of a configuration; equal options give the same one. */
 export function machineOf(options: LoadOptions = {}): Machine {
   const table = options.precompiles ?? NO_PRECOMPILES;
   const fork = options.fork ?? NEWEST_FORK;
-  let byFork = machines.get(table);
-  if (byFork === undefined) {
-    byFork = new Map();
-    machines.set(table, byFork);
+  const isStepped = options.isStepped === true;
+  const key = isStepped ? `${fork} stepped` : fork;
+  let known = machines.get(table);
+  if (known === undefined) {
+    known = new Map();
+    machines.set(table, known);
   }
-  let machine = byFork.get(fork);
+  let machine = known.get(key);
   if (machine === undefined) {
-    machine = new Machine(fork, table);
-    byFork.set(fork, machine);
+    machine = new Machine(fork, table, isStepped);
+    known.set(key, machine);
   }
   return machine;
 }

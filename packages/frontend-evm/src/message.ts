@@ -3,6 +3,7 @@ import { worldOf } from "./account/world.ts";
 import { DEFAULT_ENVIRONMENT, type Environment } from "./host/environment.ts";
 import { NO_CALLER, RootCall } from "./host/root-call.ts";
 import { type LoadOptions, machineOf } from "./load.ts";
+import type { FrameTrace } from "./trace/frame-trace.ts";
 
 /** A call of an EVM program from outside: no transaction around it, no intrinsic gas, no fees. */
 export interface EvmMessage extends LoadOptions {
@@ -18,6 +19,8 @@ export interface EvmMessage extends LoadOptions {
   readonly gas: bigint;
   readonly isStatic?: boolean;
   readonly environment?: Partial<Environment>;
+  /** Hears of the frames of this message; whoever runs it reports the first one. */
+  readonly trace?: FrameTrace | undefined;
   /** What happens in the frame that made the call, if a frame did. */
   readonly finish?: CallRequest["finish"];
 }
@@ -28,7 +31,7 @@ const NOTHING = new Uint8Array(0);
 /** The request that runs a message on a journal: `engine.execute(evmRequest(engine.journal, message))`. */
 export function evmRequest(journal: Journal, message: EvmMessage): CallRequest {
   const world = worldOf(journal);
-  const machine = machineOf(message);
+  const machine = machineFor(message);
   const from = message.from ?? NOBODY;
   const self = world.account(message.to);
   return new RootCall({
@@ -42,6 +45,7 @@ export function evmRequest(journal: Journal, message: EvmMessage): CallRequest {
     input: message.input ?? NOTHING,
     isStatic: message.isStatic ?? false,
     creates: false,
+    trace: message.trace,
     finish: message.finish ?? NO_CALLER,
   });
 }
@@ -54,7 +58,7 @@ export function creationRequest(
   const world = worldOf(journal);
   const from = message.from ?? NOBODY;
   return new RootCall({
-    program: machineOf(message).initcode(message.code),
+    program: machineFor(message).initcode(message.code),
     gas: message.gas,
     environment: environmentOf(message.environment, from),
     self: world.account(message.to),
@@ -64,9 +68,13 @@ export function creationRequest(
     input: NOTHING,
     isStatic: false,
     creates: true,
+    trace: message.trace,
     finish: message.finish ?? NO_CALLER,
   });
 }
+
+const machineFor = (message: EvmMessage) =>
+  machineOf(message.trace?.isStepped === true ? { ...message, isStepped: true } : message);
 
 function environmentOf(given: Partial<Environment> | undefined, from: Uint8Array): Environment {
   return { ...DEFAULT_ENVIRONMENT, origin: from, ...given };

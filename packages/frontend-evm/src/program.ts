@@ -1,7 +1,17 @@
 import { decodeHex, equalBytes } from "@dragoman/bytes";
-import { type HostFunction, I32, type IrModule, type Program, WordPool } from "@dragoman/core";
+import {
+  type CallRequest,
+  type Frame,
+  type HostFunction,
+  I32,
+  type IrModule,
+  type OptimisticSource,
+  type Program,
+  WordPool,
+} from "@dragoman/core";
 import { findJumpdests } from "./decode/jumpdests.ts";
 import { MEMORY, OPERAND_STACK } from "./frame-header.ts";
+import { adoptCall } from "./host/adopted-call.ts";
 import { HOSTS } from "./host/table.ts";
 import { chunkCount, liftChunk, liftChunkLoop, liftWhole } from "./lift/exact.ts";
 import { mergeExact } from "./lift/merged-exact.ts";
@@ -14,8 +24,12 @@ import { type PrecompileTable, precompilesOf } from "./precompile/table.ts";
 import type { ForkName } from "./schedule/forks.ts";
 import { type Schedule, scheduleOf } from "./schedule/schedule.ts";
 
+let machines = 0;
+
 /** What programs of one configuration share. */
 export class Machine {
+  /** A number of this process. */
+  readonly serial = machines++;
   readonly schedule: Schedule;
   /** The fork's precompiles by address. */
   readonly precompiles: ReadonlyMap<number, ComputedPrecompile>;
@@ -23,12 +37,15 @@ export class Machine {
   readonly extraPrecompiles: PrecompileTable;
   /** Addresses of all precompiles, 20 bytes each. */
   readonly precompileAddresses: readonly Uint8Array[];
+  /** True: programs are lifted so that observers find the whole operand stack at every instruction. */
+  readonly isStepped: boolean;
   readonly #programs = new WeakMap<Uint8Array, EvmProgram>();
   readonly #byHash = new Map<number, EvmProgram>();
 
-  constructor(fork: ForkName, extraPrecompiles: PrecompileTable) {
+  constructor(fork: ForkName, extraPrecompiles: PrecompileTable, isStepped: boolean) {
     this.schedule = scheduleOf(fork);
     this.precompiles = precompilesOf(this.schedule);
+    this.isStepped = isStepped;
     this.extraPrecompiles = extraPrecompiles;
     this.precompileAddresses = [
       ...[...this.precompiles.keys()].map((number) => {
@@ -108,10 +125,22 @@ export class EvmProgram implements Program {
     return this.#optimistic;
   }
 
+  get source(): OptimisticSource | undefined {
+    if (this.isInitcode) return undefined;
+    // The file that lifts on another thread; named only where there is one, as scripts in a browser have no place of their own.
+    const { href: url } = new URL("./optimistic-source.js", import.meta.url);
+    return { url, input: { code: this.code, fork: this.machine.schedule.fork } };
+  }
+
   #merged(): IrModule | undefined {
     if (this.code.length > MERGED_MAX) return undefined;
     const pool = new WordPool();
-    return mergeExact(exactModule(0, () => this.#input(pool), pool));
+    const chunks = this.code.length > ONE_FUNCTION_MAX ? chunkCount(this.code) : 0;
+    return mergeExact(exactModule(chunks, () => this.#input(pool), pool));
+  }
+
+  adopt(parent: Frame, address: number): CallRequest {
+    return adoptCall(this, parent, address);
   }
 
   /** Makes the module that {@link optimistic} keeps: for measurements. */
@@ -121,7 +150,8 @@ export class EvmProgram implements Program {
 
   #input(pool: WordPool): LiftInput {
     this.#jumpdests ??= findJumpdests(this.code);
-    return { code: this.code, jumpdests: this.#jumpdests, schedule: this.machine.schedule, pool };
+    const { schedule, isStepped } = this.machine;
+    return { code: this.code, jumpdests: this.#jumpdests, schedule, pool, isStepped };
   }
 }
 
@@ -129,8 +159,9 @@ const NO_TABLE = new Int32Array(0);
 
 const CHUNK = { params: [I32], results: [I32] } as const;
 
-/** Code that is compiled although its jumps cannot be resolved, in bytes: it becomes one function. */
-const MERGED_MAX = 12_000;
+/** Code that is compiled although its jumps cannot be resolved, in bytes: up to here as one function, or else in chunks. */
+const ONE_FUNCTION_MAX = 12_000;
+const MERGED_MAX = 49_152;
 
 /** The reference module in so many chunks; its functions are lifted when the interpreter first gets to them. */
 function exactModule(chunks: number, input: () => LiftInput, pool: WordPool): IrModule {

@@ -2,6 +2,7 @@ import { encodeHex } from "@dragoman/bytes";
 import { Engine, type LinearMemory, type StateReader } from "@dragoman/core";
 import { refuse } from "@dragoman/fault";
 import { DOMAIN, type ForkName, readBalance, readNonce, scheduleOf } from "@dragoman/frontend-evm";
+import type { FrameTrace } from "@dragoman/frontend-evm/trace";
 import { type BlockSite, blockEnvironment, type HeaderStart } from "./block/build-block.ts";
 import type { AccessListEntry } from "./transaction/evm-transaction.ts";
 import { type ExecutedCall, executeTransaction } from "./transaction/execute-transaction.ts";
@@ -58,7 +59,12 @@ export function runCall(site: CallSite, call: EvmCall): ExecutedCall {
 }
 
 /** As {@link runCall}, on an engine that keeps what the call changes. */
-export function callOn(engine: Engine, site: CallSite, call: EvmCall): ExecutedCall {
+export function callOn(
+  engine: Engine,
+  site: CallSite,
+  call: EvmCall,
+  trace?: FrameTrace,
+): ExecutedCall {
   const { journal } = engine;
   const from = call.from ?? NOBODY;
   const { gasPrice = 0n, value = 0n } = call;
@@ -92,7 +98,7 @@ export function callOn(engine: Engine, site: CallSite, call: EvmCall): ExecutedC
   }
   const tx = { ...shape, sender: from, nonce: readNonce(journal, from), gasLimit, value, tip: 0n };
   const environment = { ...blockEnvironment(site.header, site), origin: from, gasPrice };
-  return executeTransaction(engine, tx, environment, site.fork);
+  return executeTransaction(engine, tx, environment, site.fork, trace);
 }
 
 /** A state with accounts changed. */

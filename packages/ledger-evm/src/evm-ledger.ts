@@ -5,10 +5,12 @@ import {
   type Account,
   DOMAIN,
   type ForkName,
+  forkIndex,
   NEWEST_FORK,
   scheduleOf,
   writeAccount,
 } from "@dragoman/frontend-evm";
+import type { Tracer } from "@dragoman/frontend-evm/trace";
 import {
   BlockChain,
   BlockOrigins,
@@ -18,14 +20,18 @@ import {
   type LedgerInput,
   type LedgerSnapshot,
 } from "@dragoman/ledger";
+import { blobBaseFee } from "./block/blob-gas.ts";
 import { type BlockSite, buildBlock, startHeader } from "./block/build-block.ts";
-import type { EvmBlock, EvmReceipt } from "./block/evm-block.ts";
+import type { EvmBlock, EvmHeader, EvmReceipt } from "./block/evm-block.ts";
+import { CallEngine } from "./call-engine.ts";
 import { decodeDecree, type EvmDecree, encodeDecree } from "./decree.ts";
 import { estimateGas } from "./estimate-gas.ts";
 import { type CallSite, type EvmCall, runCall } from "./evm-call.ts";
 import { type EvmGenesis, openGenesis } from "./genesis.ts";
 import { type SimulatedBlock, type SimulationResult, simulateBlocks } from "./simulate-blocks.ts";
 import { type AccountProof, type CodeTable, TrieState } from "./state-trie.ts";
+import { stateBefore, type TraceCallOptions, traceBlock, traceCall } from "./trace-calls.ts";
+import { checkSidecar } from "./transaction/blob-sidecar.ts";
 import { objectionTo, refuseFor } from "./transaction/check-transaction.ts";
 import { decodeTransaction } from "./transaction/decode-transaction.ts";
 import type { EvmTransaction } from "./transaction/evm-transaction.ts";
@@ -37,7 +43,7 @@ export interface EvmLedgerOptions {
   readonly genesis: EvmGenesis;
   /** Blocks that stand on a final one. */
   readonly finalityDepth: number;
-  /** Prague or later; default: the newest. */
+  /** Paris or later; default: the newest. */
   readonly fork?: ForkName;
 }
 
@@ -70,6 +76,7 @@ export class EvmLedger implements Ledger<EvmBlock> {
   readonly fork: ForkName;
   readonly #clock: LedgerClock;
   readonly #memory = new LinearMemory();
+  readonly #calls = new CallEngine();
   readonly #codes: CodeTable;
   #pool = new TransactionPool();
   /** Canonical transactions by hash. */
@@ -81,10 +88,11 @@ export class EvmLedger implements Ledger<EvmBlock> {
   #salt = 0;
 
   constructor({ clock, genesis, finalityDepth, fork = NEWEST_FORK }: EvmLedgerOptions) {
+    assert(forkIndex(fork) >= forkIndex("paris"), "blocks are those of proof of stake");
     this.#clock = clock;
     this.chainId = genesis.chainId;
     this.fork = fork;
-    const { block, state, codes } = openGenesis(genesis);
+    const { block, state, codes } = openGenesis(genesis, fork);
     this.#codes = codes;
     this.blocks = new BlockChain(block, state, finalityDepth);
   }
@@ -121,14 +129,16 @@ export class EvmLedger implements Ledger<EvmBlock> {
       const ids = `have ${tx.chainId} want ${this.chainId}`;
       refuse("CHAIN_ID_MISMATCH", undefined, `invalid chain id for signer: ${ids}`);
     }
+    const { rules } = scheduleOf(this.fork);
     const objection = objectionTo(tx, {
-      rules: scheduleOf(this.fork).rules,
+      rules,
       sender: this.account(tx.sender),
       blockGasLimit: this.blocks.head.header.gasLimit,
     });
     const isEarly =
       objection?.name === "NONCE_MISMATCH" && tx.nonce > this.account(tx.sender).nonce;
     if (objection !== undefined && !isEarly) refuseFor(objection);
+    if (tx.type === 3) checkSidecar(rules, tx.blobHashes ?? [], tx.sidecar);
     this.#pool.add(tx);
     for (const listener of [...this.#pendingListeners]) listener(tx);
     return tx.hash;
@@ -177,7 +187,10 @@ export class EvmLedger implements Ledger<EvmBlock> {
 
   /** Runs a call on the state of a block. Faults: BALANCE_EXCEEDED, INVALID_TRANSACTION. */
   call(call: EvmCall, at: StateAt = this.blocks.head.height): ReturnType<typeof runCall> {
-    return runCall(this.#callSite(at), call);
+    const { head } = this.blocks;
+    // Other blocks' states are asked for seldom, and the pending one changes with the pool.
+    if (at !== head.height) return runCall(this.#callSite(at), call);
+    return this.#calls.run(head, this.#callSite(at), call);
   }
 
   /** Gas that a call needs, or how it fails. Faults as {@link call}. */
@@ -192,9 +205,34 @@ export class EvmLedger implements Ledger<EvmBlock> {
     return simulateBlocks({ ...this.#site(), state: this.stateAt(at) }, parent, blocks);
   }
 
+  /** Runs a call on the state of a block under a tracer; nothing changes. Faults as {@link call}. */
+  traceCall(call: EvmCall, block: EvmBlock, tracer: Tracer, options: TraceCallOptions = {}): void {
+    const { transactionIndex: index } = options;
+    const site = this.#callSite(block.height);
+    const state = index === undefined ? site.state : stateBefore(this.#siteOf(block), block, index);
+    traceCall({ ...site, state }, call, tracer, options.header);
+  }
+
+  /** Runs the transactions of a block again, each under the tracer that `tracerOf` gives for it, if it gives one. */
+  traceBlock(block: EvmBlock, tracerOf: (receipt: EvmReceipt) => Tracer | undefined): void {
+    if (block.receipts.length > 0) traceBlock(this.#siteOf(block), block, tracerOf);
+  }
+
+  /** Where a canonical block was made. */
+  #siteOf(block: EvmBlock): BlockSite {
+    const parent = this.blocks.at(block.height - 1);
+    assert(parent !== undefined, "blocks with transactions stand on others");
+    return { ...this.#site(), parent, state: this.stateAt(parent.height) };
+  }
+
   /** Header fields of the block that would be made now. */
   nextHeader(): ReturnType<typeof startHeader> {
-    return startHeader(this.blocks.head, this.#timestamp(), this.#salt);
+    return startHeader(this.blocks.head, this.#timestamp(), this.#salt, this.fork);
+  }
+
+  /** Wei a unit of blob gas in a block. */
+  blobBaseFee({ excessBlobGas = 0n }: Pick<EvmHeader, "excessBlobGas">): bigint {
+    return blobBaseFee(scheduleOf(this.fork).rules, excessBlobGas);
   }
 
   produce(): EvmBlock {
@@ -273,8 +311,9 @@ export class EvmLedger implements Ledger<EvmBlock> {
 
   /** What the next block takes from the pool, in its order. */
   #candidates(): EvmTransaction[] {
-    const { baseFee } = this.nextHeader();
-    return this.#pool.candidates((sender) => this.account(sender), baseFee);
+    const next = this.nextHeader();
+    const fees = { baseFee: next.baseFee, blobBaseFee: this.blobBaseFee(next) };
+    return this.#pool.candidates((sender) => this.account(sender), fees);
   }
 
   #build(
@@ -282,13 +321,14 @@ export class EvmLedger implements Ledger<EvmBlock> {
     salt: number,
     transactions: readonly EvmTransaction[],
   ): ReturnType<typeof buildBlock> {
-    return buildBlock(this.#site(), startHeader(this.blocks.head, timestamp, salt), transactions);
+    const start = startHeader(this.blocks.head, timestamp, salt, this.fork);
+    return buildBlock(this.#site(), start, transactions);
   }
 
   #appendDecree(input: LedgerInput & { readonly kind: "decree" }): EvmBlock {
     const { decree, timestamp, salt } = decodeDecree(input.payload);
     const { address, ...account } = decree;
-    const start = startHeader(this.blocks.head, timestamp, salt);
+    const start = startHeader(this.blocks.head, timestamp, salt, this.fork);
     const { block, changes } = buildBlock(this.#site(), start, [], ({ journal }) =>
       writeAccount(journal, address, account),
     );

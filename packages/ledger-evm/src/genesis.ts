@@ -1,8 +1,10 @@
 import { Journal, MemoryState } from "@dragoman/core";
-import { type Account, writeAccount } from "@dragoman/frontend-evm";
+import { type Account, type ForkName, scheduleOf, writeAccount } from "@dragoman/frontend-evm";
 import { bloomOf } from "./block/bloom.ts";
-import { type EvmBlock, sealBlock, ZERO_HASH } from "./block/evm-block.ts";
+import { type EvmBlock, NO_WITHDRAWALS, sealBlock, ZERO_HASH } from "./block/evm-block.ts";
 import { type CodeTable, updateStateTrie } from "./state-trie.ts";
+import { requestsHash } from "./system/block-requests.ts";
+import { SYSTEM_CONTRACTS } from "./system/system-contracts.ts";
 import { EMPTY_ROOT } from "./trie/trie.ts";
 
 /** Block 0 and what is the same in all blocks. */
@@ -10,7 +12,7 @@ export interface EvmGenesis {
   readonly chainId: bigint;
   /** Seconds since 1970-01-01. */
   readonly timestamp: number;
-  /** Accounts by 20-byte address. */
+  /** Accounts by 20-byte address, beside the contracts that the protocol calls. */
   readonly accounts?: Iterable<readonly [address: Uint8Array, account: Account]>;
   /** Gas of a block; default 30,000,000. */
   readonly gasLimit?: bigint;
@@ -26,13 +28,20 @@ const NOBODY = new Uint8Array(20);
 const NAME = new TextEncoder().encode("dragoman");
 
 /** Block 0, the state that it leaves, and the code in it. */
-export function openGenesis(genesis: EvmGenesis): {
+export function openGenesis(
+  genesis: EvmGenesis,
+  fork: ForkName,
+): {
   readonly block: EvmBlock;
   readonly state: MemoryState;
   readonly codes: CodeTable;
 } {
   const state = new MemoryState();
   const journal = new Journal(state);
+  const { rules } = scheduleOf(fork);
+  for (const { address, code, isActive } of SYSTEM_CONTRACTS) {
+    if (isActive(rules)) writeAccount(journal, address, { nonce: 1n, code });
+  }
   for (const [address, account] of genesis.accounts ?? []) writeAccount(journal, address, account);
   const changes = journal.changes();
   state.apply(changes);
@@ -52,6 +61,10 @@ export function openGenesis(genesis: EvmGenesis): {
     extraData: NAME,
     prevRandao: ZERO_HASH,
     baseFee: genesis.baseFee ?? BASE_FEE,
+    ...(rules.withdrawals ? { withdrawalsRoot: NO_WITHDRAWALS } : {}),
+    ...(rules.blobMax > 0 ? { blobGasUsed: 0n, excessBlobGas: 0n } : {}),
+    ...(rules.beaconRoot ? { parentBeaconRoot: ZERO_HASH } : {}),
+    ...(rules.requests ? { requestsHash: requestsHash([]) } : {}),
   };
-  return { block: sealBlock(header, [], [], trie), state, codes };
+  return { block: sealBlock(header, [], [], [], trie), state, codes };
 }

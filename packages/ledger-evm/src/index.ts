@@ -1,12 +1,19 @@
 /** An Ethereum chain in memory: transactions, fees, blocks, receipts, logs. */
 export { nextBaseFee } from "./block/base-fee.ts";
+export { BLOB_GAS, type BlobUsage, blobBaseFee, nextExcessBlobGas } from "./block/blob-gas.ts";
 export { bloomOf } from "./block/bloom.ts";
+export {
+  type BlockSite,
+  blockEnvironment,
+  buildBlock,
+  executeIncluded,
+  type HeaderStart,
+} from "./block/build-block.ts";
 export {
   type EvmBlock,
   type EvmHeader,
   type EvmReceipt,
   encodeHeader,
-  NO_REQUESTS,
   NO_UNCLES,
   NO_WITHDRAWALS,
   ZERO_HASH,
@@ -24,9 +31,23 @@ export {
 export type { EvmGenesis } from "./genesis.ts";
 export type { SimulatedBlock, SimulationResult } from "./simulate-blocks.ts";
 export { type AccountProof, type CodeTable, TrieState, updateStateTrie } from "./state-trie.ts";
+export { closeBlock, openBlock } from "./system/block-borders.ts";
+export { requestsHash } from "./system/block-requests.ts";
+export { DEPOSIT_CONTRACT } from "./system/deposit-requests.ts";
+export {
+  BEACON_ROOTS,
+  BLOCK_HASHES,
+  CONSOLIDATION_REQUESTS,
+  SYSTEM_CONTRACTS,
+  type SystemContract,
+  WITHDRAWAL_REQUESTS,
+} from "./system/system-contracts.ts";
+export type { HeaderOverride, TraceCallOptions } from "./trace-calls.ts";
 export type { Authorization } from "./transaction/authorization.ts";
+export type { BlobSidecar } from "./transaction/blob-sidecar.ts";
 export {
   type CheckContext,
+  costMax,
   type Objection,
   objectionTo,
   type SenderState,

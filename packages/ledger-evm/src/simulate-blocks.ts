@@ -39,7 +39,7 @@ export function simulateBlocks(
   let { state } = site;
   let { number, timestamp } = parent.header;
   for (const block of blocks) {
-    const next = startHeader(parent, timestamp, 0);
+    const next = startHeader(parent, timestamp, 0, site.fork);
     const header = { ...next, number: number + 1, ...block.header };
     state = overridden(state, block.overrides);
     const engine = new Engine({ state, tier: "auto", memory: site.memory });
@@ -53,7 +53,7 @@ export function simulateBlocks(
 }
 
 /** A state with a write set on it. */
-function changed(below: StateReader, changes: readonly CellChange[]): StateReader {
+export function changed(below: StateReader, changes: readonly CellChange[]): StateReader {
   const cells = new Map<string, Uint8Array | undefined>();
   const nameOf = (domain: string, account: Uint8Array, key: Uint8Array): string =>
     `${domain} ${encodeHex(account)} ${encodeHex(key)}`;

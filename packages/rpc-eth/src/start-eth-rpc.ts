@@ -8,6 +8,7 @@ import { feeMethods } from "./methods/fee-methods.ts";
 import { simulateMethods } from "./methods/simulate-methods.ts";
 import { stateMethods } from "./methods/state-methods.ts";
 import { testMethods } from "./methods/test-methods.ts";
+import { traceMethods } from "./methods/trace-methods.ts";
 
 export interface EthRpcOptions {
   readonly ledger: EvmLedger;
@@ -31,6 +32,7 @@ export function startEthRpc(options: EthRpcOptions): Promise<RpcServer> {
       ...chainMethods(ledger),
       ...stateMethods(ledger, producer),
       ...simulateMethods(ledger),
+      ...traceMethods(ledger),
       ...feeMethods(ledger),
       ...eventMethods(ledger),
       ...testMethods({ ledger, producer, clock }),

@@ -1,13 +1,6 @@
 import { encodeHex } from "@dragoman/bytes";
 import type { Authorization, EvmBlock, EvmReceipt, EvmTransaction } from "@dragoman/ledger-evm";
-import {
-  NO_REQUESTS,
-  NO_UNCLES,
-  NO_WITHDRAWALS,
-  tipOf,
-  ZERO_HASH,
-  ZERO_NONCE,
-} from "@dragoman/ledger-evm";
+import { BLOB_GAS, NO_UNCLES, tipOf, ZERO_NONCE } from "@dragoman/ledger-evm";
 
 /** An integer as Ethereum's RPC writes it. */
 export const quantity = (value: bigint | number): string => `0x${value.toString(16)}`;
@@ -23,7 +16,7 @@ export function blockView(block: EvmBlock, isFull: boolean, isPending = false): 
         ? transactionView(receipt.transaction, isPending ? undefined : { block, receipt })
         : encodeHex(receipt.transaction.hash),
     ),
-    withdrawals: [],
+    ...(block.header.withdrawalsRoot === undefined ? {} : { withdrawals: [] }),
     totalDifficulty: "0x0",
   };
 }
@@ -48,11 +41,19 @@ export function headerView({ hash, header }: EvmBlock, isPending = false): objec
     mixHash: encodeHex(header.prevRandao),
     nonce: isPending ? null : encodeHex(ZERO_NONCE),
     baseFeePerGas: quantity(header.baseFee),
-    withdrawalsRoot: encodeHex(NO_WITHDRAWALS),
-    blobGasUsed: "0x0",
-    excessBlobGas: "0x0",
-    parentBeaconBlockRoot: encodeHex(ZERO_HASH),
-    requestsHash: encodeHex(NO_REQUESTS),
+    ...laterFields(header),
+  };
+}
+
+/** Fields that came with Shanghai, Cancun and Prague. */
+function laterFields(header: EvmBlock["header"]): object {
+  const { withdrawalsRoot, blobGasUsed, excessBlobGas, parentBeaconRoot, requestsHash } = header;
+  return {
+    ...(withdrawalsRoot && { withdrawalsRoot: encodeHex(withdrawalsRoot) }),
+    ...(blobGasUsed === undefined ? {} : { blobGasUsed: quantity(blobGasUsed) }),
+    ...(excessBlobGas === undefined ? {} : { excessBlobGas: quantity(excessBlobGas) }),
+    ...(parentBeaconRoot && { parentBeaconBlockRoot: encodeHex(parentBeaconRoot) }),
+    ...(requestsHash && { requestsHash: encodeHex(requestsHash) }),
   };
 }
 
@@ -87,6 +88,12 @@ export function transactionView(tx: EvmTransaction, placed: Placement | undefine
           maxPriorityFeePerGas: quantity(tx.maxPriorityFee),
         }
       : {}),
+    ...(tx.maxBlobFee === undefined
+      ? {}
+      : {
+          maxFeePerBlobGas: quantity(tx.maxBlobFee),
+          blobVersionedHashes: tx.blobHashes?.map((hash) => encodeHex(hash)),
+        }),
     value: quantity(tx.value),
     input: encodeHex(tx.data),
     ...(type === 0 ? {} : { accessList: tx.accessList.map(accessView), yParity: quantity(tx.v) }),
@@ -132,6 +139,12 @@ export function receiptView({ block, receipt }: Placement): unknown {
     status: receipt.ok ? "0x1" : "0x0",
     ...(receipt.ok ? {} : { revertReason: encodeHex(receipt.output) }),
     type: quantity(tx.type),
+    ...(receipt.blobGasPrice === undefined
+      ? {}
+      : {
+          blobGasUsed: quantity(BigInt(tx.blobHashes?.length ?? 0) * BLOB_GAS),
+          blobGasPrice: quantity(receipt.blobGasPrice),
+        }),
   };
 }
 

@@ -22,3 +22,4 @@ export { convertGas, costOf, PORTAL_TICKS, TICKS_PER_GAS } from "./portal/rates.
 export { derivedSender } from "./portal/sender.ts";
 export { formatProgramId, type ProgramAddress, parseProgramId } from "./program-id.ts";
 export type { Receipt } from "./receipt.ts";
+export { traceMessage } from "./trace-message.ts";

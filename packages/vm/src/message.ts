@@ -1,3 +1,4 @@
+import type { FrameTrace } from "@dragoman/frontend-evm/trace";
 import type { Vm } from "./portal/payload.ts";
 
 /** An account that a message brings: an SVM instruction's account, or a balance on the EVM. */
@@ -36,6 +37,8 @@ export interface Message {
   /** EVM: wei sent along. */
   readonly value?: bigint;
   readonly accounts?: readonly AccountInput[];
+  /** EVM: hears of the frames; see `traceMessage`. */
+  readonly trace?: FrameTrace;
 }
 
 /** Gas of a message that names none. */

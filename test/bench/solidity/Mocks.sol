@@ -49,7 +49,7 @@ contract Token {
     }
 }
 
-/// A price that its deployer sets, behind the interfaces of Chainlink's aggregator and of Perp's price feed.
+/// A price that its deployer sets, behind the interfaces of Chainlink's aggregator and of Perp's price dispatcher.
 contract PriceFeed {
     uint8 public immutable decimals;
     int256 private price;
@@ -86,11 +86,9 @@ contract PriceFeed {
         return latestRoundData();
     }
 
-    function getPrice(uint256) external view returns (uint256) {
+    function getDispatchedPrice(uint256) external view returns (uint256) {
         return uint256(price);
     }
 
-    function cacheTwap(uint256) external view returns (uint256) {
-        return uint256(price);
-    }
+    function dispatchPrice(uint256) external pure {}
 }

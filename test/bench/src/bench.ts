@@ -1,3 +1,4 @@
+import { cpus, loadavg } from "node:os";
 import { refuse } from "@dragoman/fault";
 import { FULL_EFFORT, QUICK_EFFORT } from "./measure.ts";
 import type { BenchRow } from "./row.ts";
@@ -39,9 +40,19 @@ export async function runBench(
   const suites = chosen.map(suiteOf);
   const rows: BenchRow[] = [];
   const effort = quick === true ? QUICK_EFFORT : FULL_EFFORT;
+  note(`load before: ${load()}`);
   for (const suite of suites) rows.push(...(await suite({ cases, effort, note })));
+  note(`load after: ${load()}`);
   return rows;
 }
+
+/** Mean number of running processes in the last 1, 5 and 15 minutes, and cores: what figures are worth. */
+const load = (): string =>
+  `${loadavg()
+    .map((mean) => mean.toFixed(2))
+    .join(
+      " ",
+    )} on ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), Node ${process.versions.node}`;
 
 function suiteOf(name: string): Suite {
   const suite = Object.hasOwn(SUITES, name) ? SUITES[name] : undefined;

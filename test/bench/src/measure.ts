@@ -25,15 +25,16 @@ export interface Runner {
  * has two turns of one run.
  */
 export async function measure(runners: readonly Runner[], effort: Effort): Promise<number[]> {
-  const isSlow = ({ answerMs }: Runner): boolean => answerMs > effort.measureMs;
+  const slow = new Set<Runner>();
+  for (const runner of runners) if (await isSlow(runner, effort.measureMs)) slow.add(runner);
   for (const runner of runners) {
-    if (!isSlow(runner)) await repeat(runner.loaded, effort.warmUpMs);
+    if (!slow.has(runner)) await repeat(runner.loaded, effort.warmUpMs);
   }
   const entries = runners.map((runner) => ({ runner, best: Infinity }));
   for (let round = 0; round < effort.rounds; round++) {
     for (const entry of entries) {
-      if (round >= SLOW_ROUNDS && isSlow(entry.runner)) continue;
-      const budget = isSlow(entry.runner) ? 0 : effort.measureMs / effort.rounds;
+      if (round >= SLOW_ROUNDS && slow.has(entry.runner)) continue;
+      const budget = slow.has(entry.runner) ? 0 : effort.measureMs / effort.rounds;
       entry.best = Math.min(entry.best, await repeat(entry.runner.loaded, budget));
     }
   }
@@ -41,6 +42,14 @@ export async function measure(runners: readonly Runner[], effort: Effort): Promi
 }
 
 const SLOW_ROUNDS = 2;
+
+/** True if the answer and a run after it take too long: a first answer compiles, which says nothing of runs. */
+async function isSlow({ loaded, answerMs }: Runner, ms: number): Promise<boolean> {
+  if (answerMs <= ms) return false;
+  const begin = now();
+  await loaded.once();
+  return now() - begin > ms;
+}
 
 async function repeat(contender: Loaded<unknown>, budgetMs: number): Promise<number> {
   const end = now() + budgetMs;

@@ -25,14 +25,16 @@ export interface ScoredPack {
   readonly machine: "evm" | "svm" | "move";
   /** Below the fixtures folder. */
   readonly path: string;
-  /** A test takes every `stride`-th case of a file. */
+  /** A test takes every `stride`-th case of the pack. */
   readonly stride: number;
 }
 
 export const SCORED_PACKS: readonly ScoredPack[] = [
   { name: "evm/alu256", machine: "evm", path: "evm/alu256", stride: 5 },
   { name: "evm/precompiles", machine: "evm", path: "evm/precompiles", stride: 5 },
-  { name: "evm/gst-cancun", machine: "evm", path: "evm/gst-cancun", stride: 60 },
+  { name: "evm/tracers", machine: "evm", path: "evm/tracers", stride: 1 },
+  { name: "evm/gst-cancun", machine: "evm", path: "evm/gst-cancun", stride: 40 },
+  { name: "evm/gst-old-forks", machine: "evm", path: "evm/gst-old-forks", stride: 61 },
   { name: "svm/vm_interp", machine: "svm", path: "svm/vm_interp.dev.tar.gz", stride: 1 },
   fullPack("v0"),
   fullPack("v1"),

@@ -1,36 +1,10 @@
 import { parseArgs } from "node:util";
-import { fuzzCore } from "@dragoman/core/testing";
-import { fuzzMoveDecoder } from "@dragoman/frontend-move/testing";
-import { fuzzDecoders } from "./decoders/fuzz-decoders.ts";
-import { fuzzEvm } from "./evm/fuzz-evm.ts";
-import { fuzzEvmTiers } from "./evm/fuzz-tiers.ts";
-import { fuzzEvmTransactions } from "./evm-transactions/fuzz-evm-transactions.ts";
-import type { FuzzOptions, FuzzReport } from "./fuzz.ts";
-import { fuzzMarket } from "./market/fuzz-market.ts";
-import { fuzzMove } from "./move/fuzz-move.ts";
-import { fuzzMoveMutants } from "./move/fuzz-mutants.ts";
-import { fuzzSvm } from "./svm/fuzz-svm.ts";
-import { fuzzTransactions } from "./svm/fuzz-transactions.ts";
-
-type Fuzzer = (options: FuzzOptions) => FuzzReport | Promise<FuzzReport>;
-
-const FUZZERS: Readonly<Record<string, Fuzzer>> = {
-  evm: ({ onProgress, ...options }) =>
-    fuzzEvm(onProgress === undefined ? options : { ...options, progress: onProgress }),
-  "evm-tiers": fuzzEvmTiers,
-  "evm-transactions": fuzzEvmTransactions,
-  svm: fuzzSvm,
-  "svm-transactions": fuzzTransactions,
-  move: fuzzMove,
-  "move-mutants": fuzzMoveMutants,
-  "move-decoder": fuzzMoveDecoder,
-  decoders: fuzzDecoders,
-  market: fuzzMarket,
-  core: fuzzCore,
-};
+import type { FuzzReport } from "./fuzz.ts";
+import { FUZZERS, loadFuzzer } from "./fuzzers.ts";
+import { runWorkers } from "./run-workers.ts";
 
 const COUNT_DEFAULT = 1000;
-const USAGE = `fuzz [${Object.keys(FUZZERS).join("|")}]… [--count n] [--seed k] [--json]`;
+const USAGE = `fuzz [${Object.keys(FUZZERS).join("|")}]… [--count n] [--seed k] [--workers w] [--json]`;
 /** Cases between two notes on standard error. */
 const PROGRESS_EVERY = 1000;
 
@@ -43,10 +17,14 @@ async function main(args: string[]): Promise<number> {
     note(`${command} (usage: ${USAGE})`);
     return 2;
   }
-  const { names, count, seed, json } = command;
+  const { names, count, seed, workers, json } = command;
   const reports: FuzzReport[] = [];
   for (const name of names) {
-    const report = await (FUZZERS[name] as Fuzzer)({ count, seed, onProgress: progress(name) });
+    const options = { count, seed, onProgress: progress(name) };
+    const report =
+      workers > 1
+        ? await runWorkers(name, Math.min(workers, count), options)
+        : await (await loadFuzzer(name))(options);
     note(`${name}: ${report.cases} cases, ${report.mismatches.length} mismatches`);
     for (const { seed: at, why } of report.mismatches.slice(0, 10)) note(`  seed ${at}: ${why}`);
     const named = report.mismatches.map(({ seed: at, why }) => ({
@@ -65,6 +43,8 @@ interface FuzzCommand {
   readonly names: readonly string[];
   readonly count: number;
   readonly seed: number;
+  /** Threads; 1 = none beside this one. */
+  readonly workers: number;
   readonly json: boolean;
 }
 
@@ -73,6 +53,7 @@ function readCommand(args: string[]): FuzzCommand | string {
   const options = {
     count: { type: "string" },
     seed: { type: "string" },
+    workers: { type: "string" },
     json: { type: "boolean" },
   } as const;
   try {
@@ -82,9 +63,11 @@ function readCommand(args: string[]): FuzzCommand | string {
     const count = Number(values.count ?? COUNT_DEFAULT);
     const seed = Number(values.seed ?? 1);
     if (!Number.isSafeInteger(count) || count < 1) return `--count ${values.count} is no count`;
+    const workers = Number(values.workers ?? 1);
+    if (!Number.isSafeInteger(workers) || workers < 1) return `--workers ${values.workers} is none`;
     if (!Number.isSafeInteger(seed)) return `--seed ${values.seed} is no integer`;
     const names = positionals.length === 0 ? Object.keys(FUZZERS) : positionals;
-    return { names, count, seed, json: values.json ?? false };
+    return { names, count, seed, workers, json: values.json ?? false };
   } catch (error) {
     return (error as Error).message;
   }

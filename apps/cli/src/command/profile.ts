@@ -1,98 +1,121 @@
+import { writeFileSync } from "node:fs";
 import type { Frame } from "@dragoman/core";
+import { refuse } from "@dragoman/fault";
+import type { EvmProgram } from "@dragoman/frontend-evm";
 import type { Command, Console } from "../command.ts";
 import { machineName } from "../input/machine-name.ts";
 import { MESSAGE_OPTIONS, messageOf } from "../input/message.ts";
-import { programBytes } from "../input/program-bytes.ts";
+import { type ProgramFile, programFile } from "../input/program-bytes.ts";
 import { emptyMachine } from "../machine.ts";
 import { Options } from "../options.ts";
+import { BareMap, OpaqueMap } from "../profile/bare-map.ts";
+import type { CodeMap } from "../profile/code-map.ts";
+import { type HotLine, hotLines } from "../profile/hot-lines.ts";
+import { Profiler, type Site } from "../profile/profiler.ts";
+import { SolidityMap } from "../profile/solidity-map.ts";
+import { speedscopeFile } from "../profile/speedscope.ts";
 
-/** What one instruction of one program cost in all. */
-interface Site {
-  readonly program: string;
-  readonly position: number;
-  count: number;
-  gas: number;
-}
-
-/** Runs a program in the interpreter and counts executions and gas of every instruction. */
+/** Runs a program in the interpreter and counts executions, gas and time of every instruction, line and function. */
 export const profile: Command = {
   name: "profile",
-  usage: "<file|hex> --vm evm|sbpf|move [options of run] [--top n] [--json]",
-  summary: "Shows where a run spends its gas, instruction by instruction.",
+  usage: "<file|hex> --vm evm|sbpf|move [options of run] [--top n] [--speedscope file] [--json]",
+  summary:
+    "Shows where a run spends its gas and time, by instruction, line of Solidity and function.",
   async run(args, console) {
-    const forms = { vm: "text", top: "text", json: "flag" } as const;
+    const forms = { vm: "text", top: "text", speedscope: "text", json: "flag" } as const;
     const options = new Options(this, { ...MESSAGE_OPTIONS, ...forms }, args);
     options.noMoreThan(1);
     const vm = machineName(options.text("vm"));
-    const message = messageOf(vm, programBytes(options.positional(0, "the program")), options);
+    const source = options.positional(0, "the program");
+    const program = programFile(source, options.text("contract"));
+    const message = messageOf(vm, program, options);
     const top = options.count("top", 1) ?? 25;
-    const counter = new SiteCounter();
+    const profiler = new Profiler(mapsFor(program), () => performance.now());
     const machine = emptyMachine("interpret", (frame, position, gas) => {
-      counter.see(frame, position, gas);
+      profiler.see(frame, position, gas);
     });
     const receipt = machine.execute(message);
-    const sites = counter.sites(receipt.gasUsed);
-    const total = sites.reduce((sum, site) => sum + site.count, 0);
+    profiler.end(receipt.gasUsed);
+    const file = options.text("speedscope");
+    if (file !== undefined) writeText(file, speedscopeFile(source, profiler.stretches));
+    const { sites } = profiler;
+    const lines = hotLines(sites);
+    const instructions = sites.reduce((sum, site) => sum + site.count, 0);
     if (options.flag("json")) {
       const { outcomeName: outcome, gasUsed } = receipt;
-      console.json({ outcome, gasUsed, instructions: total, sites: sites.slice(0, top) });
-    } else table(console, sites.slice(0, top), receipt.gasUsed);
+      const shown = sites.slice(0, top).map(siteView);
+      console.json({ outcome, gasUsed, instructions, sites: shown, lines: lines.slice(0, top) });
+    } else if (lines.length > 0) lineTable(console, lines.slice(0, top), receipt.gasUsed);
+    else siteTable(console, sites.slice(0, top), receipt.gasUsed);
     return receipt.ok ? 0 : 1;
   },
 };
 
-/** Gas between two observations belongs to the earlier instruction, calls that it made included. */
-class SiteCounter {
-  readonly #sites = new Map<string, Site>();
-  readonly #open: { frame: Frame; site: Site; gas: number }[] = [];
-
-  see(frame: Frame, position: number, gas: number): void {
-    while (this.#open.length > 0 && this.#open.at(-1)?.frame.depth !== frame.depth) {
-      const last = this.#open.at(-1);
-      if (last !== undefined && last.frame.depth < frame.depth) break;
-      this.#open.pop();
+/** The map of each frame's program: the compiler's for the program that was given, else what the code tells. */
+function mapsFor({ bytes, contract }: ProgramFile): (frame: Frame) => CodeMap {
+  const maps = new Map<string, CodeMap>();
+  return ({ program }) => {
+    let map = maps.get(program.id);
+    if (map === undefined) {
+      map = mapOf();
+      maps.set(program.id, map);
     }
-    const last = this.#open.at(-1);
-    if (last?.frame === frame) {
-      last.site.gas += last.gas - gas;
-      this.#open.pop();
-    }
-    const site = this.#site(frame, position);
-    site.count += 1;
-    this.#open.push({ frame, site, gas });
-  }
+    return map;
 
-  #site(frame: Frame, position: number): Site {
-    const program = frame.program.id;
-    const key = `${program} ${position}`;
-    const known = this.#sites.get(key);
-    if (known !== undefined) return known;
-    const site = { program, position, count: 0, gas: 0 };
-    this.#sites.set(key, site);
-    return site;
-  }
-
-  /** Dearest first; the last instruction of the run gets what is missing to the receipt's gas. */
-  sites(gasUsed: bigint): Site[] {
-    const seen = [...this.#sites.values()];
-    const last = this.#open[0];
-    if (last !== undefined) {
-      last.site.gas += Number(gasUsed) - seen.reduce((sum, site) => sum + site.gas, 0);
+    function mapOf(): CodeMap {
+      if (program.vm !== "evm") return new OpaqueMap(program.id.slice(0, 16));
+      const { code } = program as EvmProgram;
+      const isOurs = Buffer.compare(code, bytes) === 0;
+      const sourceMap = contract?.sourceMap;
+      if (isOurs && contract !== undefined && sourceMap !== undefined && sourceMap !== "") {
+        return new SolidityMap(contract, sourceMap);
+      }
+      return new BareMap(isOurs ? contract?.name || "program" : program.id, code);
     }
-    return seen.sort((a, b) => b.gas - a.gas || b.count - a.count || a.position - b.position);
+  };
+}
+
+function writeText(path: string, value: unknown): void {
+  try {
+    writeFileSync(path, JSON.stringify(value));
+  } catch (error) {
+    refuse("INVALID_COMMAND", undefined, `--speedscope ${path}: ${(error as Error).message}`);
   }
 }
 
-function table(console: Console, sites: readonly Site[], gasUsed: bigint): void {
-  console.text("program       position      count          gas  share");
-  for (const { program, position, count, gas } of sites) {
-    const share = gasUsed === 0n ? 0 : (100 * gas) / Number(gasUsed);
+const siteView = ({ program, position, count, gas, ms, map }: Site) => {
+  const line = map.lineAt(position);
+  const at = line === undefined ? {} : { line: `${line.file}:${line.line}` };
+  return { program, position, count, gas, ms: Number(ms.toFixed(6)), ...at };
+};
+
+const percent = (gas: number, gasUsed: bigint): string =>
+  `${(gasUsed === 0n ? 0 : (100 * gas) / Number(gasUsed)).toFixed(1)} %`.padStart(7);
+
+function siteTable(console: Console, sites: readonly Site[], gasUsed: bigint): void {
+  console.text("program       position      count          gas  share         ms");
+  for (const { program, position, count, gas, ms } of sites) {
     const cells = [
       program.slice(0, 12).padEnd(12),
       String(position).padStart(9),
       String(count).padStart(10),
       String(gas).padStart(12),
-      `${share.toFixed(1)} %`.padStart(7),
+      percent(gas, gasUsed),
+      ms.toFixed(3).padStart(10),
+    ];
+    console.text(cells.join(" "));
+  }
+}
+
+function lineTable(console: Console, lines: readonly HotLine[], gasUsed: bigint): void {
+  console.text("     count          gas  share         ms  line");
+  for (const { file, line, text, count, gas, ms } of lines) {
+    const cells = [
+      String(count).padStart(10),
+      String(gas).padStart(12),
+      percent(gas, gasUsed),
+      ms.toFixed(3).padStart(10),
+      ` ${file}:${line}  ${text.slice(0, 80)}`,
     ];
     console.text(cells.join(" "));
   }

@@ -1,9 +1,9 @@
-import type { Frame, Observer } from "@dragoman/core";
-import type { Machine, Message, Receipt } from "@dragoman/vm";
+import { BEGINNING, type Frame, type Observer } from "@dragoman/core";
+import { decodeReturns, type Machine, type Message, type Receipt } from "@dragoman/vm";
 import type { Command, Console } from "../command.ts";
 import { machineName } from "../input/machine-name.ts";
 import { MESSAGE_OPTIONS, messageOf } from "../input/message.ts";
-import { programBytes } from "../input/program-bytes.ts";
+import { programFile } from "../input/program-bytes.ts";
 import { emptyMachine, TIERS } from "../machine.ts";
 import { Options } from "../options.ts";
 
@@ -12,7 +12,7 @@ export const run: Command = {
   name: "run",
   usage:
     "<file|hex> --vm evm|sbpf|move [--input hex] [--fn name] [--args json] [--type-args json] [--accounts json] " +
-    "[--sender address] [--value n] [--gas n] [--tier interpret|compile|auto] [--repeat n] [--trace] [--json]",
+    "[--sender address] [--value n] [--gas n] [--contract name] [--tier interpret|compile|auto] [--repeat n] [--trace] [--json]",
   summary: "Runs one program; exits 0 if it ended well, 1 if it reverted or failed.",
   async run(args, console) {
     const forms = {
@@ -27,15 +27,17 @@ export const run: Command = {
     const vm = machineName(options.text("vm"));
     const tier = options.choice("tier", TIERS) ?? "auto";
     const repeat = options.count("repeat", 1) ?? 1;
-    const message = messageOf(vm, programBytes(options.positional(0, "the program")), options);
+    const program = programFile(options.positional(0, "the program"), options.text("contract"));
+    const message = messageOf(vm, program, options);
     const observer = options.flag("trace") ? traceTo(console) : undefined;
     const machine = emptyMachine(tier, observer);
     const loadBegin = performance.now();
     machine.load(vm, message.code as Uint8Array);
     const loadMs = performance.now() - loadBegin;
     const { receipt, execMs } = execute(machine, message, repeat);
-    if (options.flag("json")) console.json(report(machine, receipt, loadMs, execMs));
-    else describe(console, report(machine, receipt, loadMs, execMs));
+    const result = report(machine, withReturns(message, receipt), loadMs, execMs);
+    if (options.flag("json")) console.json(result);
+    else describe(console, result);
     return receipt.ok ? 0 : 1;
   },
 };
@@ -49,9 +51,15 @@ function execute(machine: Machine, message: Message, repeat: number) {
     const receipt = machine.execute(message);
     execMs = Math.min(execMs, performance.now() - begin);
     if (left === 1) return { receipt, execMs };
-    // Back to the beginning of the transaction, which is where its undo log is empty.
-    journal.revert({ undo: 0, words: 0, values: 0, logs: 0 }, false);
+    journal.revert(BEGINNING, false);
   }
+}
+
+/** Results of an EVM function whose signature says what it returns. */
+function withReturns({ vm, fn }: Message, receipt: Receipt): Receipt {
+  const hasTypes = vm === "evm" && fn !== undefined && receipt.ok;
+  const returns = hasTypes ? decodeReturns(fn, receipt.output) : undefined;
+  return returns === undefined ? receipt : { ...receipt, returns };
 }
 
 function report(machine: Machine, receipt: Receipt, loadMs: number, execMs: number) {

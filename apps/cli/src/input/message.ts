@@ -3,7 +3,8 @@ import { decodeBase58 } from "@dragoman/bytes";
 import { FaultError, refuse } from "@dragoman/fault";
 import type { AccountInput, Message, Vm } from "@dragoman/vm";
 import type { OptionForms, Options } from "../options.ts";
-import { hexBytes } from "./program-bytes.ts";
+import { signatureOf } from "../solidity/abi-function.ts";
+import { hexBytes, type ProgramFile } from "./program-bytes.ts";
 
 /** Options that say what a program is called with. */
 export const MESSAGE_OPTIONS = {
@@ -15,12 +16,14 @@ export const MESSAGE_OPTIONS = {
   sender: "text",
   value: "text",
   accounts: "text",
+  contract: "text",
 } as const satisfies OptionForms;
 
 /** The message that options describe. Faults: `INVALID_COMMAND` naming the option that is wrong. */
-export function messageOf(vm: Vm, code: Uint8Array, options: Options): Message {
+export function messageOf(vm: Vm, { bytes, contract }: ProgramFile, options: Options): Message {
   const input = options.text("input");
-  const fn = options.text("fn");
+  const named = options.text("fn");
+  const fn = named !== undefined && vm === "evm" ? signatureOf(contract, named) : named;
   const args = options.json("args");
   const typeArgs = options.json("type-args");
   const gasLimit = options.integer("gas");
@@ -31,7 +34,7 @@ export function messageOf(vm: Vm, code: Uint8Array, options: Options): Message {
   const accounts = accountInputs(options);
   return {
     vm,
-    code,
+    code: bytes,
     ...(input === undefined ? {} : { input: hexBytes(input, "--input") }),
     ...(fn === undefined ? {} : { fn }),
     ...(args === undefined ? {} : { args: args as unknown[] }),

@@ -1,22 +1,37 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { decodeHex } from "@dragoman/bytes";
 import { FaultError, refuse } from "@dragoman/fault";
-import { artefactCode } from "./artefact.ts";
+import type { Contract } from "../solidity/contract.ts";
+import { readContract } from "../solidity/read-contract.ts";
 
 const ELF = [0x7f, 0x45, 0x4c, 0x46];
 const MOVE = [0xa1, 0x1c, 0xeb, 0x0b];
 const BYTES_MAX = 16 << 20;
 
+/** A program that a command line names. */
+export interface ProgramFile {
+  readonly bytes: Uint8Array;
+  /** What a Solidity compiler said of it. */
+  readonly contract?: Contract;
+}
+
 /**
- * Bytes of the program that a command line names: the path of a file (an ELF, a Move module, hex text, a compiler's
- * JSON artefact, or raw bytecode) or the program itself as hex.
+ * The program that a command line names: the path of a file (an ELF, a Move module, hex text, a Solidity compiler's JSON, or raw bytecode) or
+ * the program itself as hex. `contract` picks one of several in a file.
  *
  * Faults: `UNSUPPORTED_FILE`, `INVALID_COMMAND`, those of hex.
  */
-export function programBytes(source: string): Uint8Array {
-  if (existsSync(source)) return fileBytes(source);
-  if (/^(0[xX])?[0-9a-fA-F]+$/.test(source)) return hexBytes(source, "the program");
-  if (/^0[xX]/.test(source)) return hexBytes(source, "the program");
+export function programFile(source: string, contract?: string): ProgramFile {
+  if (existsSync(source)) return readProgram(source, contract);
+  if (contract !== undefined) {
+    refuse(
+      "INVALID_COMMAND",
+      undefined,
+      `--contract ${contract}: the program is no compiler's JSON`,
+    );
+  }
+  const isHex = /^(0[xX])?[0-9a-fA-F]+$/.test(source) || /^0[xX]/.test(source);
+  if (isHex) return { bytes: hexBytes(source, "the program") };
   refuse("UNSUPPORTED_FILE", undefined, `there is no file ${short(source)}, and it is no hex`);
 }
 
@@ -30,15 +45,23 @@ export function hexBytes(text: string, name: string): Uint8Array {
   }
 }
 
-function fileBytes(path: string): Uint8Array {
+function readProgram(path: string, wanted: string | undefined): ProgramFile {
   const bytes = readBytes(path);
   if (bytes.length === 0) refuse("UNSUPPORTED_FILE", 0, `${path} is empty`);
-  if (startsWith(bytes, ELF) || startsWith(bytes, MOVE)) return bytes;
-  const text = asciiText(bytes);
-  if (text === undefined) return bytes;
-  const trimmed = text.trim();
-  if (trimmed.startsWith("{")) return artefactCode(path, trimmed);
-  if (/^(0[xX])?[0-9a-fA-F\s]+$/.test(trimmed)) return hexBytes(trimmed.replace(/\s+/g, ""), path);
+  const isBinary = startsWith(bytes, ELF) || startsWith(bytes, MOVE);
+  const text = isBinary ? undefined : asciiText(bytes);
+  const trimmed = text?.trim() ?? "";
+  if (trimmed.startsWith("{")) {
+    const contract = readContract(path, trimmed, wanted);
+    return { bytes: contract.code, contract };
+  }
+  if (wanted !== undefined) {
+    refuse("INVALID_COMMAND", undefined, `--contract ${wanted}: ${path} is no compiler's JSON`);
+  }
+  if (text === undefined) return { bytes };
+  if (/^(0[xX])?[0-9a-fA-F\s]+$/.test(trimmed)) {
+    return { bytes: hexBytes(trimmed.replace(/\s+/g, ""), path) };
+  }
   refuse("UNSUPPORTED_FILE", undefined, `${path} is text, but neither hex nor a JSON artefact`);
 }
 

@@ -1,7 +1,7 @@
 import { assert } from "@dragoman/fault";
 import type { ControlFlow } from "../ir/control-flow.ts";
 import type { IrFunction } from "../ir/function.ts";
-import { OP, OPS, READS, TRAPS } from "../ir/ops.ts";
+import { OP, OPS, READS, TRAPS, WRITES } from "../ir/ops.ts";
 import { I32, I256, type ValueType } from "../ir/value-type.ts";
 import type { KernelFunction } from "../kernel/kernel.ts";
 import { KERNEL_CELLS } from "../kernel/layout.ts";
@@ -302,7 +302,7 @@ export class Emitter extends CellWriter {
    */
   #defer(value: number, at: number, op: number, effects: number): boolean {
     if (this.live.uses[value] !== 1 || this.live.isGlobal[value] === 1) return false;
-    if (op === OP.gas || op === OP["stack.get"]) return false;
+    if (op === OP.gas || op === OP["stack.get"] || (effects & WRITES) !== 0) return false;
     const first = at + 3;
     const { argCount } = OPS[op];
     let depth = 0;

@@ -3,9 +3,11 @@ import { OPS, type OpName } from "../ir/ops.ts";
 import { W } from "../wasm/opcodes.ts";
 import type { Lower } from "./emitter.ts";
 import * as call from "./lower-call.ts";
+import * as cell from "./lower-cell.ts";
 import * as checked from "./lower-checked.ts";
 import * as compare from "./lower-compare.ts";
 import * as convert from "./lower-convert.ts";
+import * as frame from "./lower-frame.ts";
 import * as memory from "./lower-memory.ts";
 import * as meter from "./lower-meter.ts";
 import * as product from "./lower-product.ts";
@@ -180,6 +182,19 @@ const LOWER: Record<OpName, Lower> = {
   "stack.get": stack.stackGet,
   "stack.set": stack.stackSet,
   "stack.move": stack.stackMove,
+
+  "cell.find": cell.find,
+  "cell.load": cell.load,
+  "cell.original": cell.original,
+  "cell.store": cell.storeCell,
+  "cell.mark": cell.mark,
+  "cell.set_mark": cell.setMark,
+  "counter.add": cell.addToCounter,
+  "log.append": cell.appendToLog,
+
+  "frame.place": frame.place,
+  "frame.call": frame.call,
+  "gas.refill": meter.refill,
 
   "trap.if": call.trapIf,
   call: call.call,

@@ -1,11 +1,12 @@
 import { assert } from "@dragoman/fault";
-import { ARENA_START, FRAME } from "../host/frame-layout.ts";
+import { ARENA_START, FRAME, FRAMES } from "../host/frame-layout.ts";
 import { LinearMemory } from "../host/linear-memory.ts";
 import { isOk, isTrap, OUTCOME } from "../host/outcome.ts";
 import { type CallRequest, HOST, type Program } from "../host/program.ts";
 import { CALLING, ENDED, Interpreter, type Observer, PAUSED } from "../interp/interpreter.ts";
 import { Journal } from "../journal/journal.ts";
 import type { StateReader } from "../journal/state.ts";
+import { countRun, isCompilable, isRefused } from "./code-store.ts";
 import { CompiledRunner } from "./compiled-runner.ts";
 import { Frame, type Runtime } from "./frame.ts";
 
@@ -15,6 +16,11 @@ export interface EngineOptions {
   readonly state: StateReader;
   /** interpret: the exact interpreter only. compile: compiled wherever a program can be. auto: by hotness. */
   readonly tier?: Tier | undefined;
+  /**
+   * Whether tier auto compiles on a thread of its own, where the platform has one: default true. A receipt is the same
+   * either way.
+   */
+  readonly background?: boolean | undefined;
   readonly memory?: LinearMemory | undefined;
   /** Sees every instruction of exact modules; forces the interpreter. */
   readonly observer?: Observer | undefined;
@@ -35,15 +41,13 @@ export interface FrameResult {
   readonly tier: "interpret" | "compile";
 }
 
-/** Branches and calls that the interpreter takes in a frame before `auto` restarts the frame compiled. */
+/** Branches and calls that the interpreter takes in a frame before `auto` would restart the frame compiled, again and again. */
 const RESTART_FUEL = 3_000;
-/** Executions of a program before `auto` compiles it. */
-const HOT_CALLS = 8;
 /** Compiled frames that may nest on the native stack; deeper ones are interpreted. */
 const NATIVE_DEPTH_MAX = 24;
 const FRAME_ALIGNMENT = 4096;
-/** Gas that a frame can have: it is counted in doubles inside the interpreter. */
-export const GAS_MAX = BigInt(Number.MAX_SAFE_INTEGER);
+/** Gas that a frame can have: compiled code counts in signed 64-bit integers. */
+export const GAS_MAX = (1n << 63n) - 1n;
 
 /**
  * Runs programs against one journal. Interpreted frames live on the heap; a compiled frame that calls recurses natively to a bounded
@@ -56,8 +60,7 @@ export class Engine implements Runtime {
   readonly #observer: Observer | undefined;
   readonly #options: EngineOptions;
   readonly #compiled: CompiledRunner;
-  readonly #heat = new Map<string, number>();
-  #nativeDepth = 0;
+  readonly #background: boolean;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -65,12 +68,23 @@ export class Engine implements Runtime {
     this.journal = new Journal(options.state);
     this.tier = options.observer === undefined ? (options.tier ?? "auto") : "interpret";
     this.#observer = options.observer;
+    this.#background = options.background ?? true;
     this.#compiled = new CompiledRunner(this.memory, (frame) => this.#runPending(frame));
+  }
+
+  /** Compiled frames on the native stack. */
+  get #nativeDepth(): number {
+    return this.memory.i32[FRAMES.DEPTH >>> 2]!;
+  }
+
+  entryOf(program: Program): number {
+    if (this.tier === "interpret" || this.#options.moduleUnderTest !== undefined) return 0;
+    return this.#compiled.entryOf(program, this.tier === "compile");
   }
 
   /** Runs a message to its end. The journal keeps its changes if the outcome is ok, and loses them otherwise. */
   execute(request: CallRequest): FrameResult {
-    assert(request.gas >= 0n && request.gas <= GAS_MAX, "gas lies in 0..2^53-1");
+    assert(request.gas >= 0n && request.gas <= GAS_MAX, "gas lies in 0..2^63-1");
     const frame = this.#open(request, undefined);
     const tier = this.#run(frame);
     const gasLeft = frame.gas;
@@ -92,6 +106,7 @@ export class Engine implements Runtime {
     const frame = new Frame(this, request, parent, address);
     frame.replays = parent?.replays === true;
     frame.checkpoint = this.journal.checkpoint();
+    frame.serial = ++this.memory.i32[FRAMES.SERIAL >>> 2]!;
     this.#prepare(frame);
     return frame;
   }
@@ -103,6 +118,7 @@ export class Engine implements Runtime {
       "memory for a frame",
     );
     frame.end = frame.address + request.program.exact.frameSize;
+    this.memory.i32[(frame.address + FRAME.SERIAL) >>> 2] = frame.serial;
     frame.pending = undefined;
     frame.detail = undefined;
     frame.outcome = OUTCOME.OK;
@@ -129,17 +145,23 @@ export class Engine implements Runtime {
     if (this.tier === "interpret" || this.#nativeDepth >= NATIVE_DEPTH_MAX) return false;
     if (this.#options.moduleUnderTest === "optimistic-interpreted") return false;
     if (this.tier === "compile") return true;
-    const calls = (this.#heat.get(program.id) ?? 0) + 1;
-    this.#heat.set(program.id, calls);
-    return calls > HOT_CALLS;
+    return countRun(program, this.#background);
   }
 
   /** True if the frame ran to its end in compiled code; false if the interpreter must run it (it is at its beginning then). */
   #runCompiled(frame: Frame): boolean {
     const exact = this.#options.moduleUnderTest === "exact-compiled";
-    this.#nativeDepth++;
-    const finished = this.#compiled.run(frame, exact);
-    this.#nativeDepth--;
+    const depth = this.#nativeDepth;
+    if (depth === 0) {
+      this.journal.enter(this.memory);
+      this.memory.i32[FRAMES.DEPTH_LIMIT >>> 2] = NATIVE_DEPTH_MAX;
+    }
+    let finished = this.#compiled.run(frame, exact);
+    if (finished === "trapped below") {
+      // A frame that compiled code opened by itself: with the engine between them, that frame alone is run exactly.
+      this.#restart(frame);
+      finished = this.#compiled.runAlone(frame, exact);
+    }
     if (finished === "unavailable") return false;
     if (finished === "trapped") {
       frame.replays = true;
@@ -152,7 +174,7 @@ export class Engine implements Runtime {
 
   /** The frame loop: interprets `root` and whatever it calls, on a stack of its own. */
   #interpret(root: Frame): "interpret" | "compile" {
-    const stack = [this.#interpreter(root, this.#fuel(root.program))];
+    const stack = [this.#interpreter(root, this.#fuel(root))];
     let state = stack[0]!.run();
     for (;;) {
       const top = stack[stack.length - 1]!;
@@ -161,7 +183,7 @@ export class Engine implements Runtime {
         if (this.#wantsCompiled(callee) && this.#runCompiled(callee)) {
           state = top.resume(callee.request.finish(top.frame, callee));
         } else {
-          const next = this.#interpreter(callee, this.#fuel(callee.program));
+          const next = this.#interpreter(callee, this.#fuel(callee));
           stack.push(next);
           state = next.run();
         }
@@ -169,8 +191,12 @@ export class Engine implements Runtime {
       }
       let tier: "interpret" | "compile" = "interpret";
       if (state === PAUSED) {
-        // Long work in a cold frame: begin again, compiled. What it did so far is bounded by the fuel.
-        this.#heat.set(top.frame.program.id, HOT_CALLS);
+        if (!isCompilable(top.frame.program, this.#background)) {
+          top.fuel = this.#fuel(top.frame);
+          state = top.run();
+          continue;
+        }
+        // Long work in a cold frame: begin again, compiled. What it did so far is bounded by the fuel, or by what it took to compile.
         this.#restart(top.frame);
         if (!this.#runCompiled(top.frame)) {
           const again = this.#interpreter(top.frame, Number.POSITIVE_INFINITY);
@@ -206,10 +232,11 @@ export class Engine implements Runtime {
     return new Interpreter(frame, optimistic ?? frame.program.exact, fuel, this.#observer);
   }
 
-  #fuel(program: Program): number {
-    if (this.tier !== "auto" || this.#nativeDepth >= NATIVE_DEPTH_MAX)
+  #fuel({ program, replays }: Frame): number {
+    if (this.tier !== "auto" || this.#nativeDepth >= NATIVE_DEPTH_MAX || replays) {
       return Number.POSITIVE_INFINITY;
-    return this.#compiled.isUnavailable(program) ? Number.POSITIVE_INFINITY : RESTART_FUEL;
+    }
+    return isRefused(program) ? Number.POSITIVE_INFINITY : RESTART_FUEL;
   }
 
   #takePending(frame: Frame): CallRequest {

@@ -4,6 +4,14 @@ const PAGE = 65536;
 /** Arrays up to this size lie in V8's own heap, where a loop beats the built-in copy. */
 const SMALL = 64;
 
+/** The journal whose cells lie in the memory. */
+export interface Tenant {
+  /** The memory has grown: views of its old buffer are empty. */
+  refreshViews(): void;
+  /** Takes everything out of the memory, which somebody else needs. */
+  leave(): void;
+}
+
 /**
  * The one linear memory, shared by every compiled program, the kernel and the host. Views are replaced when it grows:
  * read them from here each time, never keep one across a call that may grow.
@@ -12,6 +20,8 @@ export class LinearMemory {
   readonly memory: WebAssembly.Memory;
   /** Bytes that a run may use at most. */
   readonly limit: number;
+  /** Who keeps views of this memory: it is told when they are void. */
+  tenant: Tenant | undefined;
   /** Whether compiled programs over this memory may answer Keccak-256 of 64 bytes from a table of digests that they computed. */
   readonly remembersDigests: boolean;
   u8!: Uint8Array;
@@ -22,11 +32,10 @@ export class LinearMemory {
 
   constructor(initialBytes = 64 << 20, limitBytes = 2 ** 31, remembersDigests = true) {
     this.remembersDigests = remembersDigests;
-    this.limit = limitBytes;
-    this.memory = new WebAssembly.Memory({
-      initial: Math.ceil(Math.max(initialBytes, ARENA_START + PAGE) / PAGE),
-      maximum: Math.ceil(limitBytes / PAGE),
-    });
+    const initial = Math.ceil(Math.max(initialBytes, ARENA_START + PAGE) / PAGE);
+    const maximum = Math.max(initial, Math.ceil(limitBytes / PAGE));
+    this.limit = maximum * PAGE;
+    this.memory = new WebAssembly.Memory({ initial, maximum });
     this.#refresh();
   }
 
@@ -38,6 +47,7 @@ export class LinearMemory {
     const target = Math.min(this.limit, Math.max(end, size * 2));
     this.memory.grow(Math.ceil((target - size) / PAGE));
     this.#refresh();
+    this.tenant?.refreshViews();
     return true;
   }
 

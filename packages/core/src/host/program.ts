@@ -19,6 +19,15 @@ export const HOST = {
 export type HostFunction = (frame: Frame) => number;
 
 /**
+ * A module's file (a URL) that exports `liftOptimistic(input): IrModule | undefined`, and its input,
+ * which must survive a structured clone.
+ */
+export interface OptimisticSource {
+  readonly url: string;
+  readonly input: unknown;
+}
+
+/**
  * A program that the engine can run: what a frontend's `load` gives. `exact` is the reference: metering by instruction,
  * every fault exact. `optimistic` may merge charges and trap bluntly; on any trap, and when its final gas is negative,
  * the frame is run again from its checkpoint in `exact` by the interpreter.
@@ -34,10 +43,17 @@ export interface Program {
    * table agree with `exact`.
    */
   optimistic(): IrModule | undefined;
+  /** What another thread needs to make the same module; absent: the module itself is sent there. */
+  readonly source?: OptimisticSource | undefined;
   /** True: a trap takes all the gas of its frame (EVM, sBPF). Default: only what was used. */
   readonly depletes?: boolean;
   /** A note on a frame of this program that did not end ok, for `FrameResult.detail`; asked for when no host left one. */
   describe?(frame: Frame): unknown;
+  /**
+   * The request that would have opened the frame at `address`, which compiled code of `parent` has laid out and entered without the engine: a
+   * host function is called in it. Needed of programs whose code uses `frame.call`, or that such code enters.
+   */
+  adopt?(parent: Frame, address: number): CallRequest;
   /** Implementations, by position in `IrModule.hosts`; one table for both modules. */
   readonly hosts: readonly HostFunction[];
 }

@@ -19,6 +19,7 @@ import {
 import { OPERAND_STACK_WORDS } from "../host/frame-layout.ts";
 import { OUTCOME } from "../host/outcome.ts";
 import type { OpName } from "../ir/ops.ts";
+import { addToCounter, findCell } from "./cells.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { translate } from "./regions.ts";
 
@@ -400,7 +401,7 @@ export const EXECUTE: Record<OpName, Execute> = {
     m.gas -= Number(m.values[m.base + code[at + 2]]);
     if (m.gas < 0) m.end(OUTCOME.OUT_OF_GAS, code[at + 1]);
   },
-  gas: (m, code, at) => set(m, code, at, u64(BigInt(m.gas))),
+  gas: (m, code, at) => set(m, code, at, u64(BigInt(m.gas) + m.gasBeyond)),
 
   "var.get": (m, code, at) => set(m, code, at, m.values[m.base + m.fn.slotCount + code[at + 3]]),
   "var.set": (m, code, at) => {
@@ -421,6 +422,43 @@ export const EXECUTE: Record<OpName, Execute> = {
     const words = code[at + 2];
     if (words < 0) m.operands.length += words;
     else for (let i = 0; i < words; i++) m.operands.push(0n);
+  },
+
+  "cell.find": (m, code, at) => {
+    const tag = arg(m, code, at, 0) as number;
+    set(m, code, at, findCell(m.frame.journal, tag, arg(m, code, at, 1) as bigint));
+  },
+  "cell.load": (m, code, at) =>
+    set(m, code, at, m.frame.journal.readWord((arg(m, code, at, 0) as number) - 1)),
+  "cell.original": (m, code, at) =>
+    set(m, code, at, m.frame.journal.readOriginalWord((arg(m, code, at, 0) as number) - 1)),
+  "cell.store": (m, code, at) => {
+    const cell = (m.values[m.base + code[at + 2]] as number) - 1;
+    m.frame.journal.writeWord(cell, m.values[m.base + code[at + 3]] as bigint);
+  },
+  "cell.mark": (m, code, at) =>
+    set(m, code, at, m.frame.journal.mark((arg(m, code, at, 0) as number) - 1)),
+  "cell.set_mark": (m, code, at) => {
+    const cell = (m.values[m.base + code[at + 2]] as number) - 1;
+    m.frame.journal.setMark(cell, m.values[m.base + code[at + 3]] as number);
+  },
+  "counter.add": (m, code, at) =>
+    addToCounter(m.frame.journal, code[at + 3], m.values[m.base + code[at + 2]] as bigint),
+  "log.append": (m, code, at) => {
+    const [tag, topics, data, length] = [0, 1, 2, 3].map((i) => arg(m, code, at, i) as number);
+    set(
+      m,
+      code,
+      at,
+      m.frame.journal.appendLog(m.memory.u8, tag, topics, code[at + 7], data, length),
+    );
+  },
+
+  // Only compiled code calls like this: nothing that runs here has an entry.
+  "frame.place": (m, code, at) => set(m, code, at, 0),
+  "frame.call": (m, code, at) => m.end(OUTCOME.WRONG_GUESS, code[at + 1]),
+  "gas.refill": (m, code, at) => {
+    m.gas += Number(m.values[m.base + code[at + 2]]);
   },
 
   "trap.if": (m, code, at) => {

@@ -30,6 +30,10 @@ export type Observer = (
   stack: readonly bigint[],
 ) => void;
 
+const SAFE_MAX = BigInt(Number.MAX_SAFE_INTEGER);
+/** What an interpreter counts down of more gas than a double can hold. */
+const LARGE_PART = 2 ** 52;
+
 const HANDLERS = OPS.map((info) => EXECUTE[info.name]);
 
 /**
@@ -42,8 +46,10 @@ export class Interpreter {
   readonly memory: LinearMemory;
   readonly observer: Observer | undefined;
   state: number = RUNNING;
-  /** Remaining gas; an integer below 2^53. */
-  gas: number;
+  /** Remaining gas less {@link gasBeyond}; an integer below 2^53. */
+  gas!: number;
+  /** Gas that a double cannot count: 0 unless the frame has 2^53 or more. No stretch between two host calls uses what `gas` has then. */
+  gasBeyond = 0n;
   /** Branches and calls that may still be taken before {@link PAUSED}. */
   fuel: number;
   /** Values of all activations, each at its base. */
@@ -65,7 +71,7 @@ export class Interpreter {
     this.memory = frame.memory;
     this.observer = observer;
     this.fuel = fuel;
-    this.gas = Number(frame.gas);
+    this.#takeGas();
     this.#enter(slotFunction(moduleFunction(module, module.entry)), 0);
   }
 
@@ -166,7 +172,7 @@ export class Interpreter {
       else if (params[i] === 1) memory.u64[slot >>> 3] = value as bigint;
       else memory.setWord(slot, value as bigint);
     }
-    frame.gas = BigInt(this.gas);
+    frame.gas = BigInt(this.gas) + this.gasBeyond;
     this.#hostResultsAt = resultsAt;
     this.#hostIndex = index;
     this.#hostPosition = position;
@@ -178,6 +184,13 @@ export class Interpreter {
   #hostResultsAt = 0;
   #hostPosition = -1;
 
+  /** Reads the gas that stands in the frame. */
+  #takeGas(): void {
+    const { gas } = this.frame;
+    this.gasBeyond = gas > SAFE_MAX ? gas - BigInt(LARGE_PART) : 0n;
+    this.gas = gas > SAFE_MAX ? LARGE_PART : Number(gas);
+  }
+
   /** Takes the answer of a host function or of the end of its call. */
   answered(answer: number): void {
     const { frame } = this;
@@ -185,7 +198,7 @@ export class Interpreter {
       this.state = CALLING;
       return;
     }
-    this.gas = Number(frame.gas);
+    this.#takeGas();
     if (answer === HOST.LEAVE) return this.end(frame.outcome, this.#hostPosition);
     this.state = RUNNING;
     const { results } = this.module.hosts[this.#hostIndex]!;
@@ -210,7 +223,7 @@ export class Interpreter {
     const gone = this.gas < 0;
     frame.outcome = gone && outcome < OUTCOME.OUT_OF_GAS ? OUTCOME.OUT_OF_GAS : outcome;
     frame.position = position;
-    frame.gas = gone ? 0n : BigInt(this.gas);
+    frame.gas = gone ? 0n : BigInt(this.gas) + this.gasBeyond;
     this.memory.i32[(frame.address + FRAME.OUTCOME) >>> 2] = frame.outcome;
     this.state = ENDED;
   }

@@ -226,6 +226,41 @@ export const OP_TABLE = [
   ["stack.get", "", "w", 1, READS, "immediate: depth below the top, 0 = top"],
   ["stack.set", "w", "", 1, WRITES, "immediate: depth below the top"],
   ["stack.move", "", "", 1, WRITES, "immediate: words that the top moves by"],
+  // word cells of the journal (see journal/cell-layout.ts): a handle is good until the next call of a host function.
+  // Whether a cell is found depends on what ran before: both ways must come to the same.
+  ["cell.find", "iw", "i", 0, READS, "tag, key -> handle; 0 = not found at once: the host knows"],
+  ["cell.load", "i", "w", 0, READS, "handle -> the word"],
+  ["cell.original", "i", "w", 0, READS, "handle -> the word when the transaction began"],
+  ["cell.store", "iw", "", 0, WRITES, "handle, word"],
+  ["cell.mark", "i", "i", 0, READS, "handle -> the cell's journaled bits"],
+  ["cell.set_mark", "ii", "", 0, WRITES, "handle, bits"],
+  ["counter.add", "l", "", 1, WRITES, "signed amount; immediate: the journal's counter 0..15"],
+  [
+    "log.append",
+    "iiii",
+    "i",
+    1,
+    READS | WRITES,
+    "tag, address of topics, of data, length of data -> 1, or 0 = no room: the host must; immediate: topics",
+  ],
+  // calls of compiled programs without the host
+  [
+    "frame.place",
+    "i",
+    "i",
+    1,
+    READS,
+    "end of this frame -> address for a callee's frame, or 0: the host must call; immediate: its size",
+  ],
+  [
+    "frame.call",
+    "ii",
+    "i",
+    0,
+    CALLS | READS | WRITES | TRAPS | METERS,
+    "entry of a program, address of its frame, which has been laid out -> outcome; undoes what a callee did that reverts",
+  ],
+  ["gas.refill", "l", "", 0, METERS, "gives an unsigned amount < 2^63 back"],
   // traps
   ["trap.if", "i", "", 1, TRAPS, "traps with the outcome if the condition is non-zero"],
   // variadic from here on

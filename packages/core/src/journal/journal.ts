@@ -1,5 +1,10 @@
 import { assert } from "@dragoman/fault";
+import type { LinearMemory } from "../host/linear-memory.ts";
+import { CELL, HEAD, UNDO } from "./cell-layout.ts";
+import { CellStore } from "./cell-store.ts";
 import { KeyTable } from "./cell-table.ts";
+import { takeLogEntries } from "./log-buffer.ts";
+import type { LogEntry } from "./log-entry.ts";
 import type { CellChange, StateReader } from "./state.ts";
 
 /** Kind of the cells of a domain. */
@@ -17,24 +22,13 @@ export interface Domain {
 /** Lengths of the logs: what {@link Journal.revert} goes back to. */
 export interface Checkpoint {
   readonly undo: number;
-  readonly words: number;
-  readonly values: number;
   readonly logs: number;
+  /** Bytes of the entries among them that compiled code appended and nobody has looked at. */
+  readonly logBytes: number;
 }
 
-/** One event or log line of a program. */
-export interface LogEntry {
-  readonly vm: string;
-  /** Address of the program that wrote it. */
-  readonly account: Uint8Array;
-  readonly topics: readonly Uint8Array[];
-  readonly data: Uint8Array;
-  /** Kept when a frame fails (Solana's program log); still dropped when a frame is run again. */
-  readonly durable: boolean;
-}
-
-/** Cells that a new journal has room for; it grows by doubling. */
-const CELLS_AT_FIRST = 16;
+/** The beginning of a transaction. */
+export const BEGINNING: Checkpoint = { undo: 0, logs: 0, logBytes: 0 };
 
 // Kinds of undo entries, in the low bits of the word beside the cell's number.
 const UNDO_WORD = 0;
@@ -52,32 +46,27 @@ export class Journal {
   readonly #domains: Domain[] = [];
   readonly #accounts = new KeyTable();
   readonly #keys = new KeyTable();
-  /** (domain, account, key) -> cell, by interning the three numbers. */
+  /** (domain, account, key) -> cell, by interning the three numbers; the store has a record of each. */
   readonly #cells = new KeyTable();
   readonly #triple = new Int32Array(3);
   readonly #tripleBytes = new Uint8Array(this.#triple.buffer);
-  #loaded = new Uint8Array(CELLS_AT_FIRST);
-  #marks = new Uint8Array(CELLS_AT_FIRST);
-  #stamps = new Int32Array(CELLS_AT_FIRST);
-  #triples = new Int32Array(CELLS_AT_FIRST * 3);
-  /** Current words, eight per cell. */
-  #words = new Uint32Array(CELLS_AT_FIRST * 8);
-  /** Words at the beginning of the transaction, valid where the stamp is that of the transaction. */
-  #originals = new Uint32Array(CELLS_AT_FIRST * 8);
+  readonly #store = new CellStore(() => this.#takeLog());
+  /** Domain, account and key of each cell. */
+  readonly #triples: number[] = [];
   /** Values of byte cells; index = cell. */
   readonly #values: (Uint8Array | undefined)[] = [];
-  #undo = new Int32Array(CELLS_AT_FIRST * 2);
-  #undoLength = 0;
-  #undoWords = new Uint32Array(CELLS_AT_FIRST * 8);
-  #undoWordsLength = 0;
   readonly #undoValues: (Uint8Array | undefined)[] = [];
-  #transaction = 1;
-  readonly #counters = new Float64Array(16);
-  readonly #undoCounters: number[] = [];
-  readonly logs: LogEntry[] = [];
+  readonly #logs: LogEntry[] = [];
+  readonly #sources: string[] = [];
 
   constructor(state: StateReader) {
     this.state = state;
+    this.#store.head[HEAD.TRANSACTION] = 1;
+  }
+
+  /** Has the cells lie in `memory`, where compiled code finds them, until another journal runs there. */
+  enter(memory: LinearMemory): void {
+    this.#store.enter(memory);
   }
 
   /** Declares a domain, or finds it again by name; returns its number. */
@@ -107,21 +96,45 @@ export class Journal {
     this.#triple[1] = account;
     this.#triple[2] = this.#keys.index(0, key, at, length);
     const cell = this.#cells.index(0, this.#tripleBytes, 0, 12);
-    if (cell >= this.#loaded.length) this.#grow();
-    if (this.#loaded[cell] === 0) this.#load(cell);
+    if (cell === this.#store.count) this.#load(this.#store.add());
     return cell;
   }
 
+  /** The tag under which compiled code finds the word cells of an account: `domain` and `account` in one number. */
+  tag(domain: number, account: number): number {
+    return domain | (account << 7);
+  }
+
+  /**
+   * Handle of the word cell whose 32-byte key is the number in `words[at..at+8)`, eight parts, least significant first. It is found without
+   * an object being made, and by compiled code too, from the second time on.
+   */
+  wordCell(tag: number, words: Uint32Array, at: number): number {
+    const known = this.#store.find(tag, words, at, Number.POSITIVE_INFINITY);
+    if (known >= 0) return known;
+    const key = this.#wordKey;
+    for (let i = 0; i < 32; i++) key[31 - i] = words[at + (i >> 2)]! >>> ((i & 3) * 8);
+    const cell = this.cell(tag & 127, tag >>> 7, key);
+    this.#store.insert(cell, tag, words, at);
+    return cell;
+  }
+
+  readonly #wordKey = new Uint8Array(32);
+
+  /** What the IR's `cell.find` answers: the cell's number + 1, or 0 if the index does not find it at once. */
+  findCell(tag: number, words: Uint32Array, at: number): number {
+    return this.#store.find(tag, words, at) + 1;
+  }
+
   #load(cell: number): void {
-    this.#loaded[cell] = 1;
-    this.#triples.set(this.#triple, cell * 3);
+    this.#triples.push(this.#triple[0]!, this.#triple[1]!, this.#triple[2]!);
     const domain = this.#domains[this.#triple[0]!]!;
     this.#values[cell] = undefined;
     if (domain.transient) return;
     const value = this.#readState(cell);
     if (value === undefined) return;
     if (domain.kind === BYTE_CELLS) this.#values[cell] = value;
-    else bytesToWords(value, this.#words, cell * 8);
+    else bytesToWords(value, this.#store.cells, cell * CELL.SIZE);
   }
 
   #readState(cell: number): Uint8Array | undefined {
@@ -134,53 +147,40 @@ export class Journal {
     );
   }
 
-  #grow(): void {
-    const size = this.#loaded.length * 2;
-    this.#loaded = grown(this.#loaded, new Uint8Array(size));
-    this.#marks = grown(this.#marks, new Uint8Array(size));
-    this.#stamps = grown(this.#stamps, new Int32Array(size));
-    this.#triples = grown(this.#triples, new Int32Array(size * 3));
-    this.#words = grown(this.#words, new Uint32Array(size * 8));
-    this.#originals = grown(this.#originals, new Uint32Array(size * 8));
-  }
-
   // --- word cells -----------------------------------------------------------------------------------------------
 
   /** Copies the cell's eight words to `target[at..at+8)`. */
   readWords(cell: number, target: Uint32Array, at: number): void {
-    const from = cell * 8;
-    const words = this.#words;
+    const from = cell * CELL.SIZE;
+    const words = this.#store.cells;
     for (let i = 0; i < 8; i++) target[at + i] = words[from + i]!;
   }
 
-  /** The current words of all cells; cell c has [8c, 8c+8). Valid until the next call of {@link cell}. Read only. */
+  /** The current words of all cells: those of cell c begin at `c * CELL.SIZE`. Valid until the next call of this journal. Read only. */
   get words(): Uint32Array {
-    return this.#words;
+    return this.#store.cells;
   }
 
   /** Sets the cell from `source[at..at+8)`. */
   writeWords(cell: number, source: Uint32Array, at: number): void {
-    const to = cell * 8;
-    const words = this.#words;
-    if (this.#stamps[cell] !== this.#transaction) this.#stamp(cell);
-    this.#pushUndo(cell, UNDO_WORD);
-    if (this.#undoWordsLength + 8 > this.#undoWords.length) {
-      this.#undoWords = grown(this.#undoWords, new Uint32Array(this.#undoWords.length * 2));
+    const store = this.#store;
+    const to = cell * CELL.SIZE;
+    const saved = store.pushUndo(cell, UNDO_WORD);
+    const { cells, undo } = store;
+    const transaction = store.head[HEAD.TRANSACTION]!;
+    if (cells[to + CELL.STAMP] !== transaction) {
+      cells[to + CELL.STAMP] = transaction;
+      for (let i = 0; i < 8; i++) cells[to + CELL.ORIGINALS + i] = cells[to + i]!;
     }
-    const undo = this.#undoWords;
-    const saved = this.#undoWordsLength;
     for (let i = 0; i < 8; i++) {
-      undo[saved + i] = words[to + i]!;
-      words[to + i] = source[at + i]!;
+      undo[saved + i] = cells[to + i]!;
+      cells[to + i] = source[at + i]!;
     }
-    this.#undoWordsLength = saved + 8;
   }
 
   /** The cell as a number. */
   readWord(cell: number): bigint {
-    let value = 0n;
-    for (let i = 7; i >= 0; i--) value = (value << 32n) | BigInt(this.#words[cell * 8 + i]!);
-    return value;
+    return wordOf(this.#store.cells, cell * CELL.SIZE);
   }
 
   readonly #wordScratch = new Uint32Array(8);
@@ -194,21 +194,28 @@ export class Journal {
     this.writeWords(cell, this.#wordScratch, 0);
   }
 
-  #stamp(cell: number): void {
-    this.#stamps[cell] = this.#transaction;
-    this.#originals.set(this.#words.subarray(cell * 8, cell * 8 + 8), cell * 8);
-  }
-
   /** True if the cell was not written in this transaction: its words are the original ones. */
   isOriginal(cell: number): boolean {
-    return this.#stamps[cell] !== this.#transaction;
+    const { cells, head } = this.#store;
+    return cells[cell * CELL.SIZE + CELL.STAMP] !== head[HEAD.TRANSACTION];
   }
 
   /** Copies the words that the cell had when the transaction began. */
   readOriginalWords(cell: number, target: Uint32Array, at: number): void {
-    const from = cell * 8;
-    const words = this.#stamps[cell] === this.#transaction ? this.#originals : this.#words;
-    for (let i = 0; i < 8; i++) target[at + i] = words[from + i]!;
+    const from = cell * CELL.SIZE + (this.isOriginal(cell) ? CELL.WORDS : CELL.ORIGINALS);
+    const { cells } = this.#store;
+    for (let i = 0; i < 8; i++) target[at + i] = cells[from + i]!;
+  }
+
+  /** The word that the cell had when the transaction began. */
+  readOriginalWord(cell: number): bigint {
+    const from = cell * CELL.SIZE + (this.isOriginal(cell) ? CELL.WORDS : CELL.ORIGINALS);
+    return wordOf(this.#store.cells, from);
+  }
+
+  /** Writes of byte cells so far: what was derived from one is still right if this has not changed. */
+  get bytesVersion(): number {
+    return this.#store.head[HEAD.BYTES_VERSION]!;
   }
 
   // --- byte cells -----------------------------------------------------------------------------------------------
@@ -219,7 +226,9 @@ export class Journal {
   }
 
   writeBytes(cell: number, value: Uint8Array | undefined): void {
-    this.#pushUndo(cell, UNDO_BYTES);
+    const saved = this.#store.pushUndo(cell, UNDO_BYTES);
+    this.#store.undo[saved] = this.#undoValues.length;
+    this.#store.head[HEAD.BYTES_VERSION]!++;
     this.#undoValues.push(this.#values[cell]);
     this.#values[cell] = value;
   }
@@ -228,41 +237,92 @@ export class Journal {
 
   /** Eight journaled bits per cell, 0 at the beginning of a transaction: what is warm, created, touched. */
   mark(cell: number): number {
-    return this.#marks[cell]!;
+    return this.#store.cells[cell * CELL.SIZE + CELL.MARK]!;
   }
 
   setMark(cell: number, bits: number): void {
-    const old = this.#marks[cell]!;
+    const at = cell * CELL.SIZE + CELL.MARK;
+    const old = this.#store.cells[at]!;
     if (old === bits) return;
-    this.#pushUndo(cell, UNDO_MARK | (old << 2));
-    this.#marks[cell] = bits;
+    this.#store.pushUndo(cell, UNDO_MARK | (old << 2));
+    this.#store.cells[at] = bits;
   }
 
   /** Journaled numbers of the transaction (refunds, for one); index 0..15, each below 2^53 in size. */
   counter(index: number): number {
-    return this.#counters[index]!;
+    return this.#store.counters[index]!;
   }
 
   setCounter(index: number, value: number): void {
-    this.#pushUndo(index, UNDO_COUNTER);
-    this.#undoCounters.push(this.#counters[index]!);
-    this.#counters[index] = value;
+    const store = this.#store;
+    const saved = store.pushUndo(index, UNDO_COUNTER);
+    store.undoNumbers[saved >>> 1] = store.counters[index]!;
+    store.counters[index] = value;
   }
 
   // --- logs -----------------------------------------------------------------------------------------------------
 
+  /** A number for compiled code to name the frontend `vm` by when it appends to the log; see {@link tag}. */
+  logSource(vm: string): number {
+    const known = this.#sources.indexOf(vm);
+    return known >= 0 ? known : this.#sources.push(vm) - 1;
+  }
+
   log(entry: LogEntry): void {
-    this.logs.push(entry);
+    if (this.#store.head[HEAD.LOG_COUNT] !== 0) this.#takeLog();
+    this.#store.head[HEAD.LOGS_TAKEN] = this.#logs.push(entry);
+  }
+
+  /** What the IR's `log.append` does: topics and data are cut out of `bytes`. Answers 1. */
+  appendLog(
+    bytes: Uint8Array,
+    tag: number,
+    topics: number,
+    count: number,
+    data: number,
+    length: number,
+  ): number {
+    this.log({
+      vm: this.#sources[tag & 127]!,
+      account: this.#accounts.key(tag >>> 7),
+      topics: Array.from({ length: count }, (_, i) =>
+        bytes.slice(topics + 32 * i, topics + 32 * i + 32),
+      ),
+      data: bytes.slice(data, data + length),
+      durable: false,
+    });
+    return 1;
+  }
+
+  /** All entries, oldest first. */
+  get logs(): readonly LogEntry[] {
+    if (this.#store.head[HEAD.LOG_COUNT] !== 0) this.#takeLog();
+    return this.#logs;
+  }
+
+  /** Makes entries of what compiled code appended. */
+  #takeLog(): void {
+    const { head, log } = this.#store;
+    const used = head[HEAD.LOG_USED]!;
+    if (used === 0) return;
+    head[HEAD.LOG_USED] = 0;
+    head[HEAD.LOG_COUNT] = 0;
+    const sources = (tag: number): [string, Uint8Array] => [
+      this.#sources[tag & 127]!,
+      this.#accounts.key(tag >>> 7),
+    ];
+    for (const entry of takeLogEntries(log.slice(0, used), sources)) this.#logs.push(entry);
+    head[HEAD.LOGS_TAKEN] = this.#logs.length;
   }
 
   // --- checkpoints ----------------------------------------------------------------------------------------------
 
   checkpoint(): Checkpoint {
+    const { head } = this.#store;
     return {
-      undo: this.#undoLength,
-      words: this.#undoWordsLength,
-      values: this.#undoValues.length,
-      logs: this.logs.length,
+      undo: head[HEAD.UNDO_LENGTH]!,
+      logs: this.#logs.length + head[HEAD.LOG_COUNT]!,
+      logBytes: head[HEAD.LOG_USED]!,
     };
   }
 
@@ -271,46 +331,47 @@ export class Journal {
    * frame is about to run again).
    */
   revert(checkpoint: Checkpoint, keepDurable: boolean): void {
-    while (this.#undoLength > checkpoint.undo) this.#undoOne();
-    assert(this.#undoWordsLength === checkpoint.words, "undo log and words out of step");
-    if (keepDurable) {
-      const kept = this.logs.slice(checkpoint.logs).filter((entry) => entry.durable);
-      this.logs.length = checkpoint.logs;
-      this.logs.push(...kept);
-    } else {
-      this.logs.length = checkpoint.logs;
+    const { head } = this.#store;
+    while (head[HEAD.UNDO_LENGTH]! > checkpoint.undo) this.#undoOne();
+    const pending = checkpoint.logs - this.#logs.length;
+    if (pending >= 0) {
+      // Compiled code's entries are never durable; those before the checkpoint have not been taken since.
+      head[HEAD.LOG_COUNT] = pending;
+      head[HEAD.LOG_USED] = pending === 0 ? 0 : checkpoint.logBytes;
+      return;
     }
+    head[HEAD.LOG_COUNT] = 0;
+    head[HEAD.LOG_USED] = 0;
+    const kept = keepDurable
+      ? this.#logs.slice(checkpoint.logs).filter((entry) => entry.durable)
+      : [];
+    this.#logs.length = checkpoint.logs;
+    head[HEAD.LOGS_TAKEN] = this.#logs.push(...kept);
   }
 
   #undoOne(): void {
-    this.#undoLength -= 2;
-    const cell = this.#undo[this.#undoLength]!;
-    const kind = this.#undo[this.#undoLength + 1]!;
+    const { head, undo, cells, counters, undoNumbers } = this.#store;
+    const length = head[HEAD.UNDO_LENGTH]! - 1;
+    head[HEAD.UNDO_LENGTH] = length;
+    const at = length * UNDO.SIZE;
+    const cell = undo[at]!;
+    const kind = undo[at + UNDO.KIND]!;
+    const old = at + UNDO.OLD;
     switch (kind & 3) {
       case UNDO_WORD: {
-        this.#undoWordsLength -= 8;
-        const from = this.#undoWordsLength;
-        for (let i = 0; i < 8; i++) this.#words[cell * 8 + i] = this.#undoWords[from + i]!;
+        const to = cell * CELL.SIZE;
+        for (let i = 0; i < 8; i++) cells[to + i] = undo[old + i]!;
         break;
       }
       case UNDO_BYTES:
         this.#values[cell] = this.#undoValues.pop();
         break;
       case UNDO_MARK:
-        this.#marks[cell] = kind >> 2;
+        cells[cell * CELL.SIZE + CELL.MARK] = kind >> 2;
         break;
       default:
-        this.#counters[cell] = this.#undoCounters.pop()!;
+        counters[cell] = undoNumbers[old >>> 1]!;
     }
-  }
-
-  #pushUndo(cell: number, kind: number): void {
-    if (this.#undoLength + 2 > this.#undo.length) {
-      this.#undo = grown(this.#undo, new Int32Array(this.#undo.length * 2));
-    }
-    this.#undo[this.#undoLength] = cell;
-    this.#undo[this.#undoLength + 1] = kind;
-    this.#undoLength += 2;
   }
 
   /**
@@ -318,17 +379,20 @@ export class Journal {
    * values become the original ones. Earlier checkpoints become invalid; {@link changes} still spans all transactions.
    */
   beginTransaction(): void {
-    this.#transaction++;
-    this.#marks.fill(0);
-    this.#counters.fill(0);
-    this.#undoLength = 0;
-    this.#undoWordsLength = 0;
+    const { head, counters, cells, count } = this.#store;
+    head[HEAD.TRANSACTION]!++;
+    head[HEAD.UNDO_LENGTH] = 0;
+    head[HEAD.LOG_COUNT] = 0;
+    head[HEAD.LOG_USED] = 0;
+    head[HEAD.LOGS_TAKEN] = 0;
+    counters.fill(0);
     this.#undoValues.length = 0;
-    this.#undoCounters.length = 0;
-    this.logs.length = 0;
-    for (let cell = 0; cell < this.#cells.count; cell++) {
+    this.#logs.length = 0;
+    for (let cell = 0; cell < count; cell++) {
+      const at = cell * CELL.SIZE;
+      cells[at + CELL.MARK] = 0;
       if (!this.#domains[this.#triples[cell * 3]!]!.transient) continue;
-      this.#words.fill(0, cell * 8, cell * 8 + 8);
+      cells.fill(0, at, at + 8);
       this.#values[cell] = undefined;
     }
   }
@@ -336,7 +400,7 @@ export class Journal {
   /** Cells of durable domains that differ from the state below, in order of first sight. */
   changes(): CellChange[] {
     const changes: CellChange[] = [];
-    for (let cell = 0; cell < this.#cells.count; cell++) {
+    for (let cell = 0; cell < this.#store.count; cell++) {
       const at = cell * 3;
       const domain = this.#domains[this.#triples[at]!]!;
       if (domain.transient) continue;
@@ -353,16 +417,15 @@ export class Journal {
   changesSince(checkpoint: Checkpoint): CellChange[] {
     const changes: CellChange[] = [];
     const seen = new Set<number>();
-    let { words, values } = checkpoint;
-    for (let at = checkpoint.undo; at < this.#undoLength; at += 2) {
-      const cell = this.#undo[at]!;
-      const kind = this.#undo[at + 1]! & 3;
+    const { undo, head } = this.#store;
+    const end = head[HEAD.UNDO_LENGTH]! * UNDO.SIZE;
+    for (let at = checkpoint.undo * UNDO.SIZE; at < end; at += UNDO.SIZE) {
+      const cell = undo[at]!;
+      const kind = undo[at + UNDO.KIND]! & 3;
       if (kind !== UNDO_WORD && kind !== UNDO_BYTES) continue;
       // The first entry of a cell holds what it was.
-      const before =
-        kind === UNDO_WORD ? wordBytes(this.#undoWords, words) : this.#undoValues[values];
-      if (kind === UNDO_WORD) words += 8;
-      else values += 1;
+      const old = at + UNDO.OLD;
+      const before = kind === UNDO_WORD ? wordBytes(undo, old) : this.#undoValues[undo[old]!];
       const isTransient = this.#domains[this.#triples[cell * 3]!]!.transient;
       if (isTransient || seen.has(cell)) continue;
       seen.add(cell);
@@ -375,7 +438,9 @@ export class Journal {
     const at = cell * 3;
     const domain = this.#domains[this.#triples[at]!]!;
     const after =
-      domain.kind === BYTE_CELLS ? this.#values[cell] : wordBytes(this.#words, cell * 8);
+      domain.kind === BYTE_CELLS
+        ? this.#values[cell]
+        : wordBytes(this.#store.cells, cell * CELL.SIZE);
     if (sameBytes(before, after)) return;
     changes.push({
       domain: domain.name,
@@ -403,9 +468,11 @@ function wordBytes(source: Uint32Array, at: number): Uint8Array | undefined {
   return any === 0 ? undefined : bytes;
 }
 
-function grown<T extends Uint8Array | Int32Array | Uint32Array>(old: T, larger: T): T {
-  larger.set(old);
-  return larger;
+/** The word in `source[at..at+8)` as a number. */
+function wordOf(source: Uint32Array, at: number): bigint {
+  let value = 0n;
+  for (let i = 7; i >= 0; i--) value = (value << 32n) | BigInt(source[at + i]!);
+  return value;
 }
 
 function bytesToWords(bytes: Uint8Array, target: Uint32Array, at: number): void {

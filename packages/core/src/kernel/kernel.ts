@@ -21,6 +21,14 @@ export const KERNEL_FUNCTIONS = {
   keccak256: ["iii", ""],
   sha256: ["iii", ""],
   sha3: ["iii", ""],
+  cellFind: ["illll", "i"],
+  cellStore: ["illll", ""],
+  cellSetMark: ["ii", ""],
+  counterAdd: ["il", ""],
+  logAppend: ["iiiii", "i"],
+  framePlace: ["ii", "i"],
+  frameEnter: ["iii", ""],
+  frameLeave: ["i", ""],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type KernelFunction = keyof typeof KERNEL_FUNCTIONS;

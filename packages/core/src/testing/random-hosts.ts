@@ -1,3 +1,4 @@
+import { assert } from "@dragoman/fault";
 import type { Frame } from "../engine/frame.ts";
 import { FRAME, OPERAND_STACK_BYTES } from "../host/frame-layout.ts";
 import { isRevert, isTrap, OUTCOME } from "../host/outcome.ts";
@@ -14,6 +15,11 @@ export const GUEST_MEMORY_BYTES = 4096;
 const DEPTH_MAX = 3;
 const ACCOUNT = Uint8Array.of(0xd7);
 
+/** Tag of the cells that random programs find, and of what they log: the first domain, account and source of their journal. */
+export const RANDOM_TAG = 0;
+/** Keys that a find finds: those below this. A frame that runs again must find what it found, and no more. */
+export const RANDOM_CELLS_FOUND = 6;
+
 /** What random programs may call; `RANDOM_HOSTS[i]` implements `RANDOM_HOST_SIGNATURES[i]`. */
 export const RANDOM_HOST_SIGNATURES: readonly HostSignature[] = [
   { name: "mix", params: [I64, I256, I32], results: [I256, I64, I32] },
@@ -22,10 +28,20 @@ export const RANDOM_HOST_SIGNATURES: readonly HostSignature[] = [
   { name: "store", params: [I64, I256], results: [] },
   { name: "load", params: [I64], results: [I256] },
   { name: "stop", params: [I32], results: [] },
+  { name: "counter", params: [I32], results: [I64] },
   { name: "nest", params: [I64], results: [I32, I64] },
 ];
 
-export const RANDOM_HOSTS: readonly HostFunction[] = [mix, log, burn, store, load, stop, nest];
+export const RANDOM_HOSTS: readonly HostFunction[] = [
+  mix,
+  log,
+  burn,
+  store,
+  load,
+  stop,
+  counter,
+  nest,
+];
 
 /** A message to `program`, whose memory begins as zeros with a pattern. */
 export function randomRequest(program: Program, gas: bigint): CallRequest {
@@ -79,6 +95,11 @@ function stop(frame: Frame): number {
   return frame.leave(OUTCOME.REVERT, frame.address + GUEST_MEMORY, 64);
 }
 
+function counter(frame: Frame): number {
+  frame.resultI64(0, BigInt.asUintN(64, BigInt(frame.journal.counter(frame.argI32(0) & 3))));
+  return HOST.CONTINUE;
+}
+
 /** Calls the same program with part of the gas. A trap takes all of that; its code is not shown. */
 function nest(frame: Frame): number {
   const gas = (frame.gas >> 1n) & 0x3ffn;
@@ -100,6 +121,12 @@ function finish(caller: Frame, callee: Frame): number {
 
 /** Regions: 1 = all memory, 2 = a read-only part, 3 = a part with gaps. */
 function prepare(frame: Frame): void {
+  const { journal } = frame;
+  const tag = journal.tag(journal.domain("random", WORD_CELLS), journal.account(ACCOUNT));
+  assert(tag === RANDOM_TAG && journal.logSource("test") === 0, "the journal is the program's own");
+  for (let key = 0; key < RANDOM_CELLS_FOUND; key++) {
+    journal.wordCell(tag, Uint32Array.of(key, 0, 0, 0, 0, 0, 0, 0), 0);
+  }
   const memory = frame.address + GUEST_MEMORY;
   const { u8, view } = frame.memory;
   u8.fill(0, memory, memory + GUEST_MEMORY_BYTES);

@@ -1,6 +1,7 @@
 import { OP, OPS, PURE } from "../ir/ops.ts";
 import { I32, I64, I256, type ValueType } from "../ir/value-type.ts";
 import type { RandomBody } from "./random-body.ts";
+import { RANDOM_CELLS } from "./random-cells.ts";
 import { GUEST_MEMORY, RANDOM_HOST_SIGNATURES } from "./random-hosts.ts";
 
 type Emit = (body: RandomBody) => void;
@@ -296,5 +297,6 @@ export const RANDOM_INSTRUCTIONS: readonly Emit[] = [
   ...repeat(10, variables),
   ...repeat(5, operandStack),
   ...traps,
+  ...repeat(2, RANDOM_CELLS),
   ...repeat(2, calls),
 ];

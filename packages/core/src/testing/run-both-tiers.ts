@@ -3,7 +3,8 @@ import { Engine, type EngineOptions, type FrameResult } from "../engine/engine.t
 import { LinearMemory } from "../host/linear-memory.ts";
 import { isOk, isTrap } from "../host/outcome.ts";
 import type { CallRequest, Program } from "../host/program.ts";
-import type { Journal, LogEntry } from "../journal/journal.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { LogEntry } from "../journal/log-entry.ts";
 import type { CellChange, StateReader } from "../journal/state.ts";
 import { verifyLifted } from "./verify-lifted.ts";
 

@@ -1,16 +1,19 @@
 import { assert } from "@dragoman/fault";
+import { bigEndian } from "../big-endian.ts";
 import type { Pointer } from "./mcl.ts";
 import { FIELD_BYTES, type PairingCurve, SCALAR_BYTES } from "./pairing-curve.ts";
 
 /** The functions of mcl for one group. */
 interface GroupFunctions {
   readonly add: (to: Pointer, left: Pointer, right: Pointer) => void;
+  readonly sub: (to: Pointer, left: Pointer, right: Pointer) => void;
   readonly mul: (to: Pointer, point: Pointer, scalar: Pointer) => void;
   readonly mulVec: (to: Pointer, points: Pointer, scalars: Pointer, count: number) => void;
   readonly normalize: (to: Pointer, from: Pointer) => void;
   readonly isZero: (of: Pointer) => number;
   readonly isValid: (of: Pointer) => number;
   readonly isValidOrder: (of: Pointer) => number;
+  readonly deserialize: (to: Pointer, bytes: Pointer, size: number) => number;
   readonly map: (to: Pointer, field: Pointer) => number;
 }
 
@@ -30,6 +33,7 @@ export class CurveGroup {
   /** Bytes of a point in memory. */
   readonly pointSize: number;
   readonly #functions: GroupFunctions;
+  readonly #isMember: (point: Pointer) => boolean;
   readonly #left: Pointer;
   readonly #right: Pointer;
   readonly #scalar: Pointer;
@@ -37,12 +41,14 @@ export class CurveGroup {
   #scalars: Pointer = 0;
   #capacity = 0;
 
-  constructor(curve: PairingCurve, degree: 1 | 2) {
+  /** `isMember` tells whether a finite point of the curve is in the group where something is faster than mcl's own test. */
+  constructor(curve: PairingCurve, degree: 1 | 2, isMember?: (point: Pointer) => boolean) {
     this.curve = curve;
     this.degree = degree;
     this.encodedSize = 2 * degree * curve.row.fieldSize;
     this.pointSize = 3 * degree * FIELD_BYTES;
     this.#functions = functionsOf(curve, degree);
+    this.#isMember = isMember ?? ((point) => this.#functions.isValidOrder(point) === 1);
     this.#left = curve.allocate(this.pointSize);
     this.#right = curve.allocate(this.pointSize);
     this.#scalar = curve.allocate(SCALAR_BYTES);
@@ -50,10 +56,28 @@ export class CurveGroup {
 
   /** Sum of two points of the curve. */
   add(left: Uint8Array, right: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+    return this.#combine(this.#functions.add, left, right);
+  }
+
+  /** Difference of two points of the curve. */
+  subtract(left: Uint8Array, right: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+    return this.#combine(this.#functions.sub, left, right);
+  }
+
+  #combine(
+    combine: GroupFunctions["add"],
+    left: Uint8Array,
+    right: Uint8Array,
+  ): Uint8Array<ArrayBuffer> | undefined {
     if (!this.read(this.#left, left, 0, "curve")) return undefined;
     if (!this.read(this.#right, right, 0, "curve")) return undefined;
-    this.#functions.add(this.#left, this.#left, this.#right);
+    combine(this.#left, this.#left, this.#right);
     return this.write(this.#left);
+  }
+
+  /** True if the bytes are a point with that membership. */
+  has(point: Uint8Array, membership: Membership): boolean {
+    return this.read(this.#left, point, 0, membership);
   }
 
   /** A point of the group times any 256-bit scalar. */
@@ -86,6 +110,60 @@ export class CurveGroup {
     return this.write(this.#left);
   }
 
+  /** Reads a point of BLS12-381 as ZCash compresses it, three flags above x; false if the bytes are no point of the curve. */
+  readCompressed(to: Pointer, bytes: Uint8Array): boolean {
+    const { curve } = this;
+    // mcl takes a point at infinity with its sign set, and with bits behind it, which are no encodings.
+    const flags = (bytes[0] as number) >> 5;
+    if (flags < 4 || (flags >= 6 && !isCompressedInfinity(bytes))) return false;
+    curve.bytes.set(bytes, curve.exchange);
+    return this.#functions.deserialize(to, curve.exchange, bytes.length) === bytes.length;
+  }
+
+  /** The point of the group that {@link readCompressed} reads. */
+  decompress(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+    if (!this.readCompressed(this.#left, bytes)) return undefined;
+    const isMember = this.isInfinity(this.#left) || this.#isMember(this.#left);
+    return isMember ? this.write(this.#left) : undefined;
+  }
+
+  /** A y with which x is on the curve; which of the two is not said. */
+  solve(x: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+    const { curve, degree } = this;
+    const { mcl } = curve;
+    if (!this.#readCoordinate(this.#left, x, 0)) return undefined;
+    this.#setConstant(this.#right);
+    const cube = this.#right + degree * FIELD_BYTES;
+    const [multiply, sum, root] =
+      degree === 1
+        ? [mcl.mclBnFp_mul, mcl.mclBnFp_add, mcl.mclBnFp_squareRoot]
+        : [mcl.mclBnFp2_mul, mcl.mclBnFp2_add, mcl.mclBnFp2_squareRoot];
+    multiply(cube, this.#left, this.#left);
+    multiply(cube, cube, this.#left);
+    sum(cube, cube, this.#right);
+    return root(this.#left, cube) === 0 ? this.#writeCoordinate(this.#left) : undefined;
+  }
+
+  #setConstant(to: Pointer): void {
+    const { curve, degree } = this;
+    const { fieldSize, g1Constant, g2Constant } = curve.row;
+    const parts = degree === 1 ? [g1Constant] : g2Constant;
+    for (const [index, part] of parts.entries()) {
+      curve.readField(to + index * FIELD_BYTES, bigEndian(part, fieldSize), 0);
+    }
+  }
+
+  #writeCoordinate(from: Pointer): Uint8Array<ArrayBuffer> {
+    const { curve, degree } = this;
+    const size = curve.row.fieldSize;
+    const bytes = new Uint8Array(degree * size);
+    for (let part = 0; part < degree; part++) {
+      const place = curve.row.imaginaryFirst ? degree - 1 - part : part;
+      curve.writeField(from + part * FIELD_BYTES, bytes, place * size);
+    }
+    return bytes;
+  }
+
   /** Where `count` points have room until the next call; their scalars have it too. */
   reserve(count: number): Pointer {
     if (count > this.#capacity) {
@@ -109,8 +187,7 @@ export class CurveGroup {
     curve.bytes.fill(0, to + 2 * half, to + 3 * half);
     if (isZero(from, at, 2 * size)) return true;
     curve.mcl.mclBnFp_setInt32(to + 2 * half, 1);
-    const { isValid, isValidOrder } = this.#functions;
-    return isValid(to) === 1 && (membership === "curve" || isValidOrder(to) === 1);
+    return this.#functions.isValid(to) === 1 && (membership === "curve" || this.#isMember(to));
   }
 
   /** Reads an element of the coordinates' field; false if a part of it is not below the prime. */
@@ -128,17 +205,18 @@ export class CurveGroup {
 
   /** Encodes a point, which is normalised. */
   write(point: Pointer): Uint8Array<ArrayBuffer> {
-    const { curve, degree } = this;
+    const { degree } = this;
     const encoded = new Uint8Array(this.encodedSize);
     if (this.isInfinity(point)) return encoded;
     this.#functions.normalize(point, point);
-    for (let i = 0; i < 2 * degree; i++) {
-      const place = degree === 2 && curve.row.imaginaryFirst ? i ^ 1 : i;
-      curve.writeField(point + place * FIELD_BYTES, encoded, i * curve.row.fieldSize);
-    }
+    encoded.set(this.#writeCoordinate(point));
+    encoded.set(this.#writeCoordinate(point + degree * FIELD_BYTES), this.encodedSize / 2);
     return encoded;
   }
 }
+
+const isCompressedInfinity = (bytes: Uint8Array): boolean =>
+  bytes.every((byte, index) => byte === (index === 0 ? 0xc0 : 0));
 
 function isZero(bytes: Uint8Array, at: number, size: number): boolean {
   for (let i = at; i < at + size; i++) if (bytes[i] !== 0) return false;
@@ -149,23 +227,27 @@ function functionsOf({ mcl }: PairingCurve, degree: 1 | 2): GroupFunctions {
   if (degree === 1) {
     return {
       add: mcl.mclBnG1_add,
+      sub: mcl.mclBnG1_sub,
       mul: mcl.mclBnG1_mul,
       mulVec: mcl.mclBnG1_mulVec,
       normalize: mcl.mclBnG1_normalize,
       isZero: mcl.mclBnG1_isZero,
       isValid: mcl.mclBnG1_isValid,
       isValidOrder: mcl.mclBnG1_isValidOrder,
+      deserialize: mcl.mclBnG1_deserialize,
       map: mcl.mclBnFp_mapToG1,
     };
   }
   return {
     add: mcl.mclBnG2_add,
+    sub: mcl.mclBnG2_sub,
     mul: mcl.mclBnG2_mul,
     mulVec: mcl.mclBnG2_mulVec,
     normalize: mcl.mclBnG2_normalize,
     isZero: mcl.mclBnG2_isZero,
     isValid: mcl.mclBnG2_isValid,
     isValidOrder: mcl.mclBnG2_isValidOrder,
+    deserialize: mcl.mclBnG2_deserialize,
     map: mcl.mclBnFp2_mapToG2,
   };
 }

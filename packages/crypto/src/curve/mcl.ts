@@ -36,6 +36,15 @@ export interface Mcl {
   mclBnFp_setInt32(to: Pointer, value: number): void;
   mclBnFp_setBigEndianMod: Read;
   mclBnFp_getLittleEndian: Write;
+  mclBnFp_neg: Copy;
+  mclBnFp_add: Combine;
+  mclBnFp_mul: Combine;
+  mclBnFp_squareRoot(to: Pointer, from: Pointer): number;
+  mclBnFp2_add: Combine;
+  mclBnFp2_mul: Combine;
+  mclBnFp2_div: Combine;
+  /** The result is not 0 if there is none. */
+  mclBnFp2_squareRoot(to: Pointer, from: Pointer): number;
   mclBnFp_mapToG1(to: Pointer, from: Pointer): number;
   mclBnFp2_mapToG2(to: Pointer, from: Pointer): number;
   mclBnG1_add: Combine;
@@ -54,14 +63,28 @@ export interface Mcl {
   mclBnG2_add: Combine;
   mclBnG2_sub: Combine;
   mclBnG2_mul: Combine;
+  mclBnG2_neg: Copy;
+  mclBnG2_dbl: Copy;
+  mclBnG2_isEqual(left: Pointer, right: Pointer): number;
   mclBnG2_normalize: Copy;
   mclBnG2_mulVec: SumOfProducts;
   mclBnG2_isZero: Test;
   mclBnG2_isValid: Test;
   mclBnG2_isValidOrder: Test;
   mclBnG2_deserialize: Read;
+  mclBnGT_setInt32(to: Pointer, value: number): void;
   mclBnGT_isOne: Test;
   mclBn_finalExp: Copy;
+  mclBn_getUint64NumToPrecompute(): number;
+  mclBn_precomputeG2(lines: Pointer, g2: Pointer): void;
+  /** Product of two pairings before the final power, with the lines of the points of G2. */
+  mclBn_precomputedMillerLoop2(
+    to: Pointer,
+    left: Pointer,
+    leftLines: Pointer,
+    right: Pointer,
+    rightLines: Pointer,
+  ): void;
   mclBn_millerLoopVec(to: Pointer, g1: Pointer, g2: Pointer, count: number): void;
 }
 

@@ -14,6 +14,9 @@ export interface CurveRow {
   readonly fieldSize: number;
   /** Encodings of a quadratic extension hold the coefficient of i first. */
   readonly imaginaryFirst: boolean;
+  /** b in y² = x³ + b, for G1 and, with the coefficient of i second, for G2. */
+  readonly g1Constant: bigint;
+  readonly g2Constant: readonly [real: bigint, imaginary: bigint];
 }
 
 /** Bytes of values in mcl's memory, the same for all curves (`MCLBN_FP_UNIT_SIZE` = 6, `MCLBN_FR_UNIT_SIZE` = 4). */
@@ -88,9 +91,44 @@ export class PairingCurve {
   /** True if the product of the pairings of `count` pairs of finite points is one. */
   pairingIsOne(g1: Pointer, g2: Pointer, count: number): boolean {
     if (count === 0) return true;
+    this.#pair(g1, g2, count);
+    return this.mcl.mclBnGT_isOne(this.#target) === 1;
+  }
+
+  /** What the pairings of a point of G2 compute from it alone, for {@link twoPairingsAreOne}. */
+  linesOf(g2: Pointer): Pointer {
+    const lines = this.allocate(8 * this.mcl.mclBn_getUint64NumToPrecompute());
+    this.mcl.mclBn_precomputeG2(lines, g2);
+    return lines;
+  }
+
+  /** True if the product of two pairings of finite points is one. */
+  twoPairingsAreOne(
+    left: Pointer,
+    leftLines: Pointer,
+    right: Pointer,
+    rightLines: Pointer,
+  ): boolean {
+    const target = this.#target;
+    this.mcl.mclBn_precomputedMillerLoop2(target, left, leftLines, right, rightLines);
+    this.mcl.mclBn_finalExp(target, target);
+    return this.mcl.mclBnGT_isOne(target) === 1;
+  }
+
+  /** The twelve coefficients of the product of the pairings of `count` pairs of finite points, big-endian, lowest degree first. */
+  pairingProduct(g1: Pointer, g2: Pointer, count: number): readonly Uint8Array[] {
+    if (count === 0) this.mcl.mclBnGT_setInt32(this.#target, 1);
+    else this.#pair(g1, g2, count);
+    return Array.from({ length: 12 }, (_, index) => {
+      const coefficient = new Uint8Array(this.row.fieldSize);
+      this.writeField(this.#target + index * FIELD_BYTES, coefficient, 0);
+      return coefficient;
+    });
+  }
+
+  #pair(g1: Pointer, g2: Pointer, count: number): void {
     this.mcl.mclBn_millerLoopVec(this.#target, g1, g2, count);
     this.mcl.mclBn_finalExp(this.#target, this.#target);
-    return this.mcl.mclBnGT_isOne(this.#target) === 1;
   }
 }
 

@@ -1,3 +1,4 @@
+import { Bn254Membership } from "./bn254-membership.ts";
 import { CurveGroup } from "./curve-group.ts";
 import { type CurveRow, PairingCurve } from "./pairing-curve.ts";
 
@@ -8,6 +9,12 @@ const BN254: CurveRow = {
   order: 0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001n,
   fieldSize: 32,
   imaginaryFirst: true,
+  g1Constant: 3n,
+  // 3 / (9 + i)
+  g2Constant: [
+    0x2b149d40ceb8aaae81be18991be06ac3b5b4c5e559dbefa33267e6dc24a138e5n,
+    0x9713b03af0fed4cd2cafadeed8fdf4a74fa084e52d1852e4a2bd0685c315d2n,
+  ],
 };
 
 /** BLS12-381. EIP-2537 encodes the coefficient of i second. */
@@ -19,6 +26,8 @@ const BLS12_381: CurveRow = {
   order: 0x73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001n,
   fieldSize: 48,
   imaginaryFirst: false,
+  g1Constant: 4n,
+  g2Constant: [4n, 4n],
 };
 
 /** Maps to the curve as RFC 9380 does, number of mcl's `MCL_MAP_TO_MODE_HASH_TO_CURVE_07`. */
@@ -36,41 +45,64 @@ let bls: Pairing | undefined;
 
 /** BN254 (alt_bn128), made when it is first wanted. */
 export function bn254(): Pairing {
-  bn ??= pairingOf(BN254);
+  if (bn === undefined) {
+    const curve = new PairingCurve(BN254);
+    const membership = new Bn254Membership(curve);
+    // G1 is the whole curve.
+    const g1 = new CurveGroup(curve, 1, () => true);
+    bn = { curve, g1, g2: new CurveGroup(curve, 2, (point) => membership.has(point)) };
+  }
   return bn;
 }
 
 /** BLS12-381, made when it is first wanted. */
 export function bls12381(): Pairing {
   if (bls === undefined) {
-    bls = pairingOf(BLS12_381);
-    bls.curve.mcl.mclBn_setETHserialization(1);
-    bls.curve.mcl.mclBn_setMapToMode(MAP_AS_RFC_9380);
+    const curve = new PairingCurve(BLS12_381);
+    curve.mcl.mclBn_setETHserialization(1);
+    curve.mcl.mclBn_setMapToMode(MAP_AS_RFC_9380);
+    bls = { curve, g1: new CurveGroup(curve, 1), g2: new CurveGroup(curve, 2) };
   }
   return bls;
 }
 
-function pairingOf(row: CurveRow): Pairing {
-  const curve = new PairingCurve(row);
-  return { curve, g1: new CurveGroup(curve, 1), g2: new CurveGroup(curve, 2) };
+/** Finite pairs that were read: where their points are. */
+interface Pairs {
+  readonly left: number;
+  readonly right: number;
+  readonly count: number;
 }
 
 /**
  * Whether the product of pairings is one: `pairs` holds points of G1, each followed by a point of G2, both of the groups of prime order.
  * Undefined if a point is none.
  */
-export function checkPairing({ curve, g1, g2 }: Pairing, pairs: Uint8Array): boolean | undefined {
+export function checkPairing(pairing: Pairing, pairs: Uint8Array): boolean | undefined {
+  const read = readPairs(pairing, pairs);
+  return read && pairing.curve.pairingIsOne(read.left, read.right, read.count);
+}
+
+/** The product of pairings of such pairs: twelve coefficients, big-endian, lowest degree first. */
+export function pairingProduct(
+  pairing: Pairing,
+  pairs: Uint8Array,
+): readonly Uint8Array[] | undefined {
+  const read = readPairs(pairing, pairs);
+  return read && pairing.curve.pairingProduct(read.left, read.right, read.count);
+}
+
+function readPairs({ g1, g2 }: Pairing, pairs: Uint8Array): Pairs | undefined {
   const stride = g1.encodedSize + g2.encodedSize;
-  const count = pairs.length / stride;
-  const left = g1.reserve(count);
-  const right = g2.reserve(count);
-  let finite = 0;
-  for (let i = 0; i < count; i++) {
-    const [p, q] = [left + finite * g1.pointSize, right + finite * g2.pointSize];
+  const all = pairs.length / stride;
+  const left = g1.reserve(all);
+  const right = g2.reserve(all);
+  let count = 0;
+  for (let i = 0; i < all; i++) {
+    const [p, q] = [left + count * g1.pointSize, right + count * g2.pointSize];
     if (!g1.read(p, pairs, i * stride, "group")) return undefined;
     if (!g2.read(q, pairs, i * stride + g1.encodedSize, "group")) return undefined;
     // The pairing with infinity is one.
-    if (!g1.isInfinity(p) && !g2.isInfinity(q)) finite++;
+    if (!g1.isInfinity(p) && !g2.isInfinity(q)) count++;
   }
-  return curve.pairingIsOne(left, right, finite);
+  return { left, right, count };
 }

@@ -1,5 +1,6 @@
 import type { Pointer } from "../curve/mcl.ts";
 import { SCALAR_BYTES } from "../curve/pairing-curve.ts";
+import { scalarField } from "../curve/scalar-field.ts";
 import { sha256 } from "../hashes.ts";
 import {
   blobRoom,
@@ -11,7 +12,6 @@ import {
 } from "./blob.ts";
 import { readKzgPoint } from "./kzg-point.ts";
 import { BLOB_SIZE, POINT_SIZE, SCALARS_PER_BLOB } from "./kzg-sizes.ts";
-import { scalarField } from "./scalar-field.ts";
 import { verifyOpening } from "./verify-kzg-proof.ts";
 
 /** `FIAT_SHAMIR_PROTOCOL_DOMAIN` and the degree of a blob's polynomial in 16 bytes (consensus-specs deneb). */

@@ -2,10 +2,10 @@ import { refuse } from "@dragoman/fault";
 import type { Pointer } from "../curve/mcl.ts";
 import { bls12381 } from "../curve/pairing.ts";
 import { SCALAR_BYTES } from "../curve/pairing-curve.ts";
+import { scalarField } from "../curve/scalar-field.ts";
 import { modexp } from "../modexp.ts";
 import { allocatePoints, readKzgPoint, writeKzgPoint } from "./kzg-point.ts";
 import { BLOB_SIZE, SCALARS_PER_BLOB } from "./kzg-sizes.ts";
-import { scalarField } from "./scalar-field.ts";
 import { lagrangePoints } from "./trusted-setup.ts";
 
 /** A blob's values, which are a polynomial's at the roots of unity in the order of reversed bits, and room to compute with them. */

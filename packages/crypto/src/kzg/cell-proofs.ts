@@ -1,10 +1,10 @@
 import type { Pointer } from "../curve/mcl.ts";
 import { bls12381 } from "../curve/pairing.ts";
 import { G1_BYTES, SCALAR_BYTES } from "../curve/pairing-curve.ts";
+import { reverseBits, scalarField } from "../curve/scalar-field.ts";
 import { allocatePoints, writeKzgPoint } from "./kzg-point.ts";
 import { CELLS_PER_BLOB, SCALARS_PER_BLOB, SCALARS_PER_CELL } from "./kzg-sizes.ts";
 import { transformPoints } from "./point-transform.ts";
-import { reverseBits, scalarField } from "./scalar-field.ts";
 import { g1PowersOf } from "./trusted-setup.ts";
 
 /** Coefficients that one offset takes: those whose index is the offset modulo the cell's size. */

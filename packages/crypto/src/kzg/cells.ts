@@ -1,9 +1,9 @@
 import type { Pointer } from "../curve/mcl.ts";
 import { SCALAR_BYTES } from "../curve/pairing-curve.ts";
+import { scalarField } from "../curve/scalar-field.ts";
 import { blobRoom, requireBlob } from "./blob.ts";
 import { proveCells } from "./cell-proofs.ts";
 import { CELL_SIZE, CELLS_PER_BLOB, SCALARS_PER_BLOB } from "./kzg-sizes.ts";
-import { scalarField } from "./scalar-field.ts";
 
 const SCALARS_EXTENDED = 2 * SCALARS_PER_BLOB;
 

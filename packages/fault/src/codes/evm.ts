@@ -4,4 +4,6 @@ import type { FaultRow } from "./row.ts";
 export const EVM_FAULTS = [
   [2001, "EVM_CODE_SIZE_EXCEEDED", "bytecode is longer than a contract can be"],
   [2002, "MALFORMED_EVM_ASM", "the assembler does not understand the line"],
+  [2003, "UNSUPPORTED_TRACER", "no tracer has the name"],
+  [2004, "INVALID_TRACER_CONFIG", "an option of a tracer has the wrong form"],
 ] as const satisfies readonly FaultRow[];

@@ -8,6 +8,8 @@ export interface Account {
   readonly code?: Uint8Array;
   /** Slots by number. */
   readonly storage?: Iterable<readonly [slot: bigint, value: bigint]>;
+  /** There though empty: matters before EIP-161. */
+  readonly exists?: true;
 }
 
 /** Writes what is given of an account at a 20-byte address. */
@@ -21,6 +23,10 @@ export function writeAccount(journal: Journal, address: Uint8Array, account: Acc
       world.codeCell(number),
       account.code.length === 0 ? undefined : account.code,
     );
+  }
+  if (account.exists === true) {
+    const empty = journal.cell(world.domains.existence, number, new Uint8Array(0));
+    journal.writeWord(empty, 1n);
   }
   for (const [slot, value] of account.storage ?? []) {
     journal.writeWord(storageCell(journal, address, slot), value);

@@ -1,7 +1,7 @@
-import type { Journal } from "@dragoman/core";
+import { CELL, type Journal } from "@dragoman/core";
 import { WordTable } from "../host/word-table.ts";
 import type { EvmProgram, Machine } from "../program.ts";
-import { type DomainNumbers, declareDomains, MARK } from "./domains.ts";
+import { DOMAIN, type DomainNumbers, declareDomains, MARK } from "./domains.ts";
 
 const NO_KEY = new Uint8Array(0);
 const NO_CODE = new Uint8Array(0);
@@ -13,10 +13,8 @@ const NO_CODE = new Uint8Array(0);
 export class World {
   readonly journal: Journal;
   readonly domains: DomainNumbers;
+  readonly #logSource: number;
   readonly #accounts = new WordTable();
-  readonly #slots = new WordTable();
-  readonly #transients = new WordTable();
-  readonly #key = new Uint8Array(32);
   readonly #addressWords = new Uint32Array(8);
   /** Cells by account number, -1 = not looked up. */
   #balances = new Int32Array(64).fill(-1);
@@ -26,6 +24,7 @@ export class World {
 
   constructor(journal: Journal) {
     this.journal = journal;
+    this.#logSource = journal.logSource("evm");
     this.domains = declareDomains(journal);
   }
 
@@ -107,27 +106,59 @@ export class World {
     return cell;
   }
 
+  /** Tags of an account's cells and log entries for compiled code. */
+  storageTag(account: number): number {
+    return this.journal.tag(this.domains.storage, account);
+  }
+
+  transientTag(account: number): number {
+    return this.journal.tag(this.domains.transient, account);
+  }
+
+  logTag(account: number): number {
+    return this.journal.tag(this.#logSource, account);
+  }
+
+  /** Tag of the cells that {@link noteCallee} writes. */
+  calleeTag(machine: Machine): number {
+    return this.journal.tag(this.domains.callee, machine.serial);
+  }
+
+  /**
+   * Lets compiled code call the account at `words[at..at+5)` itself: by the entry of its program, as long as no byte cell is written;
+   * what is known ends with the transaction. Entry 0 = the program has none.
+   */
+  noteCallee(
+    words: Uint32Array,
+    at: number,
+    account: number,
+    machine: Machine,
+    entry: number,
+  ): void {
+    if (entry === 0) return;
+    const { journal } = this;
+    const key = this.#addressWords;
+    for (let i = 0; i < 5; i++) key[i] = words[at + i];
+    const note = this.#note;
+    note[0] = entry;
+    note[1] = account;
+    note[2] = this.balanceCell(account) + 1;
+    note[3] = journal.bytesVersion;
+    const cell = journal.wordCell(this.calleeTag(machine), key, 0);
+    const known = journal.words;
+    const from = cell * CELL.SIZE;
+    if (known[from] !== entry || known[from + 3] !== note[3]) journal.writeWords(cell, note, 0);
+  }
+
+  readonly #note = new Uint32Array(8);
+
   /** Cell of the storage slot whose number stands at `words[at..at+8)`. */
   slotCell(account: number, words: Uint32Array, at: number): number {
-    const known = this.#slots.find(account, words, at);
-    if (known >= 0) return known;
-    const cell = this.journal.cell(this.domains.storage, account, this.#keyOf(words, at));
-    this.#slots.insert(account, words, at, cell);
-    return cell;
+    return this.journal.wordCell(this.storageTag(account), words, at);
   }
 
   transientCell(account: number, words: Uint32Array, at: number): number {
-    const known = this.#transients.find(account, words, at);
-    if (known >= 0) return known;
-    const cell = this.journal.cell(this.domains.transient, account, this.#keyOf(words, at));
-    this.#transients.insert(account, words, at, cell);
-    return cell;
-  }
-
-  #keyOf(words: Uint32Array, at: number): Uint8Array {
-    const key = this.#key;
-    for (let i = 0; i < 32; i++) key[31 - i] = words[at + (i >> 2)] >>> ((i & 3) * 8);
-    return key;
+    return this.journal.wordCell(this.transientTag(account), words, at);
   }
 
   code(account: number): Uint8Array {
@@ -148,7 +179,7 @@ export class World {
   /** True if the cell of words holds zero. */
   isZero(cell: number): boolean {
     const words = this.journal.words;
-    const at = cell * 8;
+    const at = cell * CELL.SIZE;
     for (let i = 0; i < 8; i++) if (words[at + i] !== 0) return false;
     return true;
   }
@@ -160,6 +191,23 @@ export class World {
       this.isZero(this.nonceCell(account)) &&
       this.isZero(this.balanceCell(account))
     );
+  }
+
+  /**
+   * True if the state has storage of an account without nonce and code: a contract from before EIP-161 left it (EIP-7610).
+   */
+  hasOldStorage(account: number): boolean {
+    const { state } = this.journal;
+    const address = this.addressOf(account);
+    if (state.holds?.(DOMAIN.STORAGE, address) !== true) return false;
+    const isThere = (domain: string): boolean => state.read(domain, address, NO_KEY) !== undefined;
+    return !isThere(DOMAIN.NONCE) && !isThere(DOMAIN.CODE);
+  }
+
+  /** True if there is an account, be it empty: what counted before EIP-161. */
+  exists(account: number): boolean {
+    if (!this.isEmpty(account) || (this.marks(account) & MARK.TOUCHED) !== 0) return true;
+    return !this.isZero(this.journal.cell(this.domains.existence, account, NO_KEY));
   }
 
   /** True the first time in a transaction that an account is accessed; marks it warm. */
@@ -178,6 +226,16 @@ export class World {
     return this.journal.mark(this.balanceCell(account));
   }
 
+  /** Accounts with a mark, of those whose balance, nonce or code was looked up. */
+  marked(bit: number): number[] {
+    const found: number[] = [];
+    for (let account = 0; account < this.#balances.length; account++) {
+      const cell = this.#balances[account];
+      if (cell >= 0 && (this.journal.mark(cell) & bit) !== 0) found.push(account);
+    }
+    return found;
+  }
+
   addMark(account: number, bits: number): void {
     const cell = this.balanceCell(account);
     this.journal.setMark(cell, this.journal.mark(cell) | bits);
@@ -193,7 +251,7 @@ export class World {
 
   /** True if the balance is at least `words[at..at+8)`. */
   covers(account: number, words: Uint32Array, at: number): boolean {
-    const cell = this.balanceCell(account) * 8;
+    const cell = this.balanceCell(account) * CELL.SIZE;
     const balance = this.journal.words;
     for (let i = 7; i >= 0; i--) {
       if (balance[cell + i] !== words[at + i]) return balance[cell + i] > words[at + i];
@@ -220,7 +278,7 @@ function addWords(
   const current = journal.words;
   let carry = 0;
   for (let i = 0; i < 8; i++) {
-    const value = current[cell * 8 + i] + sign * words[at + i] + carry;
+    const value = current[cell * CELL.SIZE + i] + sign * words[at + i] + carry;
     sum[i] = value;
     carry = Math.floor(value / 4294967296);
   }

@@ -12,6 +12,8 @@ export interface CallResult {
   /** What a transaction would get back, before its cap (EIP-3529). */
   readonly gasRefund: bigint;
   readonly logs: readonly LogEntry[];
+  /** Which tier finished it. */
+  readonly tier: "interpret" | "compile";
   /** 20 bytes: where a creation put its contract. */
   readonly createdAddress?: Uint8Array;
 }

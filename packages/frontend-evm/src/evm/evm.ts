@@ -67,6 +67,7 @@ interface Ended {
   readonly outcome: number;
   readonly gasUsed: bigint;
   readonly output: Uint8Array;
+  readonly tier?: "interpret" | "compile";
 }
 
 const NOBODY = new Uint8Array(20);
@@ -97,7 +98,7 @@ export class Evm {
     writeAccount(this.engine.journal, address, account);
   }
 
-  getAccount(address: Uint8Array): Required<Omit<Account, "storage">> {
+  getAccount(address: Uint8Array): Required<Omit<Account, "storage" | "exists">> {
     const { journal } = this.engine;
     return {
       balance: readBalance(journal, address),
@@ -172,12 +173,12 @@ export class Evm {
       true,
     );
     if (!isOk(ended.outcome)) return this.#result(ended);
-    const left = depositCode(world, rules, account, ended.output, Number(gas - ended.gasUsed));
-    if (left < 0) {
+    const price = depositCode(world, rules, account, ended.output, Number(gas - ended.gasUsed));
+    if (price < 0) {
       journal.revert(before, false);
       return this.#result({ outcome: OUTCOME.OUT_OF_GAS, gasUsed: gas, output: NOTHING });
     }
-    const result = this.#result({ ...ended, gasUsed: gas - BigInt(left) });
+    const result = this.#result({ ...ended, gasUsed: ended.gasUsed + BigInt(price) });
     return { ...result, createdAddress: address };
   }
 
@@ -188,11 +189,11 @@ export class Evm {
       creates && full.code !== undefined
         ? creationRequest(journal, { ...full, code: full.code })
         : evmRequest(journal, full);
-    const { outcome, gasUsed, output } = this.engine.execute(request);
-    return { outcome, gasUsed: isTrap(outcome) ? message.gas : gasUsed, output };
+    const { outcome, gasUsed, output, tier } = this.engine.execute(request);
+    return { outcome, gasUsed: isTrap(outcome) ? message.gas : gasUsed, output, tier };
   }
 
-  #result({ outcome, gasUsed, output }: Ended): CallResult {
+  #result({ outcome, gasUsed, output, tier = "interpret" }: Ended): CallResult {
     const { journal } = this.engine;
     const exceptionError = exceptionOf(outcome);
     return {
@@ -202,6 +203,7 @@ export class Evm {
       executionGasUsed: gasUsed,
       gasRefund: isOk(outcome) ? BigInt(journal.counter(REFUND_COUNTER)) : 0n,
       logs: [...journal.logs],
+      tier,
     };
   }
 }

@@ -2,6 +2,7 @@ import { type CallRequest, FRAME, type Frame, type Program } from "@dragoman/cor
 import type { World } from "../account/world.ts";
 import { HEADER, MEMORY } from "../frame-header.ts";
 import type { EvmProgram, Machine } from "../program.ts";
+import type { FrameTrace } from "../trace/frame-trace.ts";
 import type { Environment } from "./environment.ts";
 
 const NOTHING = new Uint8Array(0);
@@ -21,6 +22,9 @@ export abstract class Activation implements CallRequest {
   world!: World;
   /** Address of the environment block; known when the frame is laid out. */
   environmentAddress = 0;
+  /** Hears of this frame and those below it; undefined = nobody watches. */
+  trace: FrameTrace | undefined = undefined;
+  #traceMark = -1;
   /** Output of the last call of this frame. */
   returnData: Uint8Array = NOTHING;
 
@@ -54,6 +58,7 @@ export abstract class Activation implements CallRequest {
 
   /** Writes the header but for caller and value. */
   layOut(frame: Frame, input: number, inputSize: number): void {
+    if (this.trace !== undefined) this.#traceMark = this.trace.begin(frame, this.#traceMark);
     const { memory } = frame;
     const at = frame.address >>> 2;
     const { i32, u32 } = memory;
@@ -64,6 +69,14 @@ export abstract class Activation implements CallRequest {
     i32[at + HEADER.RETURNDATA_SIZE / 4] = 0;
     i32[at + HEADER.ENVIRONMENT / 4] = this.environmentAddress;
     i32[at + HEADER.HEIGHT / 4] = 0;
+    const { world, self } = this;
+    i32[at + HEADER.STORAGE_TAG / 4] = world.storageTag(self);
+    i32[at + HEADER.TRANSIENT_TAG / 4] = world.transientTag(self);
+    i32[at + HEADER.LOG_TAG / 4] = world.logTag(self);
+    i32[at + HEADER.STATIC / 4] = this.isStatic ? 1 : 0;
+    i32[at + HEADER.DEPTH / 4] = this.depth;
+    i32[at + HEADER.CALLEE_TAG / 4] = world.calleeTag(this.machine);
+    i32[at + HEADER.RETURNDATA_ADDRESS / 4] = 0;
     this.world.writeAddress(this.self, u32, at + HEADER.ADDRESS / 4);
     this.returnData = NOTHING;
     frame.end = frame.address + MEMORY;
@@ -72,7 +85,9 @@ export abstract class Activation implements CallRequest {
   /** Notes the output of a finished call for RETURNDATASIZE and RETURNDATACOPY. */
   setReturnData(frame: Frame, data: Uint8Array): void {
     this.returnData = data;
-    frame.memory.i32[(frame.address + HEADER.RETURNDATA_SIZE) >>> 2] = data.length;
+    const header = frame.address >>> 2;
+    frame.memory.i32[header + HEADER.RETURNDATA_SIZE / 4] = data.length;
+    frame.memory.i32[header + HEADER.RETURNDATA_ADDRESS / 4] = 0;
   }
 
   clearReturnData(frame: Frame): void {
@@ -90,7 +105,10 @@ export function activationOf(frame: Frame): Activation {
   return frame.context as Activation;
 }
 
-/** Remaining gas as a number; it is below 2^53. */
+/** Gas as hosts move it: a bigint only where a double is not exact. */
+export type Gas = number | bigint;
+
+/** Remaining gas as a number; exact below 2^53, larger ones stay larger. */
 export function gasOf(frame: Frame): number {
   const at = frame.address >>> 2;
   return frame.memory.i32[at + 1] * 4294967296 + frame.memory.u32[at];
@@ -100,6 +118,31 @@ export function setGas(frame: Frame, gas: number): void {
   const at = (frame.address + FRAME.GAS) >>> 2;
   frame.memory.u32[at] = gas;
   frame.memory.i32[at + 1] = Math.floor(gas / 4294967296);
+}
+
+/** Takes gas from a frame; false, with nothing taken, if there is less. */
+export function takeGas(frame: Frame, gas: Gas): boolean {
+  if (typeof gas === "number") return frame.charge(gas);
+  const left = frame.gas - gas;
+  if (left >= 0n) frame.gas = left;
+  return left >= 0n;
+}
+
+/** Gives gas to a frame. */
+export function giveGas(frame: Frame, gas: Gas): void {
+  const has = gasOf(frame);
+  if (typeof gas === "number" && has + gas <= Number.MAX_SAFE_INTEGER) setGas(frame, has + gas);
+  else frame.gas = frame.gas + BigInt(gas);
+}
+
+/** Gives a frame what another has left. */
+export function giveGasOf(frame: Frame, other: Frame): void {
+  const { u32, i32 } = frame.memory;
+  const to = (frame.address + FRAME.GAS) >>> 2;
+  const from = (other.address + FRAME.GAS) >>> 2;
+  const low = u32[to] + u32[from];
+  u32[to] = low;
+  i32[to + 1] = i32[to + 1] + i32[from + 1] + (low > 0xffffffff ? 1 : 0);
 }
 
 /** An i64 argument of a host call as a number: exact below 2^53, larger ones stay larger than any gas. */

@@ -6,15 +6,20 @@ import { EVM_OUTCOME } from "../outcome.ts";
 import { findPrecompile } from "../precompile/table.ts";
 import type { EvmProgram, Machine } from "../program.ts";
 import { PRECOMPILE_MAX } from "../schedule/precompiles.ts";
+import { BALANCE_EXCEEDED, DEPTH_EXCEEDED } from "../trace/failure-text.ts";
+import { traceCall, traceEnd } from "../trace/host-events.ts";
 import { accessAccount } from "./account.ts";
 import {
   Activation,
   activationOf,
   argNumber,
+  type Gas,
   gasOf,
+  giveGas,
+  giveGasOf,
   guestAddress,
   sealMemory,
-  setGas,
+  takeGas,
 } from "./activation.ts";
 import { CALL, CALLCODE, type CallKind, DELEGATECALL, endCall, STATICCALL } from "./call-end.ts";
 import { delegateOf } from "./delegation.ts";
@@ -35,7 +40,7 @@ export class InnerCall extends Activation {
 
   constructor(
     program: EvmProgram,
-    gas: number,
+    gas: Gas,
     caller: Activation,
     self: number,
     kind: CallKind,
@@ -54,6 +59,7 @@ export class InnerCall extends Activation {
     );
     this.world = caller.world;
     this.environmentAddress = caller.environmentAddress;
+    this.trace = caller.trace;
     this.kind = kind;
     this.input = input;
     this.inputSize = inputSize;
@@ -82,7 +88,8 @@ export class InnerCall extends Activation {
 
   finish(caller: Frame, callee: Frame): number {
     const { outcome, output } = callee;
-    if (!isTrap(outcome)) setGas(caller, gasOf(caller) + gasOf(callee));
+    if (this.trace !== undefined) this.trace.exitFrame(callee, this.gas - callee.gas);
+    if (!isTrap(outcome)) giveGasOf(caller, callee);
     endCall(caller, isOk(outcome), output, this.output, this.outputSize);
     return HOST.CONTINUE;
   }
@@ -107,19 +114,25 @@ function callWith(kind: CallKind): (frame: Frame) => number {
     if (price > 0 && !frame.charge(price)) return frame.leave(OUTCOME.OUT_OF_GAS);
     const code = rules.delegation ? delegateOf(frame, caller, target) : world.code(target);
     if (code === undefined) return frame.leave(OUTCOME.OUT_OF_GAS);
-    const asked = argNumber(frame, gasSlot);
-    const gas = gasForCall(frame, asked, rules.allButOneSixtyFourth);
-    if (gas < 0 || !frame.charge(gas)) return frame.leave(OUTCOME.OUT_OF_GAS);
-    const given = sends ? gas + STIPEND : gas;
+    const gas = gasForCall(frame, gasSlot, rules.allButOneSixtyFourth);
+    if (!takeGas(frame, gas)) return frame.leave(OUTCOME.OUT_OF_GAS);
+    const given = sends ? withStipend(gas) : gas;
     const output = guestAddress(frame, frame.argI32(gasSlot + 3));
     const outputSize = frame.argI32(gasSlot + 4);
+    const input = guestAddress(frame, frame.argI32(gasSlot + 1));
+    const inputSize = frame.argI32(gasSlot + 2);
+    const { trace } = caller;
+    if (trace !== undefined) {
+      traceCall(trace, frame, kind, target, given, frame.memory.slice(input, inputSize));
+    }
     if (caller.depth >= DEPTH_MAX || (sends && !world.covers(caller.self, u32, valueAt))) {
-      setGas(frame, gasOf(frame) + given);
+      if (trace !== undefined) {
+        traceEnd(trace, frame, caller.depth >= DEPTH_MAX ? DEPTH_EXCEEDED : BALANCE_EXCEEDED);
+      }
+      giveGas(frame, given);
       endCall(frame, false, NOTHING, output, outputSize);
       return HOST.CONTINUE;
     }
-    const input = guestAddress(frame, frame.argI32(gasSlot + 1));
-    const inputSize = frame.argI32(gasSlot + 2);
     const precompile = mayBePrecompile(machine, u32, frame.slot(0) >>> 2)
       ? findPrecompile(machine, world.addressOf(target))
       : undefined;
@@ -128,8 +141,9 @@ function callWith(kind: CallKind): (frame: Frame) => number {
       return callPrecompile(frame, precompile, kind, target, given, area);
     }
     if (code.length === 0) {
+      if (trace !== undefined) traceEnd(trace, frame, undefined);
       if (kind === CALL) world.transfer(caller.self, target, u32, valueAt);
-      setGas(frame, gasOf(frame) + given);
+      giveGas(frame, given);
       endCall(frame, true, NOTHING, output, outputSize);
       return HOST.CONTINUE;
     }
@@ -137,6 +151,10 @@ function callWith(kind: CallKind): (frame: Frame) => number {
     if (kind === STATICCALL) world.addMark(target, MARK.TOUCHED);
     sealMemory(frame);
     const program = world.programAt(target, code, machine);
+    if (kind !== CALLCODE && code === world.code(target)) {
+      const entry = frame.runtime.entryOf(program);
+      world.noteCallee(u32, frame.slot(0) >>> 2, target, machine, entry);
+    }
     const request: CallRequest = new InnerCall(
       program,
       given,
@@ -162,20 +180,31 @@ function mayBePrecompile(machine: Machine, words: Uint32Array, at: number): bool
 }
 
 function isNewAccount(caller: Activation, target: number, sends: boolean): boolean {
-  if (caller.machine.schedule.rules.emptyAccounts && !sends) return false;
-  return caller.world.isEmpty(target);
+  if (!caller.machine.schedule.rules.emptyAccounts) return !caller.world.exists(target);
+  return sends && caller.world.isEmpty(target);
 }
 
-/** Gas that the callee gets; negative if what was asked for cannot be paid (before EIP-150). */
-function gasForCall(frame: Frame, asked: number, allButOneSixtyFourth: boolean): number {
+/** Gas that the callee gets of what argument `slot` asks for; before EIP-150 that may be more than there is. */
+function gasForCall(frame: Frame, slot: number, allButOneSixtyFourth: boolean): Gas {
+  const asked = argNumber(frame, slot);
   const available = gasOf(frame);
-  if (!allButOneSixtyFourth) return asked <= available ? asked : -1;
-  return Math.min(asked, allBut64th(available));
+  if (available > Number.MAX_SAFE_INTEGER) {
+    const exactly = frame.argI64(slot);
+    const most = allBut64th(frame);
+    return allButOneSixtyFourth && exactly > most ? most : exactly;
+  }
+  if (!allButOneSixtyFourth) return asked;
+  return Math.min(asked, available - Math.floor(available / 64));
 }
 
-/** EIP-150: all but one 64th. */
-export function allBut64th(gas: number): number {
-  return gas - Math.floor(gas / 64);
+const withStipend = (gas: Gas): Gas =>
+  typeof gas === "number" ? gas + STIPEND : gas + BigInt(STIPEND);
+
+/** All but one 64th of a frame's gas (EIP-150). */
+export function allBut64th(frame: Frame): Gas {
+  const gas = gasOf(frame);
+  if (gas <= Number.MAX_SAFE_INTEGER) return gas - Math.floor(gas / 64);
+  return frame.gas - frame.gas / 64n;
 }
 
 const NOTHING = new Uint8Array(0);

@@ -6,7 +6,23 @@ import { HEADER } from "../frame-header.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
 import type { EvmProgram } from "../program.ts";
 import type { Rules } from "../schedule/patches.ts";
-import { Activation, activationOf, gasOf, guestAddress, sealMemory, setGas } from "./activation.ts";
+import {
+  ADDRESS_COLLISION,
+  BALANCE_EXCEEDED,
+  DEPTH_EXCEEDED,
+  NONCE_OVERFLOW,
+} from "../trace/failure-text.ts";
+import { traceCreation, traceDeposit, traceEnd } from "../trace/host-events.ts";
+import {
+  Activation,
+  activationOf,
+  type Gas,
+  gasOf,
+  giveGasOf,
+  guestAddress,
+  sealMemory,
+  takeGas,
+} from "./activation.ts";
 import { allBut64th, DEPTH_MAX } from "./call.ts";
 import { create2Address, createAddress } from "./create-address.ts";
 
@@ -17,10 +33,11 @@ const NOTHING = new Uint8Array(0);
 
 /** Runs initcode in a new account. */
 export class Creation extends Activation {
-  constructor(program: EvmProgram, gas: number, caller: Activation, self: number) {
+  constructor(program: EvmProgram, gas: Gas, caller: Activation, self: number) {
     super(program, BigInt(gas), caller.environment, self, false, caller.depth + 1);
     this.world = caller.world;
     this.environmentAddress = caller.environmentAddress;
+    this.trace = caller.trace;
   }
 
   prepare(frame: Frame): void {
@@ -41,12 +58,16 @@ export class Creation extends Activation {
     const { rules } = this.machine.schedule;
     const { output } = callee;
     let ok = isOk(callee.outcome);
+    if (!ok && this.trace !== undefined) this.trace.exitFrame(callee, this.gas - callee.gas);
     if (ok) {
-      const left = depositCode(this.world, rules, this.self, output, gasOf(callee));
-      ok = left >= 0;
-      if (ok) setGas(caller, gasOf(caller) + left);
-      else caller.journal.revert(callee.checkpoint, true);
-    } else if (!isTrap(callee.outcome)) setGas(caller, gasOf(caller) + gasOf(callee));
+      const price = depositCode(this.world, rules, this.self, output, gasOf(callee));
+      if (this.trace !== undefined) traceDeposit(this.trace, callee, price);
+      ok = price >= 0;
+      if (ok) {
+        giveGasOf(caller, callee);
+        caller.charge(price);
+      } else caller.journal.revert(callee.checkpoint, true);
+    } else if (!isTrap(callee.outcome)) giveGasOf(caller, callee);
     endCreation(caller, ok ? this.self : -1, callee.outcome === OUTCOME.REVERT ? output : NOTHING);
     return HOST.CONTINUE;
   }
@@ -59,7 +80,7 @@ export function openAccount(world: World, account: number, rules: Rules): void {
 }
 
 /**
- * Stores what initcode returned. Gives the gas left after the deposit, or -1 if the creation fails: code too long (EIP-170), code
+ * Stores what initcode returned. Gives the price of the deposit, or -1 if the creation fails: code too long (EIP-170), code
  * that begins with 0xef (EIP-3541), deposit not affordable (EIP-2).
  */
 export function depositCode(
@@ -72,14 +93,15 @@ export function depositCode(
   if (code.length > rules.codeSizeMax) return -1;
   if (rules.refuseEf && code[0] === 0xef) return -1;
   const price = code.length * DEPOSIT_BYTE;
-  if (price > gas) return rules.depositMustBePaid ? -1 : gas;
+  if (price > gas) return rules.depositMustBePaid ? -1 : 0;
   if (code.length > 0) world.journal.writeBytes(world.codeCell(account), code);
-  return gas - price;
+  return price;
 }
 
 /** True if nothing may be created there: an account with nonce, code or storage has the address (EIP-684, EIP-7610). */
 export function isTaken(world: World, account: number): boolean {
-  return world.code(account).length > 0 || !world.isZero(world.nonceCell(account));
+  const hasRun = world.code(account).length > 0 || !world.isZero(world.nonceCell(account));
+  return hasRun || world.hasOldStorage(account);
 }
 
 function endCreation(caller: Frame, account: number, returnData: Uint8Array): void {
@@ -101,27 +123,34 @@ function createWith(salted: boolean): (frame: Frame) => number {
     const words = Math.ceil(size / 32);
     const price = words * (rules.initcodeWord + (salted ? HASH_WORD : 0));
     if (price > 0 && !frame.charge(price)) return frame.leave(OUTCOME.OUT_OF_GAS);
-    const available = gasOf(frame);
-    const gas = rules.allButOneSixtyFourth ? allBut64th(available) : available;
+    const gas = rules.allButOneSixtyFourth ? allBut64th(frame) : frame.gas;
     const { u32 } = frame.memory;
     const nonceCell = world.nonceCell(caller.self);
     const nonce = world.journal.readWord(nonceCell);
     const covered = world.covers(caller.self, u32, frame.slot(0) >>> 2);
-    if (!covered || nonce >= NONCE_MAX || caller.depth >= DEPTH_MAX) {
-      endCreation(frame, -1, NOTHING);
-      return HOST.CONTINUE;
-    }
-    frame.charge(gas);
+    const { trace } = caller;
     const initcode = frame.memory.slice(guestAddress(frame, frame.argI32(1)), size);
     const sender = world.addressOf(caller.self);
     const salt = frame.slot(3);
     const address = salted
       ? create2Address(sender, frame.memory.slice(salt, 32).reverse(), keccak256(initcode))
       : createAddress(sender, nonce);
+    if (trace !== undefined) traceCreation(trace, frame, salted, address, gas, initcode);
+    if (!covered || nonce >= NONCE_MAX || caller.depth >= DEPTH_MAX) {
+      if (trace !== undefined) {
+        const isDeep = caller.depth >= DEPTH_MAX;
+        const failure = covered ? NONCE_OVERFLOW : BALANCE_EXCEEDED;
+        traceEnd(trace, frame, isDeep ? DEPTH_EXCEEDED : failure);
+      }
+      endCreation(frame, -1, NOTHING);
+      return HOST.CONTINUE;
+    }
+    takeGas(frame, gas);
     const account = world.account(address);
     world.journal.writeWord(nonceCell, nonce + 1n);
     world.warm(account);
     if (isTaken(world, account)) {
+      if (trace !== undefined) traceEnd(trace, frame, ADDRESS_COLLISION, gas);
       endCreation(frame, -1, NOTHING);
       return HOST.CONTINUE;
     }

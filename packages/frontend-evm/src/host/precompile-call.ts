@@ -1,6 +1,9 @@
 import { type Frame, HOST, type HostFunction } from "@dragoman/core";
 import type { Precompile } from "../precompile/precompile.ts";
-import { activationOf, gasOf, setGas } from "./activation.ts";
+import { OUT_OF_GAS, precompileFailure, REVERTED } from "../trace/failure-text.ts";
+import { traceEnd } from "../trace/host-events.ts";
+import type { FrameFailure } from "../trace/tracer.ts";
+import { activationOf, type Gas, giveGas } from "./activation.ts";
 import { CALL, type CallKind, endCall, STATICCALL } from "./call-end.ts";
 
 /** Where input and output of a call lie in linear memory. */
@@ -15,15 +18,18 @@ export interface CallArea {
 export class PrecompileCall {
   /** Frame of the caller. */
   readonly frame: Frame;
+  /** At most 2^53 - 1; what is given beyond that is given back. */
   readonly gas: number;
   readonly isStatic: boolean;
   /** 20-byte addresses. */
   readonly caller: Uint8Array;
   readonly #area: CallArea;
+  readonly #beyond: Gas;
 
-  constructor(frame: Frame, gas: number, isStatic: boolean, caller: Uint8Array, area: CallArea) {
+  constructor(frame: Frame, gas: Gas, isStatic: boolean, caller: Uint8Array, area: CallArea) {
     this.frame = frame;
-    this.gas = gas;
+    this.gas = Math.min(Number(gas), Number.MAX_SAFE_INTEGER);
+    this.#beyond = typeof gas === "bigint" ? gas - BigInt(this.gas) : 0;
     this.isStatic = isStatic;
     this.caller = caller;
     this.#area = area;
@@ -34,23 +40,27 @@ export class PrecompileCall {
     return this.frame.memory.slice(this.#area.input, this.#area.inputSize);
   }
 
-  #end(ok: boolean, gasLeft: number, output: Uint8Array): number {
-    setGas(this.frame, gasOf(this.frame) + gasLeft);
+  #end(ok: boolean, gasLeft: number, output: Uint8Array, failure?: FrameFailure): number {
+    const { trace } = activationOf(this.frame);
+    if (trace !== undefined) traceEnd(trace, this.frame, failure, this.gas - gasLeft, output);
+    giveGas(this.frame, gasLeft);
     endCall(this.frame, ok, output, this.#area.output, this.#area.outputSize);
     return HOST.CONTINUE;
   }
 
   succeed(gasUsed: number, output: Uint8Array): number {
+    giveGas(this.frame, this.#beyond);
     return this.#end(true, this.gas - gasUsed, output);
   }
 
   revert(gasUsed: number, output: Uint8Array): number {
-    return this.#end(false, this.gas - gasUsed, output);
+    giveGas(this.frame, this.#beyond);
+    return this.#end(false, this.gas - gasUsed, output, REVERTED);
   }
 
-  /** All gas is gone, there is no output. */
-  fail(): number {
-    return this.#end(false, 0, EMPTY);
+  /** All gas is gone, there is no output. `why` is for those who watch. */
+  fail(why: FrameFailure = OUT_OF_GAS): number {
+    return this.#end(false, 0, EMPTY, why);
   }
 }
 
@@ -62,7 +72,7 @@ export function callPrecompile(
   precompile: Precompile,
   kind: CallKind,
   target: number,
-  gas: number,
+  gas: Gas,
   area: CallArea,
 ): ReturnType<HostFunction> {
   const caller = activationOf(frame);
@@ -70,8 +80,10 @@ export function callPrecompile(
   const isStatic = caller.isStatic || kind === STATICCALL;
   const call = new PrecompileCall(frame, gas, isStatic, world.addressOf(caller.self), area);
   if (precompile.kind === "program") return precompile.run(call);
-  const result = precompile.run(call.input, gas);
-  if (result === undefined) return call.fail();
+  const result = precompile.run(call.input, call.gas);
+  if (result === undefined) {
+    return call.fail(caller.trace && precompileFailure(precompile, call.input));
+  }
   if (kind === CALL) world.transfer(caller.self, target, frame.memory.u32, frame.slot(1) >>> 2);
   return call.succeed(result.gas, result.output);
 }

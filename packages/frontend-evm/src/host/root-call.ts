@@ -2,6 +2,7 @@ import { type Frame, HOST } from "@dragoman/core";
 import { worldOf } from "../account/world.ts";
 import { ENVIRONMENT, HEADER } from "../frame-header.ts";
 import type { EvmProgram } from "../program.ts";
+import type { FrameTrace } from "../trace/frame-trace.ts";
 import { Activation } from "./activation.ts";
 import { openAccount } from "./create.ts";
 import { type Environment, numberOf, writeEnvironment } from "./environment.ts";
@@ -21,6 +22,7 @@ export interface RootCallOptions {
   readonly isStatic: boolean;
   /** True: the program is initcode of a new account. */
   readonly creates: boolean;
+  readonly trace?: FrameTrace | undefined;
   readonly finish: (caller: Frame, callee: Frame) => number;
 }
 
@@ -35,6 +37,7 @@ export class RootCall extends Activation {
   constructor(options: RootCallOptions) {
     super(options.program, options.gas, options.environment, options.self, options.isStatic, 0);
     this.options = options;
+    this.trace = options.trace;
     this.reserve = ENVIRONMENT.SIZE + Math.ceil((options.input.length + 32) / 64) * 64;
   }
 

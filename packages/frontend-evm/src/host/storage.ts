@@ -1,4 +1,4 @@
-import { type Frame, HOST, OUTCOME } from "@dragoman/core";
+import { CELL, type Frame, HOST, OUTCOME } from "@dragoman/core";
 import { REFUND_COUNTER } from "../account/domains.ts";
 import type { World } from "../account/world.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
@@ -35,7 +35,7 @@ export function sstore(frame: Frame): number {
       ? flatPrice(world, cell, u32, at + 8, rules)
       : netPrice(world, cell, u32, at + 8, rules);
   if (!frame.charge(price)) return frame.leave(OUTCOME.OUT_OF_GAS);
-  if (!equalToCell(world.journal.words, cell * 8, u32, at + 8))
+  if (!equalToCell(world.journal.words, cell * CELL.SIZE, u32, at + 8))
     world.journal.writeWords(cell, u32, at + 8);
   return HOST.CONTINUE;
 }
@@ -52,18 +52,18 @@ function netPrice(
 ): number {
   const { journal } = world;
   const current = journal.words;
-  if (equalToCell(current, cell * 8, value, at)) return rules.sstoreNoop;
+  if (equalToCell(current, cell * CELL.SIZE, value, at)) return rules.sstoreNoop;
   const newIsZero = isZero(value, at);
   if (!journal.isOriginal(cell)) journal.readOriginalWords(cell, original, 0);
-  if (journal.isOriginal(cell) || equalToCell(current, cell * 8, original, 0)) {
-    if (isZero(current, cell * 8)) return rules.sstoreSet;
+  if (journal.isOriginal(cell) || equalToCell(current, cell * CELL.SIZE, original, 0)) {
+    if (isZero(current, cell * CELL.SIZE)) return rules.sstoreSet;
     if (newIsZero) addRefund(world, rules.sstoreClearRefund);
     return rules.sstoreReset;
   }
   const originalIsZero = isZero(original, 0);
   let refund = 0;
   if (!originalIsZero) {
-    if (isZero(current, cell * 8)) refund -= rules.sstoreClearRefund;
+    if (isZero(current, cell * CELL.SIZE)) refund -= rules.sstoreClearRefund;
     else if (newIsZero) refund += rules.sstoreClearRefund;
   }
   if (equalToCell(original, 0, value, at)) {
@@ -80,7 +80,7 @@ function flatPrice(
   at: number,
   rules: Rules,
 ): number {
-  const currentIsZero = isZero(world.journal.words, cell * 8);
+  const currentIsZero = isZero(world.journal.words, cell * CELL.SIZE);
   const newIsZero = isZero(value, at);
   if (currentIsZero && !newIsZero) return rules.sstoreSet;
   if (!currentIsZero && newIsZero) addRefund(world, rules.sstoreClearRefund);

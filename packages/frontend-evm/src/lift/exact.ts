@@ -108,7 +108,10 @@ class ExactLift extends Emitter {
     if (b.isOpen && this.#to < code.length) {
       this.flush();
       b.ret([b.const32(this.#to)]);
-    } else if (b.isOpen) b.op("exit", OUTCOME.OK);
+    } else if (b.isOpen) {
+      this.#settle();
+      b.op("exit", OUTCOME.OK);
+    }
     this.#writeDispatch();
     return b.build();
   }
@@ -167,6 +170,19 @@ class ExactLift extends Emitter {
 
   #begin(block: number): void {
     this.b.begin(block);
+    this.#forget();
+  }
+
+  /** In a stepped lift: brings the operand stack to its place and shows the instruction to observers before anything is checked. */
+  #settle(): void {
+    if (this.input.isStepped !== true) return;
+    this.flush();
+    this.#forget();
+    this.b.emit(OP.meter, 0);
+  }
+
+  /** Nothing is known of the operand stack any more but that it is in its place. */
+  #forget(): void {
     const from = Math.min(this.lowest, this.top);
     this.stack.fill(UNLOADED, from, ORIGIN);
     this.loaded.fill(UNKNOWN, from, ORIGIN);
@@ -186,6 +202,7 @@ class ExactLift extends Emitter {
     const { b } = this;
     this.pc = pc;
     b.position = pc;
+    this.#settle();
     const gas = this.input.schedule.gas[op];
     if (gas < 0) {
       b.op("trap", EVM_OUTCOME.INVALID_OPCODE);
@@ -204,8 +221,9 @@ class ExactLift extends Emitter {
       this.#need = Math.max(need, this.#need);
       this.#growth = Math.max(growth, this.#growth);
     }
-    // Free instructions too: an observer sees every instruction by its meter.
-    b.emit(OP.meter, gas);
+    // Free instructions too: an observer sees every instruction by its meter, and in a stepped lift has seen it already.
+    if (this.input.isStepped === true) b.op("meter.dynamic", b.const64Parts(gas, 0));
+    else b.emit(OP.meter, gas);
     LOWER_BY_CODE[op]!(this);
   }
 

@@ -1,5 +1,6 @@
 import type { IrFunction, IrModule } from "@dragoman/core";
 import { MEMORY } from "../frame-header.ts";
+import { directRoutines } from "../lower/direct-routines.ts";
 import type { LiftInput } from "../lower/emitter.ts";
 import { HOST_SIGNATURES } from "../lower/host-index.ts";
 import { ROUTINES } from "../lower/routines.ts";
@@ -9,7 +10,7 @@ import { FunctionLift } from "./function-lift.ts";
 import { findLoopHeads } from "./loop-heads.ts";
 
 /** Attempts at discovery: each disproves one function. */
-const ATTEMPTS_MAX = 24;
+export const ATTEMPTS_MAX = 24;
 
 /**
  * Lifts a program for speed: guest functions become IR functions, return addresses vanish, charges are merged. Undefined if the code
@@ -40,7 +41,8 @@ export function liftOptimistic(input: LiftInput): IrModule | undefined {
   return undefined;
 }
 
-function budgetOf(code: Uint8Array): { states: number; slots: number } {
+/** What discovery may cost for code of a size. */
+export function budgetOf(code: Uint8Array): { states: number; slots: number } {
   return {
     states: Math.min(20_000, 1000 + Math.ceil(code.length / 3)),
     slots: Math.min(2_000_000, 20_000 + 100 * code.length),
@@ -72,7 +74,8 @@ function liftFunctions(
 }
 
 function moduleOf(input: LiftInput, guest: readonly IrFunction[]): IrModule {
-  const functions = [guest[0]!, ...ROUTINES, ...guest.slice(1)];
+  const routines = [...ROUTINES, ...directRoutines(input.schedule)];
+  const functions = [guest[0]!, ...routines, ...guest.slice(1)];
   return {
     name: "evm",
     functions,

@@ -17,6 +17,8 @@ export interface LiftInput {
   readonly jumpdests: Uint8Array;
   readonly schedule: Schedule;
   readonly pool: WordPool;
+  /** True: the operand stack is in its place before every instruction, for those who watch; only the exact lift knows it. */
+  readonly isStepped?: boolean;
 }
 
 /**

@@ -1,5 +1,5 @@
 // tidy: table
-import { I256, type OpName as IrOp, OP, OUTCOME, type ValueType } from "@dragoman/core";
+import { I256, type OpName as IrOp, OP, OUTCOME } from "@dragoman/core";
 import {
   addmod,
   byteAt,
@@ -31,6 +31,7 @@ import {
   lowerMstore8,
 } from "./memory.ts";
 import { ROUTINE } from "./routines.ts";
+import { lowerSload, lowerSstore, lowerTload, lowerTstore } from "./storage.ts";
 
 /** Emits IR for the instruction at `e.pc`. Gas of the static kind is charged by the lift. */
 export type Lower = (e: Emitter) => void;
@@ -118,15 +119,13 @@ const environment =
   (e) =>
     e.push(e.environmentWord(field));
 
-/** Words in, at most one word out, all of it in the host. */
-function host(name: HostName, inputs: number, output: boolean): Lower {
+/** Words in, one word out, all of it in the host. */
+function host(name: HostName, inputs: number): Lower {
   const index = HOST_INDEX[name];
-  const results: readonly ValueType[] = output ? [I256] : [];
   return (e) => {
     const args: number[] = [];
     for (let i = 0; i < inputs; i++) args.push(e.word(e.pop()));
-    const values = e.b.host(index, results, args);
-    if (output) e.push(values[0]);
+    e.push(e.b.host(index, [I256], args)[0]);
   };
 }
 
@@ -167,7 +166,7 @@ export const LOWER: Record<OpName, Lower> = {
   clz: unary("i256.clz", (a) => BigInt(clz(a, 256))),
   keccak256: lowerKeccak,
   address: headerWord(HEADER.ADDRESS),
-  balance: host("balance", 1, true),
+  balance: host("balance", 1),
   origin: environment(ENVIRONMENT.ORIGIN),
   caller: headerWord(HEADER.CALLER),
   callvalue: headerWord(HEADER.CALLVALUE),
@@ -180,28 +179,28 @@ export const LOWER: Record<OpName, Lower> = {
   codesize: (e) => e.pushConst(BigInt(e.input.code.length)),
   codecopy: lowerCopy.code,
   gasprice: environment(ENVIRONMENT.GASPRICE),
-  extcodesize: host("extcodesize", 1, true),
+  extcodesize: host("extcodesize", 1),
   extcodecopy: lowerCopy.extcode,
   returndatasize: headerSize(HEADER.RETURNDATA_SIZE),
   returndatacopy: lowerCopy.returndata,
-  extcodehash: host("extcodehash", 1, true),
-  blockhash: host("blockhash", 1, true),
+  extcodehash: host("extcodehash", 1),
+  blockhash: host("blockhash", 1),
   coinbase: environment(ENVIRONMENT.COINBASE),
   timestamp: environment(ENVIRONMENT.TIMESTAMP),
   number: environment(ENVIRONMENT.NUMBER),
   prevrandao: environment(ENVIRONMENT.PREVRANDAO),
   gaslimit: environment(ENVIRONMENT.GASLIMIT),
   chainid: environment(ENVIRONMENT.CHAINID),
-  selfbalance: host("selfbalance", 0, true),
+  selfbalance: host("selfbalance", 0),
   basefee: environment(ENVIRONMENT.BASEFEE),
-  blobhash: host("blobhash", 1, true),
+  blobhash: host("blobhash", 1),
   blobbasefee: environment(ENVIRONMENT.BLOBBASEFEE),
   pop: (e) => e.drop(),
   mload: lowerMload,
   mstore: lowerMstore,
   mstore8: lowerMstore8,
-  sload: host("sload", 1, true),
-  sstore: host("sstore", 2, false),
+  sload: lowerSload,
+  sstore: lowerSstore,
   jump: (e) => e.jump(),
   jumpi: (e) => e.jumpIf(),
   pc: (e) => e.pushConst(BigInt(e.pc)),
@@ -210,8 +209,8 @@ export const LOWER: Record<OpName, Lower> = {
     e.push(e.b.emit(OP["i256.from_i64"], e.b.emit(OP.gas)));
   },
   jumpdest: () => {},
-  tload: host("tload", 1, true),
-  tstore: host("tstore", 2, false),
+  tload: lowerTload,
+  tstore: lowerTstore,
   mcopy: lowerCopy.memory,
   ...family("push", 1, 32, () => (e) => e.pushConst(pushedWord(e.input.code, e.pc))),
   push0: (e) => e.pushConst(0n),

@@ -1,5 +1,5 @@
+import { decodeHex, encodeHex } from "@dragoman/bytes";
 import { modexp } from "@dragoman/crypto";
-import { numberOf } from "../host/environment.ts";
 import type { Rules } from "../schedule/patches.ts";
 import type { PrecompileResult } from "./precompile.ts";
 
@@ -38,14 +38,12 @@ export function runModexp(
     numberOf(slice(input, 96 + b, e)),
     numberOf(slice(input, 96 + b + e, m)),
   );
-  const output = new Uint8Array(m);
-  const digits = result.toString(16);
-  const hex = digits.length % 2 === 0 ? digits : `0${digits}`;
-  const count = hex.length / 2;
-  for (let i = 0; i < count; i++)
-    output[m - count + i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
-  return { gas: Number(cost), output };
+  return { gas: Number(cost), output: decodeHex(result.toString(16).padStart(2 * m, "0")) };
 }
+
+/** Big-endian bytes of any length as a number: text is what engines convert fast. */
+const numberOf = (bytes: Uint8Array): bigint =>
+  bytes.length === 0 ? 0n : BigInt(encodeHex(bytes));
 
 /** Bytes [at, at + length), zero beyond the end of the input. */
 function slice(input: Uint8Array, at: number, length: number): Uint8Array {

@@ -44,12 +44,34 @@ export interface Rules {
   /** Delegated accounts (EIP-7702). */
   delegation: boolean;
   baseFee: boolean;
-  blobs: boolean;
+  /** Newest type of transaction: 1 = access list, 2 = priority fee, 3 = blobs, 4 = delegations. */
+  transactionTypeMax: 0 | 1 | 2 | 3 | 4;
+  /** Blobs of a block: what the fee aims at, and the most; 0 = no blobs (EIP-4844, EIP-7691). */
+  blobTarget: number;
+  blobMax: number;
+  /** Blobs of one transaction (EIP-7594). */
+  blobsPerTransaction: number;
+  /** Divisor of excess blob gas in the exponent of the blob base fee. */
+  blobFeeFraction: number;
+  /** The blob base fee does not fall while a blob costs less than this much gas (EIP-7918); 0 = it may. */
+  blobReserveGas: number;
+  /** Form in which senders prove blobs: one proof a blob, or one a cell (EIP-7594). */
+  blobProofs: "blob" | "cells";
+  /** The header has a root of withdrawals (EIP-4895). */
+  withdrawals: boolean;
+  /** The header has the root of the parent beacon block, and a contract keeps it (EIP-4788). */
+  beaconRoot: boolean;
+  /** A contract keeps hashes of blocks (EIP-2935). */
+  blockHashContract: boolean;
+  /** The header has the hash of requests to the consensus layer (EIP-7685). */
+  requests: boolean;
   modexp: "none" | "eip198" | "eip2565" | "eip7883";
   /** Prices of bn254 add, mul, pairing base, pairing per pair. */
   bn254: readonly [number, number, number, number];
   /** Gas limit of one transaction (EIP-7825); 0 = none. */
   transactionGasMax: number;
+  /** Bytes of a block in RLP (EIP-7934). */
+  blockSizeMax: number;
 }
 
 export interface Patch {
@@ -88,10 +110,21 @@ export const FRONTIER_RULES: Rules = {
   createTransaction: 0,
   delegation: false,
   baseFee: false,
-  blobs: false,
+  transactionTypeMax: 0,
+  blobTarget: 0,
+  blobMax: 0,
+  blobsPerTransaction: 0,
+  blobFeeFraction: 0,
+  blobReserveGas: 0,
+  blobProofs: "blob",
+  withdrawals: false,
+  beaconRoot: false,
+  blockHashContract: false,
+  requests: false,
   modexp: "none",
   bn254: [500, 40000, 100000, 80000],
   transactionGasMax: 0,
+  blockSizeMax: Number.POSITIVE_INFINITY,
 };
 
 const EIP_2929: Patch["gas"] = {
@@ -153,19 +186,43 @@ export const PATCHES: readonly Patch[] = [
       selfdestructCold: 2600,
     },
   },
+  { fork: "berlin", eip: "EIP-2930", rules: { transactionTypeMax: 1 } },
   {
     fork: "london",
     eip: "EIP-3529",
     rules: { refundQuotient: 5, selfdestructRefund: 0, sstoreClearRefund: 4800 },
   },
-  { fork: "london", eip: "EIP-1559, EIP-3198", rules: { baseFee: true } },
+  { fork: "london", eip: "EIP-1559, EIP-3198", rules: { baseFee: true, transactionTypeMax: 2 } },
   { fork: "london", eip: "EIP-3541", rules: { refuseEf: true } },
+  { fork: "shanghai", eip: "EIP-4895", rules: { withdrawals: true } },
   { fork: "shanghai", eip: "EIP-3651", rules: { warmCoinbase: true } },
   { fork: "shanghai", eip: "EIP-3860", rules: { initcodeSizeMax: 49152, initcodeWord: 2 } },
-  { fork: "cancun", eip: "EIP-4844, EIP-7516", rules: { blobs: true } },
+  {
+    fork: "cancun",
+    eip: "EIP-4844",
+    rules: {
+      transactionTypeMax: 3,
+      blobTarget: 3,
+      blobMax: 6,
+      blobsPerTransaction: 6,
+      blobFeeFraction: 3338477,
+    },
+  },
+  { fork: "cancun", eip: "EIP-4788", rules: { beaconRoot: true } },
   { fork: "cancun", eip: "EIP-6780", rules: { selfdestructOnlyNew: true } },
+  { fork: "prague", eip: "EIP-2935", rules: { blockHashContract: true } },
+  { fork: "prague", eip: "EIP-6110, EIP-7002, EIP-7251, EIP-7685", rules: { requests: true } },
   { fork: "prague", eip: "EIP-7623", rules: { calldataFloor: 10 } },
-  { fork: "prague", eip: "EIP-7702", rules: { delegation: true } },
-  { fork: "osaka", eip: "EIP-7825", rules: { transactionGasMax: 16777216 } },
+  {
+    fork: "prague",
+    eip: "EIP-7691",
+    rules: { blobTarget: 6, blobMax: 9, blobsPerTransaction: 9, blobFeeFraction: 5007716 },
+  },
+  { fork: "prague", eip: "EIP-7702", rules: { delegation: true, transactionTypeMax: 4 } },
+  { fork: "osaka", eip: "EIP-7594", rules: { blobProofs: "cells", blobsPerTransaction: 6 } },
   { fork: "osaka", eip: "EIP-7823, EIP-7883", rules: { modexp: "eip7883" } },
+  { fork: "osaka", eip: "EIP-7825", rules: { transactionGasMax: 16777216 } },
+  { fork: "osaka", eip: "EIP-7918", rules: { blobReserveGas: 8192 } },
+  // 10 MiB, of which 2 MiB are left to the consensus layer.
+  { fork: "osaka", eip: "EIP-7934", rules: { blockSizeMax: 8 << 20 } },
 ];

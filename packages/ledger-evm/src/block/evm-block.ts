@@ -1,5 +1,5 @@
 import type { LogEntry } from "@dragoman/core";
-import { keccak256, sha256 } from "@dragoman/crypto";
+import { keccak256 } from "@dragoman/crypto";
 import type { LedgerBlock } from "@dragoman/ledger";
 import type { EvmTransaction } from "../transaction/evm-transaction.ts";
 import { integerBytes, rlpList, rlpString } from "../trie/rlp.ts";
@@ -21,6 +21,8 @@ export interface EvmReceipt {
   readonly cumulativeGasUsed: bigint;
   /** Wei a unit of gas. */
   readonly gasPrice: bigint;
+  /** Wei a unit of blob gas, of a transaction with blobs. */
+  readonly blobGasPrice?: bigint;
   readonly logs: readonly LogEntry[];
   /** Position of the first log among those of the block. */
   readonly firstLog: number;
@@ -45,6 +47,15 @@ export interface EvmHeader {
   readonly prevRandao: Uint8Array;
   /** Wei a unit of gas (EIP-1559). */
   readonly baseFee: bigint;
+  /** Since Shanghai (EIP-4895). */
+  readonly withdrawalsRoot?: Uint8Array;
+  /** Since Cancun (EIP-4844). */
+  readonly blobGasUsed?: bigint;
+  readonly excessBlobGas?: bigint;
+  /** Since Cancun (EIP-4788). */
+  readonly parentBeaconRoot?: Uint8Array;
+  /** Since Prague (EIP-7685). */
+  readonly requestsHash?: Uint8Array;
 }
 
 /** A block with all that was computed of it. */
@@ -52,6 +63,8 @@ export interface EvmBlock extends LedgerBlock {
   readonly header: EvmHeader;
   readonly transactions: readonly EvmTransaction[];
   readonly receipts: readonly EvmReceipt[];
+  /** What it asks of the consensus layer, each a type and its data (EIP-7685). */
+  readonly requests: readonly Uint8Array[];
   /** The state after it. */
   readonly state: Trie;
   /** Bytes of its RLP with transactions. */
@@ -60,13 +73,11 @@ export interface EvmBlock extends LedgerBlock {
 
 /** Hash of the RLP of no uncles. */
 export const NO_UNCLES = keccak256(rlpList([]));
-/** Hash of no requests (EIP-7685). */
-export const NO_REQUESTS = sha256(new Uint8Array(0));
 export const NO_WITHDRAWALS = EMPTY_ROOT;
 export const ZERO_HASH = new Uint8Array(32);
 export const ZERO_NONCE = new Uint8Array(8);
 
-/** A header since Prague in RLP; its keccak-256 is the block's hash. */
+/** A header since Paris in RLP, as long as its fork has it; its keccak-256 is the block's hash. */
 export function encodeHeader(header: EvmHeader): Uint8Array {
   const fields = [
     header.parentHash,
@@ -85,13 +96,17 @@ export function encodeHeader(header: EvmHeader): Uint8Array {
     header.prevRandao,
     ZERO_NONCE,
     integerBytes(header.baseFee),
-    NO_WITHDRAWALS,
-    integerBytes(0),
-    integerBytes(0),
-    ZERO_HASH,
-    NO_REQUESTS,
+    ...laterFields(header),
   ];
   return rlpList(fields.map(rlpString));
+}
+
+function laterFields(header: EvmHeader): Uint8Array[] {
+  const { withdrawalsRoot, blobGasUsed, excessBlobGas, parentBeaconRoot, requestsHash } = header;
+  const numbers = [blobGasUsed, excessBlobGas].map((n) => (n === undefined ? n : integerBytes(n)));
+  return [withdrawalsRoot, ...numbers, parentBeaconRoot, requestsHash].filter(
+    (field) => field !== undefined,
+  );
 }
 
 const indexKey = (index: number): Uint8Array => rlpString(integerBytes(index));
@@ -130,14 +145,19 @@ export function sealBlock(
   header: EvmHeader,
   transactions: readonly EvmTransaction[],
   receipts: readonly EvmReceipt[],
+  requests: readonly Uint8Array[],
   state: Trie,
 ): EvmBlock {
   const encoded = encodeHeader(header);
   const bodies = transactions.map(({ raw, type }) => (type === 0 ? raw : rlpString(raw)));
-  const size = rlpList([encoded, rlpList(bodies), rlpList([]), rlpList([])]).length;
+  const withdrawals = header.withdrawalsRoot === undefined ? [] : [rlpList([])];
+  const size = rlpList([encoded, rlpList(bodies), rlpList([]), ...withdrawals]).length;
   const { number: height, parentHash, timestamp } = header;
   const hash = keccak256(encoded);
-  return { height, hash, parentHash, timestamp, header, transactions, receipts, state, size };
+  return {
+    ...{ height, hash, parentHash, timestamp },
+    ...{ header, transactions, receipts, requests, state, size },
+  };
 }
 
 /** Bloom filter of a block: that of all its logs. */

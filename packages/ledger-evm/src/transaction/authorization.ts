@@ -26,7 +26,7 @@ export const AUTHORIZATION_GAS = 25_000n;
 const EXISTING_REFUND = 12_500;
 
 /** The account that signed; undefined if the signature is none. */
-function authorityOf(authorization: Authorization): Uint8Array | undefined {
+export function authorityOf(authorization: Authorization): Uint8Array | undefined {
   const { chainId, address, nonce, yParity, r, s } = authorization;
   if (yParity > 1n || s > S_MAX) return undefined;
   const fields = [integerBytes(chainId), address, integerBytes(nonce)];

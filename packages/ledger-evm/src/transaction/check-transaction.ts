@@ -2,6 +2,7 @@ import { encodeHex } from "@dragoman/bytes";
 import { keccak256 } from "@dragoman/crypto";
 import { type FaultName, refuse } from "@dragoman/fault";
 import { isDelegation, type Rules } from "@dragoman/frontend-evm";
+import { BLOB_GAS } from "../block/blob-gas.ts";
 import type { TransactionFields } from "./evm-transaction.ts";
 import { intrinsicGas } from "./intrinsic-gas.ts";
 
@@ -21,8 +22,8 @@ export interface CheckContext {
   readonly blockGasLimit: bigint;
   /** Base fee of the block that takes it; absent: not known yet, and not checked. */
   readonly baseFee?: bigint;
-  /** What else the sender must be able to pay (blobs), wei. */
-  readonly extraCost?: bigint;
+  /** Wei a unit of blob gas in that block; absent: not known yet, and not checked. */
+  readonly blobBaseFee?: bigint;
 }
 
 export interface Objection {
@@ -45,11 +46,16 @@ export function objectionTo(
 /** As {@link objectionTo}, what does not depend on the sender's state. */
 function costObjection(
   tx: TransactionFields,
-  { rules, blockGasLimit, baseFee }: CheckContext,
+  { rules, blockGasLimit, baseFee, blobBaseFee }: CheckContext,
 ): Objection | undefined {
-  const { gasLimit, maxFee, maxPriorityFee, data, to, authorizations } = tx;
-  if (authorizations !== undefined && !rules.delegation) {
-    return invalid("transaction type not supported");
+  const { type, gasLimit, maxFee, maxPriorityFee, data, to, authorizations } = tx;
+  if (type > rules.transactionTypeMax) return invalid("transaction type not supported");
+  if (type === 3) {
+    const objection = blobObjection(tx, rules, blobBaseFee);
+    if (objection !== undefined) return objection;
+  }
+  if (type === 4 && to === undefined) {
+    return invalid("EIP-7702 transaction cannot be used to create contract");
   }
   if (authorizations?.length === 0) return invalid("EIP-7702 transaction with empty auth list");
   if (maxPriorityFee > maxFee) {
@@ -80,9 +86,39 @@ function costObjection(
   return undefined;
 }
 
+const VERSION_KZG = 0x01;
+
+function blobObjection(
+  { to, blobHashes = [], maxBlobFee = 0n }: TransactionFields,
+  rules: Readonly<Rules>,
+  blobBaseFee: bigint | undefined,
+): Objection | undefined {
+  if (to === undefined) return invalid("blob transaction of type create");
+  if (blobHashes.length === 0) return invalid("blob transaction missing blob hashes");
+  if (blobHashes.length > rules.blobsPerTransaction) {
+    const counts = `have ${blobHashes.length}, permitted ${rules.blobsPerTransaction}`;
+    return invalid(`blob transaction has too many blobs (${counts})`);
+  }
+  const wrong = blobHashes.findIndex((hash) => hash[0] !== VERSION_KZG);
+  if (wrong >= 0) return invalid(`blob ${wrong} has invalid hash version`);
+  if (blobBaseFee !== undefined && maxBlobFee < blobBaseFee) {
+    const fees = `maxFeePerBlobGas: ${maxBlobFee}, blobBaseFee: ${blobBaseFee}`;
+    return invalid(`max fee per blob gas less than block blob gas fee: ${fees}`);
+  }
+  return undefined;
+}
+
+/** Wei that a transaction costs its sender at most. */
+export function costMax(
+  tx: Pick<TransactionFields, "gasLimit" | "maxFee" | "value" | "blobHashes" | "maxBlobFee">,
+): bigint {
+  const { gasLimit, maxFee, value, blobHashes = [], maxBlobFee = 0n } = tx;
+  return gasLimit * maxFee + value + BigInt(blobHashes.length) * BLOB_GAS * maxBlobFee;
+}
+
 function senderObjection(
   tx: TransactionFields & { readonly sender: Uint8Array },
-  { rules, sender, extraCost = 0n }: CheckContext,
+  { rules, sender }: CheckContext,
 ): Objection | undefined {
   const isDelegated = rules.delegation && isDelegation(sender.code);
   if (sender.code.length > 0 && !isDelegated) {
@@ -93,7 +129,7 @@ function senderObjection(
   if (tx.nonce < sender.nonce) {
     return nonceMismatch(`nonce too low: next nonce ${sender.nonce}, tx nonce ${tx.nonce}`);
   }
-  const cost = tx.gasLimit * tx.maxFee + tx.value + extraCost;
+  const cost = costMax(tx);
   if (sender.balance < cost) {
     const sums = `balance ${sender.balance}, tx cost ${cost}, overshot ${cost - sender.balance}`;
     const message = `insufficient funds for gas * price + value: ${sums}`;

@@ -4,31 +4,69 @@ import { refuse } from "@dragoman/fault";
 import { RLP } from "@ethereumjs/rlp";
 import { integerBytes, integerOf, rlpList, rlpString } from "../trie/rlp.ts";
 import { type Authorization, S_MAX } from "./authorization.ts";
+import { BLOB_BYTES, type BlobSidecar, CELLS_PER_BLOB } from "./blob-sidecar.ts";
 import type { AccessListEntry, EvmTransaction, TransactionFields } from "./evm-transaction.ts";
 
 type Item = Uint8Array | Item[];
 
-/** Bytes of a transaction, as geth's pool takes them. */
+/** Bytes of a transaction without blobs, as geth's pool takes them. */
 const SIZE_MAX = 128 * 1024;
+/** Blobs of one transaction in any fork. */
+const BLOBS_MAX = 9;
+/** Bytes of blobs, commitments and proofs with their RLP heads at most. */
+const SIDECAR_MAX = BLOBS_MAX * (BLOB_BYTES + 4 + 49 * (1 + CELLS_PER_BLOB)) + 64;
 
 /**
- * Decodes a signed transaction (EIP-2718) of type 0, 1, 2 or 4 and recovers its sender.
+ * Decodes a signed transaction (EIP-2718) of type 0 to 4 and recovers its sender. Type 3 comes with its blobs or, from a block, without.
  *
  * Faults: MALFORMED_TRANSACTION, INVALID_SIGNATURE, INVALID_TRANSACTION for types that are not taken; in the words of geth.
  */
 export function decodeTransaction(raw: Uint8Array): EvmTransaction {
   if (raw.length === 0) return malformed("typed transaction too short");
-  if (raw.length > SIZE_MAX) {
-    const sizes = `transaction size ${raw.length}, limit ${SIZE_MAX}`;
+  const type = raw[0]!;
+  const sizeMax = type === 3 ? SIZE_MAX + SIDECAR_MAX : SIZE_MAX;
+  if (raw.length > sizeMax) {
+    const sizes = `transaction size ${raw.length}, limit ${sizeMax}`;
     return refuse("INVALID_TRANSACTION", undefined, `oversized data: ${sizes}`);
   }
-  const type = raw[0]!;
   if (type >= 0xc0) return decodeLegacy(raw);
-  if (type !== 1 && type !== 2 && type !== 4) {
-    const why = type === 3 ? ": this chain takes no blobs (EIP-4844)" : "";
-    return refuse("INVALID_TRANSACTION", 0, `transaction type not supported${why}`);
+  if (type === 1 || type === 2 || type === 4) {
+    return decodeTyped(raw, readList(raw.subarray(1), ITEMS[type]), type);
   }
-  return decodeTyped(raw, type);
+  if (type === 3) return decodeBlobTransaction(raw);
+  return refuse("INVALID_TRANSACTION", 0, "transaction type not supported");
+}
+
+/** With blobs a list of lists: the transaction, then what stands beside it (EIP-4844, EIP-7594). */
+function decodeBlobTransaction(raw: Uint8Array): EvmTransaction {
+  const items = decodeList(raw.subarray(1));
+  const [body] = items;
+  if (!Array.isArray(body)) return decodeTyped(raw, requireLength(items, ITEMS[3]), 3);
+  const canonical = concatBytes(Uint8Array.of(3), encode(body));
+  const tx = decodeTyped(canonical, requireLength(body, ITEMS[3]), 3);
+  return { ...tx, sidecar: sidecarOf(items) };
+}
+
+function sidecarOf(items: readonly Item[]): BlobSidecar {
+  const hasVersion = items.length === 5;
+  if (!hasVersion && items.length !== 4) return malformed("a blob transaction has 4 or 5 items");
+  if (hasVersion && integer(items, 1, 1) !== 1n) return malformed("unknown sidecar version");
+  const [blobs, commitments, proofs] = items.slice(hasVersion ? 2 : 1);
+  return {
+    proofKind: hasVersion ? "cells" : "blob",
+    blobs: fixedItems(blobs, BLOB_BYTES, "a blob"),
+    commitments: fixedItems(commitments, 48, "a commitment"),
+    proofs: fixedItems(proofs, 48, "a proof"),
+  };
+}
+
+function fixedItems(list: Item | undefined, size: number, what: string): Uint8Array[] {
+  if (!Array.isArray(list)) return malformed(`expected input list for ${what}`);
+  return list.map((item) =>
+    item instanceof Uint8Array && item.length === size
+      ? item
+      : malformed(`${what} has ${size} bytes`),
+  );
 }
 
 function decodeLegacy(raw: Uint8Array): EvmTransaction {
@@ -53,16 +91,15 @@ function decodeLegacy(raw: Uint8Array): EvmTransaction {
   };
 }
 
-/** Items of each type: chain, nonce, fees, gas limit, recipient, value, data, access list, delegations, signature. */
-const ITEMS = { 1: 11, 2: 12, 4: 13 } as const;
+/** Items of each type: chain, nonce, fees, gas limit, recipient, value, data, access list, blobs or delegations, signature. */
+const ITEMS = { 1: 11, 2: 12, 3: 14, 4: 13 } as const;
 
-function decodeTyped(raw: Uint8Array, type: 1 | 2 | 4): EvmTransaction {
-  const items = readList(raw.subarray(1), ITEMS[type]);
+function decodeTyped(raw: Uint8Array, items: readonly Item[], type: 1 | 2 | 3 | 4): EvmTransaction {
   const fees = type === 1 ? 1 : 2;
   const v = integer(items, items.length - 3, 8);
   const signed = concatBytes(Uint8Array.of(type), encode(items.slice(0, -3)));
   const fields = fieldsAt(items, 1, fees);
-  if (type === 4 && fields.to === undefined) malformed("input string too short for common.Address");
+  if (type >= 3 && fields.to === undefined) malformed("input string too short for common.Address");
   return {
     type,
     chainId: integer(items, 0, 32),
@@ -70,6 +107,12 @@ function decodeTyped(raw: Uint8Array, type: 1 | 2 | 4): EvmTransaction {
     maxPriorityFee: integer(items, 2, 32),
     maxFee: integer(items, 1 + fees, 32),
     accessList: accessListAt(items, 6 + fees),
+    ...(type === 3
+      ? {
+          maxBlobFee: integer(items, 9, 32),
+          blobHashes: fixedItems(items[10], 32, "a blob hash"),
+        }
+      : {}),
     ...(type === 4 ? { authorizations: authorizationsAt(items, 9) } : {}),
     ...sign(raw, signed, v, v, items),
   };
@@ -149,7 +192,10 @@ function authorizationsAt(items: readonly Item[], index: number): Authorization[
   });
 }
 
-function readList(raw: Uint8Array, length: number): Item[] {
+const readList = (raw: Uint8Array, length: number): Item[] =>
+  requireLength(decodeList(raw), length);
+
+function decodeList(raw: Uint8Array): Item[] {
   let decoded: Item;
   try {
     // A copy: what is decoded outlives the buffer of the request.
@@ -157,10 +203,12 @@ function readList(raw: Uint8Array, length: number): Item[] {
   } catch (error) {
     return malformed((error as Error).message);
   }
-  if (!Array.isArray(decoded)) return malformed("expected input list");
-  if (decoded.length !== length)
-    return malformed(`a list of ${decoded.length} items, not ${length}`);
-  return decoded;
+  return Array.isArray(decoded) ? decoded : malformed("expected input list");
+}
+
+function requireLength(items: Item[], length: number): Item[] {
+  if (items.length === length) return items;
+  return malformed(`a list of ${items.length} items, not ${length}`);
 }
 
 function bytes(items: readonly Item[], index: number): Uint8Array {

@@ -1,15 +1,17 @@
-import { type Engine, GAS_MAX, isOk, isTrap, type LogEntry } from "@dragoman/core";
+import { type Engine, isOk, isTrap, type LogEntry } from "@dragoman/core";
 import {
   createAddress,
   creationRequest,
   DESTROYED_COUNTER,
   DOMAIN,
+  depositCode,
   type Environment,
   type EvmMessage,
   evmRequest,
   type ForkName,
   findPrecompile,
   isDelegation,
+  isTaken,
   MARK,
   machineOf,
   REFUND_COUNTER,
@@ -18,12 +20,19 @@ import {
   type World,
   worldOf,
 } from "@dragoman/frontend-evm";
+import {
+  ADDRESS_COLLISION,
+  depositFailure,
+  type FrameFailure,
+  type FrameTrace,
+  precompileFailure,
+} from "@dragoman/frontend-evm/trace";
 import { applyAuthorizations } from "./authorization.ts";
 import type { TransactionFields } from "./evm-transaction.ts";
 import { intrinsicGas } from "./intrinsic-gas.ts";
+import { traceRoot, traceRootEnd, traceStart } from "./trace-transaction.ts";
 
 const NOTHING = new Uint8Array(0);
-const DEPOSIT_BYTE = 200n;
 
 /** A valid transaction with its price. */
 export interface PricedTransaction
@@ -36,8 +45,6 @@ export interface PricedTransaction
   readonly tip: bigint;
   /** Burnt for blobs, wei. */
   readonly blobFee?: bigint;
-  /** Where a creation would go there is storage, which a journal cannot tell (EIP-7610): it fails. */
-  readonly meetsStorage?: boolean;
 }
 
 export interface ExecutedCall {
@@ -60,35 +67,46 @@ interface Execution {
   readonly fork: ForkName;
   readonly rules: Readonly<Rules>;
   readonly world: World;
+  readonly trace: FrameTrace | undefined;
 }
 
-interface Ended {
+/** How the first frame ended. */
+export interface Ended {
   readonly outcome: number;
   readonly gasLeft: bigint;
   readonly output: Uint8Array;
+  /** Why it failed if its code did not. */
+  readonly failure?: FrameFailure | undefined;
 }
 
 /** Ending of what failed outside the engine. */
-const failed = (outcome: number): Ended => ({ outcome, gasLeft: 0n, output: NOTHING });
+const failed = (outcome: number, failure: FrameFailure | undefined): Ended => ({
+  outcome,
+  gasLeft: 0n,
+  output: NOTHING,
+  failure,
+});
 const OUT_OF_GAS = 0x200;
 const CREATE_COLLISION = 0x306;
 const PRECOMPILE_FAILURE = 0x308;
 
 /**
  * Executes a valid transaction on the engine's journal, as a transaction of its own: buys gas, runs, refunds, pays the coinbase, removes what
- * destroyed itself (yellow paper, section 6). `environment.gasPrice` is what a unit of gas costs the sender.
+ * destroyed itself (yellow paper, section 6). `environment.gasPrice` is what a unit of gas costs the sender. `trace` hears of all that happens.
  */
 export function executeTransaction(
   engine: Engine,
   tx: PricedTransaction,
   environment: Environment,
   fork: ForkName,
+  trace?: FrameTrace,
 ): ExecutedCall {
   const { journal } = engine;
   const { rules } = scheduleOf(fork);
-  const execution = { engine, tx, environment, fork, rules, world: worldOf(journal) };
+  const execution = { engine, tx, environment, fork, rules, world: worldOf(journal), trace };
   const { world } = execution;
   journal.beginTransaction();
+  if (trace !== undefined) traceStart(trace, tx, environment, fork, world);
   const sender = world.account(tx.sender);
   const intrinsic = intrinsicGas(rules, tx);
   addBalance(world, sender, -(tx.gasLimit * environment.gasPrice + (tx.blobFee ?? 0n)));
@@ -96,13 +114,16 @@ export function executeTransaction(
   warmUp(execution);
   applyAuthorizations(world, tx.authorizations ?? [], environment.chainId);
   const gas = tx.gasLimit - intrinsic.before;
+  if (trace !== undefined) traceRoot(trace, tx, gas);
   const ended = tx.to === undefined ? create(execution, gas) : call(execution, tx.to, gas);
+  if (trace !== undefined) traceRootEnd(trace, ended, gas);
   const { gasUsed, gasPeak } = settleGas(execution, ended.gasLeft, intrinsic.floor);
   addBalance(world, sender, (tx.gasLimit - gasUsed) * environment.gasPrice);
   const coinbase = world.account(environment.coinbase);
   world.addMark(coinbase, MARK.TOUCHED);
   addBalance(world, coinbase, gasUsed * tx.tip);
   if (journal.counter(DESTROYED_COUNTER) > 0) removeDestroyed(world);
+  trace?.end(gasUsed);
   const { outcome, output } = ended;
   const ok = isOk(outcome);
   const created = ok && tx.to === undefined ? createAddress(tx.sender, tx.nonce) : undefined;
@@ -139,16 +160,14 @@ function warmUp({ tx, world }: Execution): void {
   }
 }
 
-function run({ engine, fork, environment, tx }: Execution, message: MessagePart): Ended {
-  // The engine counts gas below 2^53; what a test gives beyond that is added again afterwards.
-  const beyond = message.gas > GAS_MAX ? message.gas - GAS_MAX : 0n;
+function run({ engine, fork, environment, tx, trace }: Execution, message: MessagePart): Ended {
   const full: EvmMessage = {
     from: tx.sender,
     value: tx.value,
     fork,
     environment,
+    trace,
     ...message,
-    gas: message.gas - beyond,
   };
   const { code } = full;
   const request =
@@ -156,7 +175,7 @@ function run({ engine, fork, environment, tx }: Execution, message: MessagePart)
       ? creationRequest(engine.journal, { ...full, code })
       : evmRequest(engine.journal, full);
   const { outcome, gasLeft, output } = engine.execute(request);
-  return { outcome, gasLeft: isTrap(outcome) ? 0n : gasLeft + beyond, output };
+  return { outcome, gasLeft: isTrap(outcome) ? 0n : gasLeft, output };
 }
 
 type MessagePart = Pick<EvmMessage, "to" | "gas" | "input" | "code"> & { readonly creates?: true };
@@ -174,10 +193,10 @@ function call(execution: Execution, to: Uint8Array, gas: bigint): Ended {
   }
   const before = engine.journal.checkpoint();
   const moved = run(execution, { to, gas, code: NOTHING });
-  const result = precompile.run(tx.data, Number(gas > GAS_MAX ? GAS_MAX : gas));
+  const result = precompile.run(tx.data, Math.min(Number(gas), Number.MAX_SAFE_INTEGER));
   if (!isOk(moved.outcome) || result === undefined) {
     engine.journal.revert(before, false);
-    return failed(PRECOMPILE_FAILURE);
+    return failed(PRECOMPILE_FAILURE, precompileFailure(precompile, tx.data));
   }
   world.addMark(world.account(to), MARK.TOUCHED);
   return { outcome: 0, gasLeft: gas - BigInt(result.gas), output: result.output };
@@ -189,35 +208,37 @@ function create(execution: Execution, gas: bigint): Ended {
   const address = createAddress(tx.sender, tx.nonce);
   const account = world.account(address);
   world.warm(account);
-  const isTaken = world.code(account).length > 0 || !world.isZero(world.nonceCell(account));
-  if (isTaken || tx.meetsStorage === true) {
-    return failed(CREATE_COLLISION);
-  }
+  if (isTaken(world, account)) return failed(CREATE_COLLISION, ADDRESS_COLLISION);
   const before = journal.checkpoint();
   const ended = run(execution, { to: address, gas, code: tx.data, creates: true });
   if (!isOk(ended.outcome)) return ended;
   const { output } = ended;
-  const gasLeft = ended.gasLeft - DEPOSIT_BYTE * BigInt(output.length);
-  const isRefused = output.length > rules.codeSizeMax || (rules.refuseEf && output[0] === 0xef);
-  if (isRefused || gasLeft < 0n) {
+  const price = depositCode(world, rules, account, output, Number(ended.gasLeft));
+  const failure = depositFailure(rules, output, Number(ended.gasLeft));
+  if (price < 0) {
     journal.revert(before, false);
-    return failed(OUT_OF_GAS);
+    return failed(OUT_OF_GAS, failure);
   }
-  if (output.length > 0) journal.writeBytes(world.codeCell(account), output);
-  return { ...ended, gasLeft };
+  // Before EIP-2 code that cannot be paid is left out, and only those who watch are told.
+  return { ...ended, gasLeft: ended.gasLeft - BigInt(price), failure };
 }
 
-/** Since EIP-6780 only accounts of this transaction go: all that they have was written in this journal. */
+/** Before EIP-6780 an account has cells in the state below that this journal never saw. */
 function removeDestroyed(world: World): void {
   const { journal, domains } = world;
-  for (const { domain, account, key } of journal.changes()) {
-    const number = world.account(account);
-    if ((world.marks(number) & MARK.DESTROYED) === 0) continue;
-    if (domain === DOMAIN.BALANCE) journal.writeWord(world.balanceCell(number), 0n);
-    if (domain === DOMAIN.NONCE) journal.writeWord(world.nonceCell(number), 0n);
-    if (domain === DOMAIN.CODE) journal.writeBytes(world.codeCell(number), undefined);
-    if (domain === DOMAIN.STORAGE) {
+  for (const number of world.marked(MARK.DESTROYED)) {
+    journal.writeWord(world.balanceCell(number), 0n);
+    journal.writeWord(world.nonceCell(number), 0n);
+    journal.writeBytes(world.codeCell(number), undefined);
+    const address = world.addressOf(number);
+    for (const key of journal.state.keys?.(DOMAIN.STORAGE, address) ?? []) {
       journal.writeWord(journal.cell(domains.storage, number, key), 0n);
     }
+  }
+  for (const { domain, account, key } of journal.changes()) {
+    if (domain !== DOMAIN.STORAGE) continue;
+    const number = world.account(account);
+    if ((world.marks(number) & MARK.DESTROYED) === 0) continue;
+    journal.writeWord(journal.cell(domains.storage, number, key), 0n);
   }
 }

@@ -1,11 +1,14 @@
 import { encodeHex } from "@dragoman/bytes";
 import { refuse } from "@dragoman/fault";
+import { costMax } from "./check-transaction.ts";
 import type { EvmTransaction } from "./evm-transaction.ts";
 
 /** Transactions of one sender that wait at most: next ones and later ones. */
 const PER_SENDER_MAX = 4096;
 /** A replacement pays this percentage of what it replaces, of each fee. */
 const REPLACEMENT_PERCENT = 110n;
+/** The same where blobs would be spread again. */
+const BLOB_REPLACEMENT_PERCENT = 200n;
 
 interface Waiting {
   readonly tx: EvmTransaction;
@@ -93,16 +96,16 @@ export class TransactionPool {
 
   /**
    * What a block can take, in its order: each sender's by nonce without a gap, the largest tip first, then the earliest. A sender's run ends
-   * where the base fee is not met or the balance no longer covers it.
+   * where a base fee is not met or the balance no longer covers it.
    */
   candidates(
     accountOf: (sender: Uint8Array) => { readonly nonce: bigint; readonly balance: bigint },
-    baseFee: bigint,
+    { baseFee, blobBaseFee }: BlockFees,
   ): EvmTransaction[] {
     const runs: Waiting[][] = [];
     for (const queue of this.#bySender.values()) {
       const first = queue.values().next().value!;
-      const run = runOf(queue, accountOf(first.tx.sender), baseFee);
+      const run = runOf(queue, accountOf(first.tx.sender), { baseFee, blobBaseFee });
       // Reversed: the next one is taken from the end.
       if (run.length > 0) runs.push(run.reverse());
     }
@@ -119,20 +122,26 @@ export class TransactionPool {
   }
 }
 
+/** What a block asks for a unit of gas and of blob gas, wei. */
+export interface BlockFees {
+  readonly baseFee: bigint;
+  readonly blobBaseFee: bigint;
+}
+
 const NONE: ReadonlyMap<bigint, Waiting> = new Map();
 
 function runOf(
   queue: ReadonlyMap<bigint, Waiting>,
   account: { readonly nonce: bigint; readonly balance: bigint },
-  baseFee: bigint,
+  { baseFee, blobBaseFee }: BlockFees,
 ): Waiting[] {
   const run: Waiting[] = [];
   let { balance } = account;
   for (let nonce = account.nonce; ; nonce++) {
     const waiting = queue.get(nonce);
     if (waiting === undefined || waiting.tx.maxFee < baseFee) return run;
-    const { gasLimit, maxFee, value } = waiting.tx;
-    balance -= gasLimit * maxFee + value;
+    if (waiting.tx.maxBlobFee !== undefined && waiting.tx.maxBlobFee < blobBaseFee) return run;
+    balance -= costMax(waiting.tx);
     if (balance < 0n) return run;
     run.push(waiting);
   }
@@ -153,6 +162,13 @@ export function tipOf(
   return tx.maxPriorityFee;
 }
 
-const outbids = (tx: EvmTransaction, old: EvmTransaction): boolean =>
-  tx.maxFee * 100n >= old.maxFee * REPLACEMENT_PERCENT &&
-  tx.maxPriorityFee * 100n >= old.maxPriorityFee * REPLACEMENT_PERCENT;
+function outbids(tx: EvmTransaction, old: EvmTransaction): boolean {
+  const hasBlobs = tx.type === 3 || old.type === 3;
+  const percent = hasBlobs ? BLOB_REPLACEMENT_PERCENT : REPLACEMENT_PERCENT;
+  const isMore = (next: bigint, last: bigint): boolean => next * 100n >= last * percent;
+  return (
+    isMore(tx.maxFee, old.maxFee) &&
+    isMore(tx.maxPriorityFee, old.maxPriorityFee) &&
+    isMore(tx.maxBlobFee ?? 0n, old.maxBlobFee ?? 0n)
+  );
+}

@@ -1,4 +1,12 @@
-import { type EvmBlock, type EvmLedger, nextBaseFee, tipOf } from "@dragoman/ledger-evm";
+import { scheduleOf } from "@dragoman/frontend-evm";
+import {
+  BLOB_GAS,
+  type EvmBlock,
+  type EvmLedger,
+  nextBaseFee,
+  nextExcessBlobGas,
+  tipOf,
+} from "@dragoman/ledger-evm";
 import { type RpcMethod, refuseParams } from "@dragoman/rpc-server";
 import { readArray, readHeight, readNumber } from "../read-params.ts";
 import { quantity } from "../views.ts";
@@ -14,7 +22,7 @@ export function feeMethods(ledger: EvmLedger): Record<string, RpcMethod> {
   return {
     eth_gasPrice: () => quantity(ledger.nextHeader().baseFee + TIP),
     eth_maxPriorityFeePerGas: () => quantity(TIP),
-    eth_blobBaseFee: () => "0x1",
+    eth_blobBaseFee: () => quantity(ledger.blobBaseFee(ledger.nextHeader())),
     eth_feeHistory: ([count, newest, percentiles]) =>
       feeHistory(ledger, readNumber(count, "blockCount"), newest, percentiles),
   };
@@ -34,13 +42,23 @@ function feeHistory(
   const blocks: EvmBlock[] = [];
   for (let height = first; height <= last; height++) blocks.push(ledger.blocks.at(height)!);
   const fees = blocks.map(({ header }) => header.baseFee);
-  if (blocks.length > 0) fees.push(nextBaseFee(blocks[blocks.length - 1]!.header));
+  const blobFees = blocks.map(({ header }) => ledger.blobBaseFee(header));
+  const { rules } = scheduleOf(ledger.fork);
+  const newestBlock = blocks.at(-1);
+  if (newestBlock !== undefined) {
+    const { blobGasUsed = 0n, excessBlobGas = 0n, baseFee } = newestBlock.header;
+    fees.push(nextBaseFee(newestBlock.header));
+    const excess = nextExcessBlobGas(rules, { blobGasUsed, excessBlobGas, baseFee });
+    blobFees.push(ledger.blobBaseFee({ excessBlobGas: excess }));
+  }
+  const blobGasMax = rules.blobMax * Number(BLOB_GAS);
+  const blobRatio = (used: bigint): number => (blobGasMax === 0 ? 0 : Number(used) / blobGasMax);
   return {
     oldestBlock: quantity(first),
     baseFeePerGas: fees.map(quantity),
     gasUsedRatio: blocks.map(({ header }) => Number(header.gasUsed) / Number(header.gasLimit)),
-    baseFeePerBlobGas: fees.map(() => "0x1"),
-    blobGasUsedRatio: blocks.map(() => 0),
+    baseFeePerBlobGas: blobFees.map(quantity),
+    blobGasUsedRatio: blocks.map(({ header }) => blobRatio(header.blobGasUsed ?? 0n)),
     ...(asked === undefined
       ? {}
       : { reward: blocks.map((block) => tipsAt(block, asked).map(quantity)) }),

@@ -2,17 +2,8 @@ import { encodeHex } from "@dragoman/bytes";
 import type { EvmLedger, SimulatedBlock, SimulationResult } from "@dragoman/ledger-evm";
 import { RpcError, type RpcMethod, refuseParams } from "@dragoman/rpc-server";
 import { failureOf, VM_ERROR } from "../explain-failure.ts";
-import {
-  readAddress,
-  readArray,
-  readCall,
-  readHash,
-  readNumber,
-  readOverrides,
-  readQuantity,
-  readRecord,
-  readStateAt,
-} from "../read-params.ts";
+import { readArray, readCall, readOverrides, readRecord, readStateAt } from "../read-params.ts";
+import { readHeaderOverride } from "../read-trace-options.ts";
 import { quantity } from "../views.ts";
 
 /** Blocks of one simulation, as in geth, and calls of them all. */
@@ -39,20 +30,7 @@ function readBlock(value: unknown): SimulatedBlock {
   return {
     calls: readArray(calls ?? [], "calls").map((call) => readCall(call)),
     ...(stateOverrides == null ? {} : { overrides: readOverrides(stateOverrides) }),
-    ...(blockOverrides == null ? {} : { header: readHeader(blockOverrides) }),
-  };
-}
-
-function readHeader(value: unknown): NonNullable<SimulatedBlock["header"]> {
-  const given = readRecord(value, "blockOverrides");
-  const { number, time, gasLimit, feeRecipient, prevRandao, baseFeePerGas } = given;
-  return {
-    ...(number == null ? {} : { number: readNumber(number, "number") }),
-    ...(time == null ? {} : { timestamp: readNumber(time, "time") }),
-    ...(gasLimit == null ? {} : { gasLimit: readQuantity(gasLimit, "gasLimit") }),
-    ...(feeRecipient == null ? {} : { coinbase: readAddress(feeRecipient) }),
-    ...(prevRandao == null ? {} : { prevRandao: readHash(prevRandao) }),
-    ...(baseFeePerGas == null ? {} : { baseFee: readQuantity(baseFeePerGas, "baseFeePerGas") }),
+    ...(blockOverrides == null ? {} : { header: readHeaderOverride(blockOverrides) }),
   };
 }
 

@@ -64,17 +64,18 @@ export class EvmFrontend implements Frontend {
         refuse("INVALID_MESSAGE", undefined, "the key of an EVM account has 20 bytes");
       if (balance !== undefined) writeAccount(journal, key, { balance });
     }
-    const { code, program } = message;
-    const to = program === undefined ? addressOfCode(code!) : parseProgramId(program).address;
+    const { code } = message;
+    const to = evmTarget(message);
     if (code !== undefined) this.load(code);
     return evmRequest(journal, {
       to,
       gas: message.gasLimit ?? GAS_DEFAULT.evm,
-      input: inputOf(message),
+      input: evmInput(message),
       precompiles: this.#precompiles,
       ...(code === undefined ? {} : { code }),
       ...(message.sender === undefined ? {} : { from: message.sender }),
       ...(message.value === undefined ? {} : { value: message.value }),
+      ...(message.trace === undefined ? {} : { trace: message.trace }),
     });
   }
 
@@ -126,7 +127,13 @@ function addressOfCode(code: Uint8Array): Uint8Array {
   return keccak256(code).slice(12);
 }
 
-function inputOf(message: Message): Uint8Array {
+/** The account that a message calls. */
+export function evmTarget({ code, program }: Message): Uint8Array {
+  return program === undefined ? addressOfCode(code!) : parseProgramId(program).address;
+}
+
+/** The calldata of a message. Faults: INVALID_CALL_ARGUMENT. */
+export function evmInput(message: Message): Uint8Array {
   if (message.fn !== undefined) return encodeCall(message.fn, message.args ?? []);
   return message.input ?? new Uint8Array(0);
 }

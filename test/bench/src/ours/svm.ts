@@ -1,5 +1,5 @@
 import { decodeBase58, encodeHex, equalBytes } from "@dragoman/bytes";
-import { Engine, type Journal, LinearMemory, MemoryState } from "@dragoman/core";
+import { BEGINNING, Engine, type Journal, LinearMemory, MemoryState } from "@dragoman/core";
 import { sha256 } from "@dragoman/crypto";
 import {
   ACCOUNT_DOMAIN,
@@ -70,9 +70,6 @@ function loadWorkload(workload: SvmWorkload, memory: LinearMemory): Loaded<SvmAn
     },
   };
 }
-
-/** The beginning of a transaction, where its undo log is empty. */
-const BEGINNING = { undo: 0, words: 0, values: 0, logs: 0 };
 
 const dataOf = (journal: Journal, key: Uint8Array): string =>
   Buffer.from(readAccount(journal, key)?.data ?? []).toString("hex");

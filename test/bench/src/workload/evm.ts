@@ -1,7 +1,8 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { JsonRecord } from "@dragoman/conformance";
 import { refuse } from "@dragoman/fault";
-import { jsonFiles, readJson, suiteFolders } from "./folder.ts";
+import { jsonFiles, readJson, standardFolder, suiteFolders } from "./folder.ts";
 
 /** One call of a contract, with what must come out. Addresses are lower-case hex with 0x. */
 export interface EvmWorkload {
@@ -33,12 +34,20 @@ export interface EvmAnswer {
   readonly refund?: bigint;
 }
 
-/** Workloads of this package: what the standard ones leave out. Compiled from `solidity/Workloads.sol`. @throws FaultError */
-export function ownEvmWorkloads(): EvmWorkload[] {
-  return jsonFiles(OWN_FOLDER).map((path) => evmWorkload(path, readJson(path)));
+const OWN_FOLDER = fileURLToPath(new URL("../../workloads/evm", import.meta.url));
+
+/** Files of this package's workloads: what the standard ones leave out. Compiled from `solidity/Workloads.sol`. */
+export const ownWorkloadFiles = (): string[] => jsonFiles(OWN_FOLDER);
+
+/** Files of the standard folder; none where there is no such folder. */
+export function standardWorkloadFiles(): string[] {
+  const folder = standardFolder();
+  return folder === undefined ? [] : jsonFiles(join(folder, "evm"));
 }
 
-export const OWN_FOLDER = fileURLToPath(new URL("../../workloads/evm", import.meta.url));
+/** This package's workloads. @throws FaultError */
+export const ownEvmWorkloads = (): EvmWorkload[] =>
+  ownWorkloadFiles().map((path) => evmWorkload(path, readJson(path)));
 
 /** The workloads of the standard folder and of `casesFolder`. @throws FaultError */
 export function evmWorkloads(casesFolder?: string): EvmWorkload[] {
@@ -91,5 +100,8 @@ function address(path: string, text: string): string {
 export function intrinsicGas(calldata: Uint8Array): bigint {
   return calldata.reduce((gas, byte) => gas + (byte === 0 ? 4n : 16n), 21_000n);
 }
+
+export const addressBytes = (address: string): Uint8Array =>
+  new Uint8Array(Buffer.from(address.slice(2), "hex"));
 
 export const hex = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString("hex")}`;

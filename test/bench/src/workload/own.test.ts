@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { sourceHash } from "../../build/solidity.mjs";
 import { openOurEvm } from "../ours/evm.ts";
-import { evmWorkload, OWN_FOLDER } from "./evm.ts";
-import { jsonFiles, readJson } from "./folder.ts";
+import { evmWorkload, ownWorkloadFiles } from "./evm.ts";
+import { readJson } from "./folder.ts";
 
-const paths = jsonFiles(OWN_FOLDER);
+const paths = ownWorkloadFiles();
 
 test("the committed workloads were made from the committed Solidity", () => {
   const hashes = paths.map((path) => (readJson(path) as { source: string }).source);

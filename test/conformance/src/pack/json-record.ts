@@ -21,6 +21,11 @@ export class JsonRecord {
     return Object.keys(this.#fields);
   }
 
+  /** Whatever it is. */
+  value(field: string): unknown {
+    return this.#fields[field];
+  }
+
   string(field: string): string {
     const value = this.#fields[field];
     if (typeof value !== "string") this.#refuse(field, "a string");

@@ -50,6 +50,7 @@ const SYSCALL_ERRORS: readonly (readonly [text: string, code: number])[] = [
   ["Invoked an instruction with data that is too large", 16],
   ["Invoked an instruction with too many accounts", 17],
   ["Invoked an instruction with too many account info's", 18],
+  ["InvalidAttribute", 19],
   ["Invalid pointer", 20],
 ];
 

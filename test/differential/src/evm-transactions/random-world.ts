@@ -3,7 +3,12 @@ import { generateProgram } from "../evm/generate.ts";
 import type { Random } from "../evm/random.ts";
 import { SCRIPTED_CONTRACTS } from "./scripted-contracts.ts";
 import { KEY_ADDRESSES, KEY_COUNT } from "./sealed-transaction.ts";
-import { BEACON_ROOTS_CONTRACT, HISTORY_CONTRACT, REQUEST_CONTRACTS } from "./system-contracts.ts";
+import {
+  BEACON_ROOTS_CONTRACT,
+  DEPOSIT_CONTRACT,
+  HISTORY_CONTRACT,
+  REQUEST_CONTRACTS,
+} from "./system-contracts.ts";
 
 /** Random programs stand here. */
 export const PROGRAMS: readonly bigint[] = [1n, 2n, 3n, 4n].map(
@@ -27,7 +32,9 @@ export const KNOWN_KEYS = 12;
 export const CONTRACT_KEY = 11;
 
 /** Those of Osaka, and the first address behind the contiguous ones. */
-export const PRECOMPILES: readonly bigint[] = [1n, 2n, 3n, 4n, 5n, 9n, 0x12n];
+export const PRECOMPILES: readonly bigint[] = [...Array(0x12).keys()]
+  .map((i) => BigInt(i + 1))
+  .concat(0x100n);
 
 /** What programs and scripts of the world call and look at. */
 export const TARGETS: readonly bigint[] = [
@@ -40,6 +47,7 @@ export const TARGETS: readonly bigint[] = [
   ...PRECOMPILES,
   HISTORY_CONTRACT.address,
   BEACON_ROOTS_CONTRACT.address,
+  DEPOSIT_CONTRACT.address,
   ...REQUEST_CONTRACTS.map(({ address }) => address),
 ];
 

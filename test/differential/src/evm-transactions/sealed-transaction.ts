@@ -1,7 +1,8 @@
-import { encodeHex } from "@dragoman/bytes";
+import { concatBytes, encodeHex } from "@dragoman/bytes";
+import type { ForkName } from "@dragoman/frontend-evm";
 import { RLP } from "@ethereumjs/rlp";
-import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
+import { pointFromScalar, signRecoverable } from "tiny-secp256k1";
 import type { SealedTransaction } from "./block-case.ts";
 
 /** An authorization before it is signed (EIP-7702). */
@@ -38,21 +39,22 @@ export interface TransactionPlan {
   readonly note: string;
 }
 
-const ORDER = secp256k1.Point.CURVE().n;
+/** Of secp256k1 (SEC 2). */
+const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 /** Keys that sign; the same in every case, so that their public halves are computed once. */
 export const KEY_COUNT = 24;
 const KEYS = Array.from({ length: KEY_COUNT }, (_, i) => keccak_256(Uint8Array.of(0x6b, i)));
 
 /** Addresses of the keys, as numbers. */
 export const KEY_ADDRESSES: readonly bigint[] = KEYS.map((key) => {
-  const point = secp256k1.getPublicKey(key, false).subarray(1);
-  return BigInt(encodeHex(keccak_256(point).subarray(12)));
+  const point = pointFromScalar(key, false) as Uint8Array;
+  return BigInt(encodeHex(keccak_256(point.subarray(1)).subarray(12)));
 });
 
 type Item = Uint8Array | readonly Item[];
 
 /** Encodes and signs, by the EIP of each type; nothing is checked. */
-export function sealTransaction(plan: TransactionPlan): SealedTransaction {
+export function sealTransaction(plan: TransactionPlan, fork: ForkName): SealedTransaction {
   const { type, note } = plan;
   const body = fieldsOf(plan);
   if (type === 0) {
@@ -63,8 +65,25 @@ export function sealTransaction(plan: TransactionPlan): SealedTransaction {
     return { raw: encode([...body, quantity(v), quantity(r), quantity(s)]), note };
   }
   const { parity, r, s } = sign(typed(type, body), plan);
-  return { raw: typed(type, [...body, quantity(parity), quantity(r), quantity(s)]), note };
+  const fields = [...body, quantity(parity), quantity(r), quantity(s)];
+  const raw = typed(type, fields);
+  if (type !== 3) return { raw, note };
+  return { raw, note, wrapped: () => typed(3, [fields, ...sidecar(plan.blobHashes.length, fork)]) };
 }
+
+/** Blobs of zeros with what proves them: the point at infinity, whole (EIP-4844) or for each of 128 cells (EIP-7594). */
+function sidecar(count: number, fork: ForkName): Item[] {
+  const infinities = (length: number): Uint8Array[] => new Array(length).fill(INFINITY);
+  const blobs = new Array<Uint8Array>(count).fill(ZERO_BLOB);
+  return fork === "prague"
+    ? [blobs, infinities(count), infinities(count)]
+    : [Uint8Array.of(1), blobs, infinities(count), infinities(count * CELLS)];
+}
+
+const ZERO_BLOB = new Uint8Array(131_072);
+const CELLS = 128;
+/** Of BLS12-381's G1, compressed. */
+const INFINITY = Uint8Array.from({ length: 48 }, (_, i) => (i === 0 ? 0xc0 : 0));
 
 function fieldsOf(plan: TransactionPlan): Item[] {
   const { type, nonce, gasLimit, value, data } = plan;
@@ -92,13 +111,10 @@ function sign(
   message: Uint8Array,
   { key, flaw }: { readonly key: number; readonly flaw: SignatureFlaw },
 ): { parity: bigint; r: bigint; s: bigint } {
-  const bytes = secp256k1.sign(keccak_256(message), KEYS[key] as Uint8Array, {
-    prehash: false,
-    format: "recovered",
-  });
-  const parity = BigInt(bytes[0] as number);
-  const r = BigInt(encodeHex(bytes.subarray(1, 33)));
-  const s = BigInt(encodeHex(bytes.subarray(33, 65)));
+  const { signature, recoveryId } = signRecoverable(keccak_256(message), KEYS[key] as Uint8Array);
+  const parity = BigInt(recoveryId);
+  const r = BigInt(encodeHex(signature.subarray(0, 32)));
+  const s = BigInt(encodeHex(signature.subarray(32)));
   switch (flaw) {
     case "none":
       return { parity, r, s };
@@ -118,7 +134,7 @@ const EMPTY = new Uint8Array(0);
 const encode = (items: readonly Item[]): Uint8Array => RLP.encode(items as never);
 
 const typed = (type: number, items: readonly Item[]): Uint8Array =>
-  Uint8Array.of(type, ...encode(items));
+  concatBytes(Uint8Array.of(type), encode(items));
 
 function quantity(value: bigint): Uint8Array {
   if (value === 0n) return EMPTY;

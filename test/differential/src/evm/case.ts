@@ -1,4 +1,3 @@
-import { assemble } from "@dragoman/frontend-evm/asm";
 import { generateProgram, MAIN, OTHER, PLAIN, SENDER, THIRD } from "./generate.ts";
 import { Random } from "./random.ts";
 
@@ -10,17 +9,21 @@ export interface WorldAccount {
   readonly storage: readonly (readonly [bigint, bigint])[];
 }
 
-/** One message on a small world. */
-export interface Case {
-  readonly seed: number;
+/** A small world of random programs. */
+export interface World {
   readonly accounts: readonly WorldAccount[];
+  /** Text of the main program, for people. */
+  readonly text: string;
+}
+
+/** One message on a small world. */
+export interface Case extends World {
+  readonly seed: number;
   readonly from: bigint;
   readonly to: bigint;
   readonly value: bigint;
   readonly gas: bigint;
   readonly input: Uint8Array;
-  /** Text of the main program, for people. */
-  readonly text: string;
 }
 
 /** How a case ended, in a form that two machines can be compared by. */
@@ -45,16 +48,46 @@ export const BLOCK = {
   blobBaseFee: 1n,
 } as const;
 
-const THIRD_CODE = assemble(
-  "push 1 sload push 1 add push 1 sstore calldatasize push 0 push 0 calldatacopy push 0 calldataload push 3 and push @bad jumpi " +
-    "calldatasize push 0 log0 calldatasize push 0 return bad: push 32 push 0 revert",
-);
+/** Versioned hashes of the message's transaction, by BLOBHASH. */
+export const BLOB_HASHES: readonly bigint[] = [(1n << 248n) | 0xb10b0n, (1n << 248n) | 0xb10b1n];
 
-/** The case of a seed. */
-export function makeCase(seed: number): Case {
+/** Cases in a row have the same programs, which so are translated once. */
+export const MESSAGES_PER_WORLD = 4;
+/** Of a hundred worlds so many have a program beyond 4 KB, which is lifted in chunks. */
+const LARGE_PERCENT = 2;
+
+/** The case of a seed; `world` = its world if it was made already. */
+export function makeCase(seed: number, world: World = makeWorld(worldOf(seed))): Case {
+  const random = new Random(seed ^ 0x5eed);
+  const kind = random.below(100);
+  const gas =
+    kind < 62 ? 120_000 + random.below(200_000) : kind < 97 ? random.below(150_000) : 1_000_000;
+  return {
+    ...world,
+    seed,
+    from: SENDER,
+    to: MAIN,
+    value: random.chance(80) ? 0n : BigInt(random.below(10)),
+    gas: BigInt(gas),
+    input: random.bytes(random.below(100)),
+  };
+}
+
+/** Seed of the world that a case is in. */
+export const worldOf = (seed: number): number => Math.floor(seed / MESSAGES_PER_WORLD);
+
+/** What programs are made of: all instructions, or mostly calls of each other. */
+export const WORLD_SHAPES = ["mixed", "calls"] as const;
+export type WorldShape = (typeof WORLD_SHAPES)[number];
+
+/** The world of a seed. */
+export function makeWorld(seed: number, shape: WorldShape = "mixed"): World {
   const random = new Random(seed);
-  const main = generateProgram(random, 10 + random.below(60));
-  const other = generateProgram(random, 5 + random.below(20));
+  const isLarge = random.chance(LARGE_PERCENT);
+  const program = (budget: number) => generateProgram(random, budget, undefined, shape === "calls");
+  const main = program(isLarge ? 500 + random.below(1000) : 6 + random.below(36));
+  const other = program(4 + random.below(12));
+  const third = program(3 + random.below(8));
   const storage = [...Array(random.below(4)).keys()].map(
     (slot) => [BigInt(slot), BigInt(1 + random.below(1000))] as const,
   );
@@ -65,21 +98,12 @@ export function makeCase(seed: number): Case {
     code,
     storage: code.length > 0 ? storage : [],
   });
-  const gas = random.chance(70) ? 1_000_000n : BigInt(random.below(200_000));
-  return {
-    seed,
-    accounts: [
-      account(MAIN, main.code, BigInt(random.below(20))),
-      account(OTHER, other.code, 3n),
-      account(THIRD, THIRD_CODE, 0n),
-      account(PLAIN, new Uint8Array(0), 5n),
-      account(SENDER, new Uint8Array(0), 1000n),
-    ],
-    from: SENDER,
-    to: MAIN,
-    value: random.chance(80) ? 0n : BigInt(random.below(10)),
-    gas,
-    input: random.bytes(random.below(100)),
-    text: main.text,
-  };
+  const accounts = [
+    account(MAIN, main.code, BigInt(random.below(20))),
+    account(OTHER, other.code, 3n),
+    account(THIRD, third.code, 0n),
+    account(PLAIN, new Uint8Array(0), 5n),
+    account(SENDER, new Uint8Array(0), 1000n),
+  ];
+  return { accounts, text: main.text };
 }

@@ -1,61 +1,48 @@
 import type { EngineOptions } from "@dragoman/core";
 import type { ForkName } from "@dragoman/frontend-evm";
-import { type Ending, makeCase } from "./case.ts";
+import type { FuzzOptions, FuzzReport } from "../fuzz.ts";
+import { type Ending, makeCase, makeWorld, type World, worldOf } from "./case.ts";
 import { EthereumJsOracle } from "./oracle.ts";
 import { runSubject } from "./subject.ts";
 
-export interface FuzzReport {
-  readonly cases: number;
-  readonly mismatches: readonly { readonly seed: number; readonly why: string }[];
-}
-
-export interface FuzzOptions {
-  readonly count: number;
-  /** Case i has seed `seed + i`. */
-  readonly seed: number;
-  readonly fork?: ForkName;
-  readonly progress?: (done: number, mismatches: number) => void;
-}
-
-/** Tiers, and of how many cases each runs one: making wasm takes most of the time of a small program. */
+/** Tiers, and of how many cases each runs one; cases of one world share what was compiled. */
 const TIERS: readonly { name: string; every: number; options: Partial<EngineOptions> }[] = [
   { name: "interpreted", every: 1, options: { tier: "interpret" } },
+  { name: "compiled", every: 1, options: { tier: "compile" } },
   {
     name: "optimistic",
-    every: 1,
+    every: 5,
     options: { tier: "interpret", moduleUnderTest: "optimistic-interpreted" },
   },
-  { name: "compiled", every: 8, options: { tier: "compile" } },
   {
     name: "exact compiled",
-    every: 80,
+    every: 81,
     options: { tier: "compile", moduleUnderTest: "exact-compiled" },
   },
 ];
 
 const MISMATCHES_MAX = 20;
+const FORK: ForkName = "osaka";
 
 /** Random programs on our machine, in its tiers, against @ethereumjs/evm: outcome, gas, refund, output, logs, state. */
-export async function fuzzEvm({
-  count,
-  seed,
-  fork = "osaka",
-  progress,
-}: FuzzOptions): Promise<FuzzReport> {
-  const oracle = await EthereumJsOracle.open(fork);
+export async function fuzzEvm({ count, seed, onProgress }: FuzzOptions): Promise<FuzzReport> {
+  const oracle = await EthereumJsOracle.open(FORK);
   const mismatches: { seed: number; why: string }[] = [];
+  let world: World | undefined;
   let cases = 0;
   for (; cases < count && mismatches.length < MISMATCHES_MAX; cases++) {
-    const test = makeCase(seed + cases);
+    const at = seed + cases;
+    if (world === undefined || worldOf(at) !== worldOf(at - 1)) world = makeWorld(worldOf(at));
+    const test = makeCase(at, world);
     const expected = await oracle.run(test);
     for (const { name, every, options } of TIERS) {
       if (cases % every !== 0) continue;
-      const why = difference(runSubject(test, fork, options), expected);
+      const why = difference(runSubject(test, FORK, options), expected);
       if (why === undefined) continue;
-      mismatches.push({ seed: test.seed, why: `${name}: ${why}` });
+      mismatches.push({ seed: at, why: `${name}: ${why}` });
       break;
     }
-    if (cases % 1000 === 999) progress?.(cases + 1, mismatches.length);
+    onProgress?.(cases + 1);
   }
   return { cases, mismatches };
 }

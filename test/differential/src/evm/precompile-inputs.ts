@@ -2,7 +2,7 @@ import { bls12_381 } from "@noble/curves/bls12-381.js";
 import { bn254 } from "@noble/curves/bn254.js";
 import { p256 } from "@noble/curves/nist.js";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
-import type { Random } from "../evm/random.ts";
+import type { Random } from "./random.ts";
 
 /** Input of a precompile that is valid more often than not. */
 export function precompileInput(random: Random, address: bigint): Uint8Array {

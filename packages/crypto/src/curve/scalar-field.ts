@@ -1,8 +1,8 @@
 import { bigEndian } from "../big-endian.ts";
-import type { Pointer } from "../curve/mcl.ts";
-import { bls12381 } from "../curve/pairing.ts";
-import { isBelow, type PairingCurve, SCALAR_BYTES } from "../curve/pairing-curve.ts";
 import { modexp } from "../modexp.ts";
+import type { Pointer } from "./mcl.ts";
+import { bls12381 } from "./pairing.ts";
+import { isBelow, type PairingCurve, SCALAR_BYTES } from "./pairing-curve.ts";
 
 /** Generates the multiplicative group of the scalars of BLS12-381 (consensus-specs, `PRIMITIVE_ROOT_OF_UNITY`). */
 const GENERATOR = 7n;

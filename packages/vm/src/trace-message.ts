@@ -1,0 +1,55 @@
+import { isOk } from "@dragoman/core";
+import { machineOf, scheduleOf, worldOf } from "@dragoman/frontend-evm";
+import { type FrameTrace, runTraced, type Tracer } from "@dragoman/frontend-evm/trace";
+import { type CreateMachineOptions, createMachine } from "./create-machine.ts";
+import { evmInput, evmTarget } from "./frontends/evm.ts";
+import type { Machine } from "./machine.ts";
+import { GAS_DEFAULT, type Message } from "./message.ts";
+import type { Receipt } from "./receipt.ts";
+
+const NOBODY = new Uint8Array(20);
+
+/**
+ * Executes an EVM message on a machine of its own under a tracer, as if it were a transaction whose call is all that it pays for. The state below
+ * stays as it is. Faults as those of `Machine.execute`.
+ */
+export function traceMessage(
+  message: Message,
+  tracer: Tracer,
+  options: Pick<CreateMachineOptions, "state" | "tier"> = {},
+): Receipt {
+  return runTraced(tracer, (trace) => {
+    const { observer } = trace;
+    const machine = createMachine({ ...options, ...(observer === undefined ? {} : { observer }) });
+    begin(machine, message, trace);
+    const receipt = machine.execute({ ...message, trace });
+    const failure = trace.root === undefined ? undefined : trace.close(trace.root);
+    const { gasUsed, ok } = receipt;
+    const output =
+      isOk(receipt.outcome) || receipt.outcome < 0x200 ? receipt.output : new Uint8Array(0);
+    trace.exit({ depth: 0, output, gasUsed, failure, isReverted: !ok });
+    trace.end(gasUsed);
+    return receipt;
+  });
+}
+
+function begin(machine: Machine, message: Message, trace: FrameTrace): void {
+  const [to, gas] = [evmTarget(message), message.gasLimit ?? GAS_DEFAULT.evm];
+  const { schedule, precompileAddresses: precompiles } = machineOf();
+  const { rules } = scheduleOf(schedule.fork);
+  const world = worldOf(machine.engine.journal);
+  const sender = message.sender ?? NOBODY;
+  const fees = { gasLimit: gas, gasPrice: 0n, coinbase: NOBODY };
+  trace.tracer.start?.({
+    sender,
+    to,
+    nonce: 0n,
+    ...fees,
+    authorities: [],
+    precompiles,
+    rules,
+    world,
+  });
+  const frame = { depth: 0, from: sender, to, input: evmInput(message), gas };
+  trace.enter({ type: "CALL", ...frame, value: message.value ?? 0n });
+}

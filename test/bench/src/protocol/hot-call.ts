@@ -1,0 +1,137 @@
+import { decodeHex, encodeHex } from "@dragoman/bytes";
+import { Engine, isOk, LinearMemory } from "@dragoman/core";
+import { type Environment, evmRequest, worldOf } from "@dragoman/frontend-evm";
+import type { Loaded } from "../contender.ts";
+import type { Deployment } from "./deployment.ts";
+import { DEPLOYER } from "./deployment.ts";
+import type { HotCall } from "./protocol.ts";
+import { CHAIN, type OurNode, type ProtocolNode } from "./twin-nodes.ts";
+
+/** Return data, or gas used by each transaction. */
+export type HotAnswer = string;
+
+const GAS = 16_000_000n;
+const EMPTY_ADDRESS = "0x00000000000000000000000000000000000e0e0e";
+const EMPTY_RUNS = 50;
+/** Calls of one request: a single one is lost in the noise of HTTP. */
+const CALLS = 50;
+/** Transactions of one block. */
+const BATCH = 10;
+const BATCH_GAS = 3_000_000n;
+
+/** The call on the state of our ledger, compiled, in this process: what the standard workloads measure too. */
+export function callInProcess(
+  node: OurNode,
+  hot: HotCall,
+  remembersDigests: boolean,
+): Loaded<HotAnswer> {
+  const { blocks, fork } = node.ledger;
+  const memory = new LinearMemory(64 << 20, 2 ** 31, remembersDigests);
+  const engine = new Engine({ state: blocks.state, tier: "compile", memory });
+  const { journal } = engine;
+  const world = worldOf(journal);
+  const { timestamp, gasLimit, baseFee, number } = blocks.head.header;
+  const environment: Partial<Environment> = {
+    ...{ gasLimit, baseFee, chainId: BigInt(CHAIN.ID) },
+    ...{ timestamp: BigInt(timestamp), number: BigInt(number) },
+  };
+  const [from, to, input] = [DEPLOYER.address, hot.to, hot.data].map(decodeHex) as [
+    ...[Uint8Array, Uint8Array, Uint8Array],
+  ];
+  const run = () => {
+    journal.beginTransaction();
+    world.warm(world.account(from));
+    world.warm(world.account(to));
+    const before = journal.checkpoint();
+    const message = { from, to, input, gas: GAS, fork, environment };
+    const result = engine.execute(evmRequest(journal, message));
+    journal.revert(before, false);
+    return result;
+  };
+  return {
+    once: () => {
+      const begin = performance.now();
+      run();
+      return performance.now() - begin;
+    },
+    answer: async () => {
+      const { outcome, output } = run();
+      return isOk(outcome) ? encodeHex(output) : `outcome ${outcome}`;
+    },
+  };
+}
+
+/** The call by eth_call over HTTP, {@link CALLS} in a batch; what as many calls of nothing take is subtracted. A call's share. */
+export async function callByRpc(node: ProtocolNode, hot: HotCall): Promise<Loaded<HotAnswer>> {
+  const text = (to: string): string => {
+    const call = { from: DEPLOYER.address, to, data: hot.data, gas: `0x${GAS.toString(16)}` };
+    const request = { jsonrpc: "2.0", method: "eth_call", params: [call, "latest"] };
+    return JSON.stringify(Array.from({ length: CALLS }, (_, id) => ({ ...request, id })));
+  };
+  const timed = async (request: string): Promise<number> => {
+    const begin = performance.now();
+    await node.send(request);
+    return performance.now() - begin;
+  };
+  const call = text(hot.to);
+  const empty = await least(EMPTY_RUNS, () => timed(text(EMPTY_ADDRESS)));
+  return {
+    once: async () => ((await timed(call)) - empty) / CALLS,
+    answer: async () => {
+      const replies = JSON.parse(await node.send(call)) as readonly Reply[];
+      const answers = new Set(replies.map(({ result, error }) => result ?? JSON.stringify(error)));
+      return [...answers].join(" or ");
+    },
+  };
+}
+
+interface Reply {
+  readonly result?: string;
+  readonly error?: unknown;
+}
+
+/**
+ * Blocks of {@link BATCH} signed transactions: from the order to mine to the answer, sealing and state root included, without what an empty
+ * block takes; a transaction's share. The block is taken back each time.
+ */
+export async function transactions(
+  node: ProtocolNode,
+  deployment: Deployment,
+  hot: HotCall,
+): Promise<Loaded<HotAnswer>> {
+  const { rpc } = node;
+  const signed = await deployment.sign(BATCH, { ...hot, gas: BATCH_GAS });
+  const time = deployment.seconds + 60;
+  await rpc.request("evm_setAutomine", false);
+  const block = async (raw: readonly string[], look: (hashes: unknown[]) => Promise<void>) => {
+    const snapshot = await rpc.request("evm_snapshot");
+    const hashes: unknown[] = [];
+    for (const tx of raw) hashes.push(await rpc.request("eth_sendRawTransaction", tx));
+    const begin = performance.now();
+    await rpc.request("evm_mine");
+    const taken = performance.now() - begin;
+    await look(hashes);
+    await rpc.request("evm_revert", snapshot);
+    return taken;
+  };
+  await rpc.request("evm_setNextBlockTimestamp", time);
+  await rpc.request("evm_mine");
+  const nothing = async (): Promise<void> => {};
+  const empty = await least(20, () => block([], nothing));
+  return {
+    once: async () => ((await block(signed, nothing)) - empty) / BATCH,
+    answer: async () => {
+      const gas: unknown[] = [];
+      await block(signed, async (hashes) => {
+        for (const hash of hashes) gas.push((await rpc.receipt(hash)).gasUsed);
+      });
+      return gas.join(" ");
+    },
+  };
+}
+
+async function least(runs: number, run: () => Promise<number>): Promise<number> {
+  let best = Infinity;
+  for (let i = 0; i < runs; i++) best = Math.min(best, await run());
+  return best;
+}
