@@ -115,6 +115,7 @@ export function div(
     if (b0 == 0) return answer(0, 0, 0, 0);
     if ((a1 | a2 | a3) == 0) return answer(a0 / b0, 0, 0, 0);
     if ((a2 | a3) == 0) return divide128(a0, a1, b0, true);
+    return divideWordByLimb(a0, a1, a2, a3, b0, true);
   }
   storeWord(NUMERATOR, a0, a1, a2, a3);
   storeWord(DIVISOR, b0, b1, b2, b3);
@@ -143,6 +144,30 @@ function divide128(a0: u64, a1: u64, b0: u64, quotient: bool): u64 {
   return answer((a0 - q0 * d) >> shift, 0, 0, 0);
 }
 
+/** The same of a word. */
+function divideWordByLimb(
+  a0: u64, a1: u64, a2: u64, a3: u64,
+  b0: u64, quotient: bool,
+): u64 {
+  const shift = clz(b0);
+  const d = b0 << shift;
+  const v = reciprocal(d);
+  let r = (a3 >> 1) >> (63 - shift);
+  a3 = (a3 << shift) | ((a2 >> 1) >> (63 - shift));
+  a2 = (a2 << shift) | ((a1 >> 1) >> (63 - shift));
+  a1 = (a1 << shift) | ((a0 >> 1) >> (63 - shift));
+  a0 <<= shift;
+  const q3 = divideStep(r, a3, d, v);
+  r = a3 - q3 * d;
+  const q2 = divideStep(r, a2, d, v);
+  r = a2 - q2 * d;
+  const q1 = divideStep(r, a1, d, v);
+  r = a1 - q1 * d;
+  const q0 = divideStep(r, a0, d, v);
+  if (quotient) return answer(q0, q1, q2, q3);
+  return answer((a0 - q0 * d) >> shift, 0, 0, 0);
+}
+
 export function mod(
   a0: u64, a1: u64, a2: u64, a3: u64,
   b0: u64, b1: u64, b2: u64, b3: u64,
@@ -151,6 +176,7 @@ export function mod(
     if (b0 == 0) return answer(0, 0, 0, 0);
     if ((a1 | a2 | a3) == 0) return answer(a0 % b0, 0, 0, 0);
     if ((a2 | a3) == 0) return divide128(a0, a1, b0, false);
+    return divideWordByLimb(a0, a1, a2, a3, b0, false);
   }
   storeWord(NUMERATOR, a0, a1, a2, a3);
   storeWord(DIVISOR, b0, b1, b2, b3);

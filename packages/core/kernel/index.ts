@@ -6,3 +6,4 @@ export { compare } from "./bytes";
 export { keccak, keccak256, keccakAnew, sha3 } from "./keccak";
 export { sha256 } from "./sha";
 export { cellFind, cellSetMark, cellStore, counterAdd, logAppend } from "./journal";
+export { frameEnter, frameLeave, framePlace } from "./frames";

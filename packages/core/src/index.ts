@@ -17,7 +17,7 @@ export * from "./ir/print.ts";
 export * from "./ir/print-instruction.ts";
 export * from "./ir/value-type.ts";
 export * from "./ir/verify.ts";
-export { CELL } from "./journal/cell-layout.ts";
+export { CELL, JOURNAL_CELLS } from "./journal/cell-layout.ts";
 export * from "./journal/journal.ts";
 export type { LogEntry } from "./journal/log-entry.ts";
 export * from "./journal/state.ts";

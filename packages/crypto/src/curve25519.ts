@@ -1,3 +1,5 @@
+import { fromBytesLE } from "@dragoman/word";
+import { pippenger } from "@noble/curves/abstract/curve.js";
 import { ed25519, ristretto255 } from "@noble/curves/ed25519.js";
 
 /** Points of one of the groups of curve25519, encoded in 32 bytes. Undefined is the answer to bytes that are no point or no scalar. */
@@ -30,17 +32,20 @@ const ORDER = ed25519.Point.Fn.ORDER;
  */
 export const edwards25519: Curve25519Group = groupOf(
   (bytes) => ed25519.Point.fromBytes(bytes, true),
-  ed25519.Point.ZERO,
+  (points, scalars) => pippenger(ed25519.Point, points, scalars),
 );
 
 /** Ristretto255 (RFC 9496). */
 export const ristretto: Curve25519Group = groupOf(
   (bytes) => ristretto255.Point.fromBytes(bytes),
-  ristretto255.Point.ZERO,
+  (points, scalars) => pippenger(ristretto255.Point, points, scalars),
 );
 
-function groupOf<P extends Point<P>>(decode: (bytes: Uint8Array) => P, zero: P): Curve25519Group {
-  const read = (bytes: Uint8Array): P | undefined => {
+function groupOf<P extends Point<P>>(
+  decode: (bytes: Uint8Array) => P,
+  sumOf: (points: P[], scalars: bigint[]) => P,
+): Curve25519Group {
+  const readPoint = (bytes: Uint8Array): P | undefined => {
     try {
       return decode(bytes);
     } catch {
@@ -49,34 +54,27 @@ function groupOf<P extends Point<P>>(decode: (bytes: Uint8Array) => P, zero: P):
     }
   };
   const combine = (left: Uint8Array, right: Uint8Array, sum: (p: P, q: P) => P) => {
-    const [p, q] = [read(left), read(right)];
+    const [p, q] = [readPoint(left), readPoint(right)];
     return p && q && sum(p, q).toBytes();
   };
   return {
-    isPoint: (point) => read(point) !== undefined,
+    isPoint: (point) => readPoint(point) !== undefined,
     add: (left, right) => combine(left, right, (p, q) => p.add(q)),
     subtract: (left, right) => combine(left, right, (p, q) => p.subtract(q)),
     multiply(scalar, point) {
       const k = readScalar(scalar);
-      return k === undefined ? undefined : read(point)?.multiplyUnsafe(k).toBytes();
+      return k === undefined ? undefined : readPoint(point)?.multiplyUnsafe(k).toBytes();
     },
     sumProducts(scalars, points) {
-      let sum = zero;
-      const numbers = scalars.map(readScalar);
-      if (numbers.includes(undefined)) return undefined;
-      for (const [index, bytes] of points.entries()) {
-        const point = read(bytes);
-        if (point === undefined) return undefined;
-        sum = sum.add(point.multiplyUnsafe(numbers[index] as bigint));
-      }
-      return sum.toBytes();
+      const numbers = scalars.map(readScalar).filter((scalar) => scalar !== undefined);
+      const read = points.map(readPoint).filter((point) => point !== undefined);
+      const areAll = numbers.length === scalars.length && read.length === points.length;
+      return areAll ? sumOf(read, numbers).toBytes() : undefined;
     },
   };
 }
 
 function readScalar(bytes: Uint8Array): bigint | undefined {
-  let value = 0n;
-  for (let at = bytes.length - 1; at >= 0; at--)
-    value = (value << 8n) | BigInt(bytes[at] as number);
+  const value = fromBytesLE(bytes);
   return value < ORDER ? value : undefined;
 }

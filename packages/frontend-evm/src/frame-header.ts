@@ -27,6 +27,12 @@ export const HEADER = {
   LOG_TAG: 328,
   /** 1 if the frame may change nothing. */
   STATIC: 332,
+  /** Depth in EVM calls. */
+  DEPTH: 336,
+  /** Journal tag of what is known of callees. */
+  CALLEE_TAG: 340,
+  /** Address of the output of the last call if compiled code made it; 0 = the host has it. */
+  RETURNDATA_ADDRESS: 344,
 } as const;
 
 /** The environment block: one per transaction, shared by its frames. */
@@ -43,6 +49,10 @@ export const ENVIRONMENT = {
   BLOBBASEFEE: 288,
   SIZE: 320,
 } as const;
+
+/** Offset of the output of a call that compiled code made, behind the scratch slots that host functions use; and its size. */
+export const RETURN_AREA = FRAME.SCRATCH + 16 * FRAME.SLOT;
+export const RETURN_AREA_BYTES = 16 * FRAME.SLOT;
 
 /** Offset of the operand stack of exact code in the frame. */
 export const OPERAND_STACK = FRAME.BODY;

@@ -29,7 +29,7 @@ export type {
   ProgramPrecompile,
 } from "./precompile/precompile.ts";
 export { findPrecompile, type PrecompileTable } from "./precompile/table.ts";
-export type { EvmProgram } from "./program.ts";
+export { EvmProgram } from "./program.ts";
 export { FORK_NAMES, FORKS, type ForkName, findFork, forkIndex } from "./schedule/forks.ts";
 export { PATCHES, type Patch, type Rules } from "./schedule/patches.ts";
 export { NEWEST_FORK, type Schedule, scheduleOf } from "./schedule/schedule.ts";

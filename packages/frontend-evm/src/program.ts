@@ -1,5 +1,7 @@
 import { decodeHex, equalBytes } from "@dragoman/bytes";
 import {
+  type CallRequest,
+  type Frame,
   type HostFunction,
   I32,
   type IrModule,
@@ -9,6 +11,7 @@ import {
 } from "@dragoman/core";
 import { findJumpdests } from "./decode/jumpdests.ts";
 import { MEMORY, OPERAND_STACK } from "./frame-header.ts";
+import { adoptCall } from "./host/adopted-call.ts";
 import { HOSTS } from "./host/table.ts";
 import { chunkCount, liftChunk, liftChunkLoop, liftWhole } from "./lift/exact.ts";
 import { mergeExact } from "./lift/merged-exact.ts";
@@ -21,8 +24,12 @@ import { type PrecompileTable, precompilesOf } from "./precompile/table.ts";
 import type { ForkName } from "./schedule/forks.ts";
 import { type Schedule, scheduleOf } from "./schedule/schedule.ts";
 
+let machines = 0;
+
 /** What programs of one configuration share. */
 export class Machine {
+  /** A number of this process. */
+  readonly serial = machines++;
   readonly schedule: Schedule;
   /** The fork's precompiles by address. */
   readonly precompiles: ReadonlyMap<number, ComputedPrecompile>;
@@ -130,7 +137,12 @@ export class EvmProgram implements Program {
   #merged(): IrModule | undefined {
     if (this.code.length > MERGED_MAX) return undefined;
     const pool = new WordPool();
-    return mergeExact(exactModule(0, () => this.#input(pool), pool));
+    const chunks = this.code.length > ONE_FUNCTION_MAX ? chunkCount(this.code) : 0;
+    return mergeExact(exactModule(chunks, () => this.#input(pool), pool));
+  }
+
+  adopt(parent: Frame, address: number): CallRequest {
+    return adoptCall(this, parent, address);
   }
 
   /** Makes the module that {@link optimistic} keeps: for measurements. */
@@ -149,8 +161,9 @@ const NO_TABLE = new Int32Array(0);
 
 const CHUNK = { params: [I32], results: [I32] } as const;
 
-/** Code that is compiled although its jumps cannot be resolved, in bytes: it becomes one function. */
-const MERGED_MAX = 12_000;
+/** Code that is compiled although its jumps cannot be resolved, in bytes: up to here as one function, or else in chunks. */
+const ONE_FUNCTION_MAX = 12_000;
+const MERGED_MAX = 49_152;
 
 /** The reference module in so many chunks; its functions are lifted when the interpreter first gets to them. */
 function exactModule(chunks: number, input: () => LiftInput, pool: WordPool): IrModule {

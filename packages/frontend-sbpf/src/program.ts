@@ -1,4 +1,10 @@
-import { type HostFunction, type IrModule, type Program, WordPool } from "@dragoman/core";
+import {
+  type HostFunction,
+  type IrModule,
+  type OptimisticSource,
+  type Program,
+  WordPool,
+} from "@dragoman/core";
 import { syscallOfTarget } from "./analysis/calls.ts";
 import { buildGraph, type ProgramGraph } from "./analysis/program-graph.ts";
 import type { Executable } from "./elf/executable.ts";
@@ -10,8 +16,10 @@ import type { SbpfVersion } from "./isa/version.ts";
 import { exactModule, hostSignatures } from "./lift/exact-module.ts";
 import type { LiftContext } from "./lift/lift-context.ts";
 import { optimisticModule } from "./lift/optimistic-module.ts";
+
 import { growStackTo, type MemoryImage, openStack } from "./runtime/frame-memory.ts";
 import { inputOffset } from "./runtime/layout.ts";
+import { sourceInput } from "./source-input.ts";
 import type { Syscall } from "./syscalls/syscall.ts";
 
 export interface ProgramOptions {
@@ -47,7 +55,20 @@ export function loadProgram(elf: Uint8Array, options: ProgramOptions): SbpfProgr
     ...(options.versions === undefined ? {} : { versions: options.versions }),
     ...(options.deploy === undefined ? {} : { deploy: options.deploy }),
   });
-  return programOfExecutable(executable, options);
+  const program = programOfExecutable(executable, options);
+  return {
+    ...program,
+    get source() {
+      return sourceOf(elf, options);
+    },
+  };
+}
+
+/** What another thread lifts the program from: named only there where it is asked for, as scripts in a browser have no place. */
+function sourceOf(elf: Uint8Array, options: ProgramOptions): OptimisticSource | undefined {
+  const input = sourceInput(elf, options);
+  if (input === undefined) return undefined;
+  return { url: new URL("./optimistic-source.js", import.meta.url).href, input };
 }
 
 /** The same from what a loader gave. */

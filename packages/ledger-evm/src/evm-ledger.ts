@@ -23,6 +23,7 @@ import {
 import { blobBaseFee } from "./block/blob-gas.ts";
 import { type BlockSite, buildBlock, startHeader } from "./block/build-block.ts";
 import type { EvmBlock, EvmHeader, EvmReceipt } from "./block/evm-block.ts";
+import { CallEngine } from "./call-engine.ts";
 import { decodeDecree, type EvmDecree, encodeDecree } from "./decree.ts";
 import { estimateGas } from "./estimate-gas.ts";
 import { type CallSite, type EvmCall, runCall } from "./evm-call.ts";
@@ -75,6 +76,7 @@ export class EvmLedger implements Ledger<EvmBlock> {
   readonly fork: ForkName;
   readonly #clock: LedgerClock;
   readonly #memory = new LinearMemory();
+  readonly #calls = new CallEngine();
   readonly #codes: CodeTable;
   #pool = new TransactionPool();
   /** Canonical transactions by hash. */
@@ -185,7 +187,10 @@ export class EvmLedger implements Ledger<EvmBlock> {
 
   /** Runs a call on the state of a block. Faults: BALANCE_EXCEEDED, INVALID_TRANSACTION. */
   call(call: EvmCall, at: StateAt = this.blocks.head.height): ReturnType<typeof runCall> {
-    return runCall(this.#callSite(at), call);
+    const { head } = this.blocks;
+    // Other blocks' states are asked for seldom, and the pending one changes with the pool.
+    if (at !== head.height) return runCall(this.#callSite(at), call);
+    return this.#calls.run(head, this.#callSite(at), call);
   }
 
   /** Gas that a call needs, or how it fails. Faults as {@link call}. */

@@ -3,6 +3,13 @@ export { nextBaseFee } from "./block/base-fee.ts";
 export { BLOB_GAS, type BlobUsage, blobBaseFee, nextExcessBlobGas } from "./block/blob-gas.ts";
 export { bloomOf } from "./block/bloom.ts";
 export {
+  type BlockSite,
+  blockEnvironment,
+  buildBlock,
+  executeIncluded,
+  type HeaderStart,
+} from "./block/build-block.ts";
+export {
   type EvmBlock,
   type EvmHeader,
   type EvmReceipt,
@@ -24,6 +31,7 @@ export {
 export type { EvmGenesis } from "./genesis.ts";
 export type { SimulatedBlock, SimulationResult } from "./simulate-blocks.ts";
 export { type AccountProof, type CodeTable, TrieState, updateStateTrie } from "./state-trie.ts";
+export { closeBlock, openBlock } from "./system/block-borders.ts";
 export { requestsHash } from "./system/block-requests.ts";
 export { DEPOSIT_CONTRACT } from "./system/deposit-requests.ts";
 export {

@@ -22,9 +22,14 @@ interface AccountFields {
 
 /**
  * The state trie (yellow paper, section 4.1) with a write set applied; shares all else with `trie`. New code goes to `codes`. An account
- * without nonce, balance and code is not in it (EIP-161).
+ * without nonce, balance and code is not in it (EIP-161), unless `keepsEmpty`: states from before that have such accounts.
  */
-export function updateStateTrie(trie: Trie, changes: Iterable<CellChange>, codes: CodeTable): Trie {
+export function updateStateTrie(
+  trie: Trie,
+  changes: Iterable<CellChange>,
+  codes: CodeTable,
+  keepsEmpty = false,
+): Trie {
   let updated = trie;
   for (const [account, cells] of changesByAccount(changes)) {
     const key = keccak256(account);
@@ -34,9 +39,10 @@ export function updateStateTrie(trie: Trie, changes: Iterable<CellChange>, codes
     const isEmpty = nonce === 0n && balance === 0n && codeHash === EMPTY_CODE;
     const parts = [integerBytes(nonce), integerBytes(balance), trieRoot(storage), codeHash];
     const value = rlpList(parts.map(rlpString));
-    updated = isEmpty
-      ? trieRemove(updated, key)
-      : trieInsert(updated, key, { value, under: storage });
+    updated =
+      isEmpty && !keepsEmpty
+        ? trieRemove(updated, key)
+        : trieInsert(updated, key, { value, under: storage });
   }
   return updated;
 }

@@ -18,6 +18,10 @@ export interface ConformOptions {
   readonly fork?: string | undefined;
   /** True for the cases to take; undefined = all. `index` counts the cases of one pack file from 0. */
   readonly select?: ((index: number) => boolean) | undefined;
+  /** Threads that share the cases, where a suite can; default: this one alone. */
+  readonly workers?: number | undefined;
+  /** Told, while a suite runs, how many cases ended since the last time: those that did not fail, and those that did. */
+  readonly onCases?: ((ended: number, failed: number) => void) | undefined;
   /** Told of each case that cannot be run here, and why. */
   readonly onSkip?: ((name: string, why: string) => void) | undefined;
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fixturesFolder } from "./pack/fixtures.ts";
 import { conformPaths } from "./run.ts";
 import { fallOf, packPath, readScore, SCORED_PACKS, scoreOf, writeScore } from "./score.ts";
@@ -15,9 +16,9 @@ async function main(prefixes: readonly string[]): Promise<number> {
   let hasFallen = false;
   for (const pack of SCORED_PACKS) {
     if (prefixes.length > 0 && !prefixes.some((prefix) => pack.name.startsWith(prefix))) continue;
-    const skips = new Map<string, number>();
-    const onSkip = (_name: string, why: string) => skips.set(why, (skips.get(why) ?? 0) + 1);
-    const options = { tier: "auto", onSkip } as const;
+    const skips = new Map<string, string[]>();
+    const onSkip = (name: string, why: string) => skips.set(why, [...(skips.get(why) ?? []), name]);
+    const options = { tier: "auto", onSkip, workers: availableParallelism() } as const;
     const report = await conformPaths(pack.machine, [packPath(fixtures, pack)], options);
     const next = scoreOf(report, skips);
     if (next.passed === 0 && Object.keys(next.failures).length === 0) {

@@ -8,14 +8,14 @@ export interface WorkerTask {
   readonly seed: number;
 }
 
+/** Cases between two messages. */
+const PERIOD = 100;
+
 /** A number = cases done so far; then a report. */
 const { name, count, seed } = workerData as WorkerTask;
 const fuzzer = await loadFuzzer(name);
 const onProgress = (cases: number): void => parentPort?.postMessage(cases);
 parentPort?.postMessage(await fuzzer({ count, seed, onProgress: throttled(onProgress) }));
-
-/** Cases between two messages. */
-const PERIOD = 100;
 
 function throttled(send: (cases: number) => void): (cases: number) => void {
   let last = 0;

@@ -1,16 +1,32 @@
 import type { Command } from "../command.ts";
 import { Options } from "../options.ts";
 
-/** Runs ours and the peers on the same work. */
+/** How long each workload runs before and while it is sampled. */
+const PROFILE_MS = 1000;
+const PROFILE_QUICK_MS = 100;
+
+/** Runs ours and the peers on the same work; or tells where our EVM's time goes. */
 export const bench: Command = {
   name: "bench",
-  usage: "[evm|svm|move|translate|market|gateway|routing]… [--cases DIR] [--quick] [--json]",
+  usage:
+    "[evm|svm|move|translate|market|gateway|routing]… [--cases DIR] [--quick] [--json] | --profile",
   summary:
     "Compares results first, then times ours and the peers in turns; fails when a result is wrong.",
   async run(args, console) {
-    const options = new Options(this, { cases: "text", quick: "flag", json: "flag" }, args);
+    const options = new Options(
+      this,
+      { cases: "text", quick: "flag", json: "flag", profile: "flag" },
+      args,
+    );
     // Peers are heavy: they are loaded by this command alone.
-    const { benchTable, runBench } = await import("@dragoman/bench");
+    const { benchTable, profileEvm, runBench } = await import("@dragoman/bench");
+    if (options.flag("profile")) {
+      const ms = options.flag("quick") ? PROFILE_QUICK_MS : PROFILE_MS;
+      const cases = options.text("cases");
+      const profiles = await profileEvm({ cases, ms, note: (line) => console.note(line) });
+      if (options.flag("json")) console.json(profiles);
+      return 0;
+    }
     const rows = await runBench(options.positionals, {
       cases: options.text("cases"),
       quick: options.flag("quick"),

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { refuse } from "@dragoman/fault";
 import type { Command } from "../command.ts";
 import { TIERS } from "../machine.ts";
@@ -9,10 +10,14 @@ const FAILURES_SHOWN = 20;
 export const conform: Command = {
   name: "conform",
   usage:
-    "evm|svm|move <file|folder|archive>… [--fork name] [--tier interpret|compile|auto] [--json]",
+    "evm|svm|move <file|folder|archive>… [--fork name] [--tier interpret|compile|auto] [--workers n] [--json]",
   summary: "Runs conformance packs; exits 1 when anything failed.",
   async run(args, console) {
-    const options = new Options(this, { fork: "text", tier: "text", json: "flag" }, args);
+    const options = new Options(
+      this,
+      { fork: "text", tier: "text", workers: "text", json: "flag" },
+      args,
+    );
     const [suite, ...paths] = options.positionals;
     const { CONFORM_SUITES, conformPaths } = await import("@dragoman/conformance");
     if (suite === undefined || !CONFORM_SUITES.includes(suite)) {
@@ -24,6 +29,7 @@ export const conform: Command = {
     const report = await conformPaths(suite, paths, {
       tier: options.choice("tier", TIERS) ?? "auto",
       fork: options.text("fork"),
+      workers: readWorkers(options.text("workers")),
       onSkip: (_name, why) => skips.set(why, (skips.get(why) ?? 0) + 1),
       note: (line) => console.note(line),
     });
@@ -37,3 +43,13 @@ export const conform: Command = {
     return failed === 0 && passed > 0 ? 0 : 1;
   },
 };
+
+/** Threads: as many as there are processors, unless something else is asked for. */
+function readWorkers(text: string | undefined): number {
+  if (text === undefined) return availableParallelism();
+  const workers = Number(text);
+  if (!Number.isInteger(workers) || workers < 1 || workers > 256) {
+    refuse("INVALID_COMMAND", undefined, `--workers ${text} is no number from 1 to 256`);
+  }
+  return workers;
+}

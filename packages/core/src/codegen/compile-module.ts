@@ -3,7 +3,7 @@ import type { IrModule } from "../ir/function.ts";
 import { KERNEL_FUNCTIONS, type KernelFunction } from "../kernel/kernel.ts";
 import { ByteBuffer } from "../wasm/byte-buffer.ts";
 import { ModuleBuilder } from "../wasm/module-builder.ts";
-import { W } from "../wasm/opcodes.ts";
+import { W, WASM_TYPE } from "../wasm/opcodes.ts";
 import { writeDispatch } from "./dispatch.ts";
 import { Emitter } from "./emitter.ts";
 import { splitWords } from "./limbs.ts";
@@ -80,20 +80,36 @@ export function translateModule(
   }
   const hasTable = order.some((index) => plans[index]!.callsIndirectly);
   if (hasTable && !signaturesStayDistinct(module)) return undefined;
+  const callsFrames = order.some((index) => plans[index]!.callsFrames);
   planWidths(module, plans, options.speculate);
   const builder = new ModuleBuilder();
-  const plan = declare(builder, module, plans, order);
+  const plan = declare(builder, module, plans, order, callsFrames);
   if (hasTable) {
     builder.table([...module.table].map((index) => (index < 0 ? -1 : plan.functionIndex(index))));
   }
-  builder.export("run", plan.functionIndex(module.entry));
+  const run = builder.declare("i>i");
+  builder.export("run", run);
   for (const index of order) {
     const body = translateFunction(plan, plans[index]!, options);
     if (body === undefined) return undefined;
     builder.body(body);
     if (builder.codeLength > options.wasmBytesMax) return undefined;
   }
+  builder.body(runBody(plan.functionIndex(module.entry)));
   return builder.build();
+}
+
+/** What is called from outside: the entry; a function that left by an exception has put the outcome in the frame. */
+function runBody(entry: number): ByteBuffer {
+  const out = new ByteBuffer(32);
+  out.byte(0);
+  for (const byte of [W.try, WASM_TYPE.i32, W.localGet, 0, W.call]) out.byte(byte);
+  out.unsigned(entry);
+  for (const byte of [W.catch, 0, W.localGet, 0, W.i32Load, 0]) out.byte(byte);
+  out.unsigned(FRAME.OUTCOME);
+  out.byte(W.end);
+  out.byte(W.end);
+  return out;
 }
 
 function declare(
@@ -101,10 +117,13 @@ function declare(
   module: IrModule,
   plans: readonly (FunctionPlan | undefined)[],
   order: readonly number[],
+  callsFrames: boolean,
 ): ModulePlan {
   builder.importMemory("env", "memory", 1);
+  builder.tag();
   const hostFunction = builder.importFunction("env", "host", "ii>i");
-  const leaveFunction = builder.importFunction("env", "leave", ">");
+  const rollBackFunction = callsFrames ? builder.importFunction("env", "rollBack", "i>") : -1;
+  const frameTable = callsFrames ? builder.importTable("env", "frames") : -1;
   const kernel = new Map<KernelFunction, number>();
   for (const name of kernelNames) {
     const [params, results] = KERNEL_FUNCTIONS[name];
@@ -121,7 +140,9 @@ function declare(
     order,
     wordLimbs: splitWords(module.words),
     hostFunction,
-    leaveFunction,
+    rollBackFunction,
+    frameTable,
+    functionTable: frameTable + 1,
     kernelFunction: (name) => kernel.get(name)!,
     functionIndex: (index) => indices[index],
     typeIndex: (signature) => builder.type(signature),
@@ -169,8 +190,3 @@ function withLocals(c: Emitter): ByteBuffer {
   body.append(c.out.view());
   return body;
 }
-
-/**
- * Cell of the frame in which a function that is not the entry leaves the outcome before it unwinds.
- */
-export const OUTCOME_CELL = FRAME.OUTCOME;

@@ -1,6 +1,6 @@
 import type { LinearMemory } from "../host/linear-memory.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import { type CompiledCode, OUTCOME_CELL } from "./compile-module.ts";
+import type { CompiledCode } from "./compile-module.ts";
 
 /** What compiled code is linked to. */
 export interface CompiledImports {
@@ -11,43 +11,25 @@ export interface CompiledImports {
    * frame ends, and its outcome stands in the frame's outcome cell.
    */
   readonly host: (index: number, frame: number) => number;
-}
-
-export interface CompiledInstance {
-  /**
-   * Runs the entry in the frame at `frame` and answers its outcome. The remaining gas is in the
-   * frame's gas cell and may be negative: then the run is void. A trap throws
-   * WebAssembly.RuntimeError, an exhausted native stack RangeError.
-   */
-  run(frame: number): number;
+  /** Takes the journal back to the beginning of the frame, which was called by compiled code. */
+  readonly rollBack: (frame: number) => void;
+  /** Entries that compiled code calls. */
+  readonly frames: WebAssembly.Table;
 }
 
 /**
- * Thrown by `leave` to unwind compiled functions to the entry's caller. Not an Error: nothing
- * captures a stack.
+ * Runs the entry in the frame at `frame` and answers its outcome. The remaining gas is in the
+ * frame's gas cell and may be negative: then the run is void. A trap throws
+ * WebAssembly.RuntimeError, an exhausted native stack RangeError.
  */
-const LEAVING = Object.freeze({ leaving: true });
-
-function leave(): never {
-  throw LEAVING;
-}
+export type CompiledInstance = (frame: number) => number;
 
 /** Links compiled code to a memory, its kernel and a host. */
 export function instantiate(code: CompiledCode, imports: CompiledImports): CompiledInstance {
-  const { memory, kernel, host } = imports;
+  const { memory, kernel, host, rollBack, frames } = imports;
   const instance = new WebAssembly.Instance(code.module, {
-    env: { memory: memory.memory, host, leave },
+    env: { memory: memory.memory, host, rollBack, frames },
     kernel: kernel.exports,
   });
-  const entry = instance.exports.run as (frame: number) => number;
-  return {
-    run(frame) {
-      try {
-        return entry(frame);
-      } catch (thrown) {
-        if (thrown !== LEAVING) throw thrown;
-        return memory.i32[(frame + OUTCOME_CELL) >>> 2]!;
-      }
-    },
-  };
+  return instance.exports.run as CompiledInstance;
 }

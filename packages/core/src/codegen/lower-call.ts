@@ -85,7 +85,7 @@ export const callIndirect: Lower = (c, at) => {
   c.op(W.callIndirect);
   const signature = c.module.module.indirect[code[at + 2]];
   c.out.unsigned(c.module.typeIndex(openSignature(signature)));
-  c.out.byte(0);
+  c.out.unsigned(c.module.functionTable);
   takeResults(c, at + 4, undefined, true);
   loadStackTop(c);
 };
@@ -130,8 +130,7 @@ function callHost(c: Emitter, index: number): void {
     c.memory(W.i32Load, FRAME.OUTCOME);
     c.op(W.return);
   } else {
-    c.callFunction(c.module.leaveFunction);
-    c.op(W.unreachable);
+    throwLeaving(c);
   }
   c.op(W.end);
   loadGas(c);
@@ -190,8 +189,13 @@ function leave(c: Emitter, outcome: number): void {
   c.get(c.frame);
   c.const32(outcome);
   c.memory(W.i32Store, FRAME.OUTCOME);
-  c.callFunction(c.module.leaveFunction);
-  c.op(W.unreachable);
+  throwLeaving(c);
+}
+
+/** Unwinds to the module's entry, which reads the outcome from the frame. */
+function throwLeaving(c: Emitter): void {
+  c.op(W.throw);
+  c.out.unsigned(0);
 }
 
 export const exit: Lower = (c, at) => leave(c, c.code[at + 2]);

@@ -44,6 +44,13 @@ export const meterDynamic: Lower = (c, at) => {
   c.free(left);
 };
 
+export const refill: Lower = (c, at) => {
+  c.get(c.gas);
+  c.push(c.code[at + 2]);
+  c.op(W.i64Add);
+  c.set(c.gas);
+};
+
 export const gas: Lower = (c) => c.get(c.gas);
 
 /** The cell in the frame, for the host and for the engine. */

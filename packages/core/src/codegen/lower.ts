@@ -7,6 +7,7 @@ import * as cell from "./lower-cell.ts";
 import * as checked from "./lower-checked.ts";
 import * as compare from "./lower-compare.ts";
 import * as convert from "./lower-convert.ts";
+import * as frame from "./lower-frame.ts";
 import * as memory from "./lower-memory.ts";
 import * as meter from "./lower-meter.ts";
 import * as product from "./lower-product.ts";
@@ -190,6 +191,10 @@ const LOWER: Record<OpName, Lower> = {
   "cell.set_mark": cell.setMark,
   "counter.add": cell.addToCounter,
   "log.append": cell.appendToLog,
+
+  "frame.place": frame.place,
+  "frame.call": frame.call,
+  "gas.refill": meter.refill,
 
   "trap.if": call.trapIf,
   call: call.call,

@@ -27,6 +27,7 @@ export interface FunctionPlan {
   /** Reads or writes the operand stack, or calls a function that does. */
   touchesStack: boolean;
   readonly usesStack: boolean;
+  readonly callsFrames: boolean;
   /** Bounds of the function's values; known when all functions are. */
   widths: Widths;
   readonly callees: readonly number[];
@@ -41,7 +42,11 @@ export interface ModulePlan {
   readonly order: readonly number[];
   readonly wordLimbs: Int32Array;
   readonly hostFunction: number;
-  readonly leaveFunction: number;
+  /** Takes the journal back to where a frame began; -1 unless the module calls frames. */
+  readonly rollBackFunction: number;
+  /** Table of compiled entries and that of the module's own functions. */
+  readonly frameTable: number;
+  readonly functionTable: number;
   kernelFunction(name: KernelFunction): number;
   functionIndex(index: number): number;
   typeIndex(signature: string): number;
@@ -111,6 +116,7 @@ function scanFunction(fn: IrFunction, isEntry: boolean): FunctionPlan {
   let needsGas = false;
   let usesStack = false;
   let callsIndirectly = false;
+  let callsFrames = false;
   for (const block of flow.order) {
     const { start, end } = blocks[block];
     for (let at = start; at < end; at += code[at] >>> 8) {
@@ -120,6 +126,7 @@ function scanFunction(fn: IrFunction, isEntry: boolean): FunctionPlan {
         continue;
       }
       if (op === OP["call.indirect"]) callsIndirectly = true;
+      if (op === OP["frame.call"]) callsFrames = true;
       if (USES_STACK[op] === 1) usesStack = true;
       if (USES_FRAME[op] === 1) needsFrame = true;
       if (USES_GAS[op] === 1) needsGas = true;
@@ -133,6 +140,7 @@ function scanFunction(fn: IrFunction, isEntry: boolean): FunctionPlan {
     needsGas,
     touchesStack: usesStack || callsIndirectly,
     usesStack,
+    callsFrames,
     widths: NO_WIDTHS,
     callees: [...callees],
     callsIndirectly,
@@ -143,7 +151,7 @@ const flags = (test: (name: string, effects: number) => boolean): Uint8Array =>
   Uint8Array.from(OPS, ({ name, effects }) => (test(name, effects) ? 1 : 0));
 const USES_STACK = flags((name) => name.startsWith("stack."));
 const USES_FRAME = flags((name) =>
-  /^(frame|host.*|call\.indirect|exit|region\..*|stack\..*)$/.test(name),
+  /^(frame|frame\.call|host.*|call\.indirect|exit|region\..*|stack\..*)$/.test(name),
 );
 const USES_GAS = flags(
   (name, effects) => name === "exit" || ((effects & METERS) !== 0 && name !== "call"),

@@ -141,7 +141,7 @@ const ready = (info: OpInfo) =>
   !info.variadic &&
   info.results.length === 1 &&
   info.args.length > 0 &&
-  !/load|region/.test(info.name);
+  !/load|region|cell|frame|log/.test(info.name);
 
 /** Immediates that make sense for an operation. */
 function immediates(info: OpInfo): number[][] {

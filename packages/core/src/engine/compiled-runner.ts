@@ -1,14 +1,19 @@
 import { type CompiledCode, type CompiledInstance, instantiate } from "../codegen/index.ts";
-import { FRAME } from "../host/frame-layout.ts";
+import { FRAME, FRAMES } from "../host/frame-layout.ts";
 import type { LinearMemory } from "../host/linear-memory.ts";
 import { isTrap } from "../host/outcome.ts";
 import { HOST, type Program } from "../host/program.ts";
+import type { Checkpoint } from "../journal/journal.ts";
 import { createKernel, type Kernel } from "../kernel/index.ts";
 import { codeOf, countTrap } from "./code-store.ts";
-import type { Frame } from "./frame.ts";
+import { EntryTable } from "./entry-table.ts";
+import { Frame } from "./frame.ts";
 
-/** How a compiled run ended: "unavailable" = nothing ran, "trapped" = run again exactly. */
-export type CompiledEnd = "finished" | "trapped" | "unavailable";
+/**
+ * How a compiled run ended: "unavailable" = nothing ran, "trapped" = run again exactly, "trapped
+ * below" = run again with all calls made by the engine.
+ */
+export type CompiledEnd = "finished" | "trapped" | "trapped below" | "unavailable";
 
 /** Instances that a runner finds by program. */
 const INSTANCES_MAX = 1024;
@@ -20,6 +25,7 @@ const INSTANCES_MAX = 1024;
 class Linkage {
   readonly memory: LinearMemory;
   readonly kernel: Kernel;
+  readonly entries = new EntryTable();
   readonly instances = new WeakMap<CompiledCode, CompiledInstance>();
   frame: Frame | undefined;
   runPending: (frame: Frame) => number = () => HOST.LEAVE;
@@ -32,26 +38,69 @@ class Linkage {
   instance(code: CompiledCode): CompiledInstance {
     let instance = this.instances.get(code);
     if (instance === undefined) {
-      instance = instantiate(code, { ...this, host: (index) => this.#callHost(index) });
+      instance = instantiate(code, {
+        memory: this.memory,
+        kernel: this.kernel,
+        frames: this.entries.table,
+        host: (index, address) => this.#callHost(index, address),
+        rollBack: (address) => this.#rollBack(address),
+      });
       this.instances.set(code, instance);
     }
     return instance;
   }
 
   /**
-   * Host function `index` of the running frame, and the calls it asks for; non-zero = the frame
-   * ends.
+   * Host function `index` for the frame at `address`, and the calls it asks for; non-zero = the
+   * frame ends.
    */
-  #callHost(index: number): number {
-    const frame = this.frame!;
+  #callHost(index: number, address: number): number {
+    const frame = this.#frameAt(address);
     let answer = frame.program.hosts[index]!(frame);
     if (answer === HOST.CALL) {
       answer = this.runPending(frame);
       this.frame = frame;
     }
     if (answer === HOST.CONTINUE) return 0;
-    this.memory.i32[(frame.address + FRAME.OUTCOME) >>> 2] = frame.outcome;
+    this.memory.i32[(address + FRAME.OUTCOME) >>> 2] = frame.outcome;
     return 1;
+  }
+
+  /** The running frame at an address: one that is known, or one that compiled code opened since. */
+  #frameAt(address: number): Frame {
+    const { i32 } = this.memory;
+    const at = address >>> 2;
+    const serial = i32[at + FRAME.SERIAL / 4]!;
+    let known = this.frame;
+    while (known !== undefined && (known.address !== address || known.serial !== serial)) {
+      known = known.parent;
+    }
+    this.frame = known ?? this.#adopt(this.#frameAt(i32[at + FRAME.PARENT / 4]!), address);
+    return this.frame;
+  }
+
+  #adopt(parent: Frame, address: number): Frame {
+    const { i32 } = this.memory;
+    const at = address >>> 2;
+    const program = this.entries.program(i32[at + FRAME.ENTRY / 4]!);
+    const frame = new Frame(parent.runtime, program.adopt!(parent, address), parent, address);
+    frame.serial = i32[at + FRAME.SERIAL / 4]!;
+    frame.checkpoint = this.#checkpoint(address);
+    return frame;
+  }
+
+  #checkpoint(address: number): Checkpoint {
+    const { i32 } = this.memory;
+    const at = address >>> 2;
+    return {
+      undo: i32[at + FRAME.UNDO / 4]!,
+      logs: i32[at + FRAME.LOGS / 4]!,
+      logBytes: i32[at + FRAME.LOG_BYTES / 4]!,
+    };
+  }
+
+  #rollBack(address: number): void {
+    this.frame!.journal.revert(this.#checkpoint(address), true);
   }
 }
 
@@ -90,34 +139,68 @@ export class CompiledRunner {
     return instance;
   }
 
+  /** Number by which compiled code enters the program; 0 = it has not been compiled here, and is not `compiles`. */
+  entryOf(program: Program, compiles: boolean): number {
+    const instance = compiles ? this.#instance(program, false) : this.#optimistic.get(program);
+    return instance === undefined ? 0 : this.#linkage.entries.entryOf(program, instance);
+  }
+
   /**
    * Runs `frame`, which is at its beginning. After "trapped" its memory, gas and journal are to be
-   * restored.
+   * restored; after "trapped below" it was a frame that trapped which compiled code had opened.
    */
   run(frame: Frame, exact: boolean): CompiledEnd {
     const instance = this.#instance(frame.program, exact);
     if (instance === undefined) return "unavailable";
     const linkage = this.#linkage;
-    const { frame: outer, runPending } = linkage;
+    const { memory, frame: outer, runPending } = linkage;
     linkage.frame = frame;
     linkage.runPending = this.#runPending;
+    const depth = memory.i32[FRAMES.DEPTH >>> 2]!;
+    const current = memory.i32[FRAMES.CURRENT >>> 2]!;
+    memory.i32[FRAMES.DEPTH >>> 2] = depth + 1;
+    memory.i32[FRAMES.CURRENT >>> 2] = frame.address;
     try {
-      frame.outcome = instance.run(frame.address);
+      frame.outcome = instance(frame.address);
     } catch (thrown) {
       // A trap, or guest recursion that exhausted the native stack. Anything else is a defect of a
       // host function.
       if (!(thrown instanceof WebAssembly.RuntimeError || thrown instanceof RangeError))
         throw thrown;
-      if (countTrap(frame.program, exact)) {
-        (exact ? this.#exact : this.#optimistic).delete(frame.program);
-      }
-      return "trapped";
+      return this.#countTrap(frame, exact);
     } finally {
       linkage.frame = outer;
       linkage.runPending = runPending;
+      memory.i32[FRAMES.DEPTH >>> 2] = depth;
+      memory.i32[FRAMES.CURRENT >>> 2] = current;
     }
     // Merged charges make gas run out early: a host function's trap is certain only in the exact
     // run.
     return isTrap(frame.outcome) || frame.gas < 0n ? "trapped" : "finished";
+  }
+
+  /** {@link run}, with all calls made by the engine. */
+  runAlone(frame: Frame, exact: boolean): CompiledEnd {
+    const { memory } = this.#linkage;
+    const limit = memory.i32[FRAMES.DEPTH_LIMIT >>> 2]!;
+    memory.i32[FRAMES.DEPTH_LIMIT >>> 2] = 0;
+    try {
+      return this.run(frame, exact);
+    } finally {
+      memory.i32[FRAMES.DEPTH_LIMIT >>> 2] = limit;
+    }
+  }
+
+  #countTrap({ program, address }: Frame, exact: boolean): CompiledEnd {
+    const { memory, entries } = this.#linkage;
+    const innermost = memory.i32[FRAMES.CURRENT >>> 2]!;
+    if (innermost !== address) {
+      entries.strike(memory.i32[(innermost + FRAME.ENTRY) >>> 2]!);
+      return "trapped below";
+    }
+    if (countTrap(program, exact)) {
+      (exact ? this.#exact : this.#optimistic).delete(program);
+    }
+    return "trapped";
   }
 }

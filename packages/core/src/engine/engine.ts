@@ -1,8 +1,8 @@
 import { assert } from "@dragoman/fault";
-import { ARENA_START, FRAME } from "../host/frame-layout.ts";
+import { ARENA_START, FRAME, FRAMES } from "../host/frame-layout.ts";
 import { LinearMemory } from "../host/linear-memory.ts";
 import { isOk, isTrap, OUTCOME } from "../host/outcome.ts";
-import { type CallRequest, HOST } from "../host/program.ts";
+import { type CallRequest, HOST, type Program } from "../host/program.ts";
 import { CALLING, ENDED, Interpreter, type Observer, PAUSED } from "../interp/interpreter.ts";
 import { Journal } from "../journal/journal.ts";
 import type { StateReader } from "../journal/state.ts";
@@ -61,7 +61,6 @@ export class Engine implements Runtime {
   readonly #options: EngineOptions;
   readonly #compiled: CompiledRunner;
   readonly #background: boolean;
-  #nativeDepth = 0;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -71,6 +70,16 @@ export class Engine implements Runtime {
     this.#observer = options.observer;
     this.#background = options.background ?? true;
     this.#compiled = new CompiledRunner(this.memory, (frame) => this.#runPending(frame));
+  }
+
+  /** Compiled frames on the native stack. */
+  get #nativeDepth(): number {
+    return this.memory.i32[FRAMES.DEPTH >>> 2]!;
+  }
+
+  entryOf(program: Program): number {
+    if (this.tier === "interpret" || this.#options.moduleUnderTest !== undefined) return 0;
+    return this.#compiled.entryOf(program, this.tier === "compile");
   }
 
   /** Runs a message to its end. The journal keeps its changes if the outcome is ok, and loses them otherwise. */
@@ -97,6 +106,7 @@ export class Engine implements Runtime {
     const frame = new Frame(this, request, parent, address);
     frame.replays = parent?.replays === true;
     frame.checkpoint = this.journal.checkpoint();
+    frame.serial = ++this.memory.i32[FRAMES.SERIAL >>> 2]!;
     this.#prepare(frame);
     return frame;
   }
@@ -108,6 +118,7 @@ export class Engine implements Runtime {
       "memory for a frame",
     );
     frame.end = frame.address + request.program.exact.frameSize;
+    this.memory.i32[(frame.address + FRAME.SERIAL) >>> 2] = frame.serial;
     frame.pending = undefined;
     frame.detail = undefined;
     frame.outcome = OUTCOME.OK;
@@ -140,10 +151,17 @@ export class Engine implements Runtime {
   /** True if the frame ran to its end in compiled code; false if the interpreter must run it (it is at its beginning then). */
   #runCompiled(frame: Frame): boolean {
     const exact = this.#options.moduleUnderTest === "exact-compiled";
-    if (this.#nativeDepth === 0) this.journal.enter(this.memory);
-    this.#nativeDepth++;
-    const finished = this.#compiled.run(frame, exact);
-    this.#nativeDepth--;
+    const depth = this.#nativeDepth;
+    if (depth === 0) {
+      this.journal.enter(this.memory);
+      this.memory.i32[FRAMES.DEPTH_LIMIT >>> 2] = NATIVE_DEPTH_MAX;
+    }
+    let finished = this.#compiled.run(frame, exact);
+    if (finished === "trapped below") {
+      // A frame that compiled code opened by itself: with the engine between them, that frame alone is run exactly.
+      this.#restart(frame);
+      finished = this.#compiled.runAlone(frame, exact);
+    }
     if (finished === "unavailable") return false;
     if (finished === "trapped") {
       frame.replays = true;

@@ -8,6 +8,8 @@ import type { Checkpoint, Journal } from "../journal/journal.ts";
 export interface Runtime {
   readonly memory: LinearMemory;
   readonly journal: Journal;
+  /** Number by which compiled code may enter the program without the engine; 0 = not yet, or never. */
+  entryOf(program: Program): number;
 }
 
 /** One activation of a program: its place in linear memory, its gas, its call in progress. */
@@ -38,6 +40,8 @@ export class Frame {
    * compiled, or a chain of n failing calls would run 2^n times.
    */
   replays = false;
+  /** Number of this activation, also in the frame's header. */
+  serial = 0;
   /** True while the exact interpreter runs this frame. */
   exact = false;
 

@@ -49,6 +49,11 @@ export interface Program {
   readonly depletes?: boolean;
   /** A note on a frame of this program that did not end ok, for `FrameResult.detail`; asked for when no host left one. */
   describe?(frame: Frame): unknown;
+  /**
+   * The request that would have opened the frame at `address`, which compiled code of `parent` has laid out and entered without the engine: a
+   * host function is called in it. Needed of programs whose code uses `frame.call`, or that such code enters.
+   */
+  adopt?(parent: Frame, address: number): CallRequest;
   /** Implementations, by position in `IrModule.hosts`; one table for both modules. */
   readonly hosts: readonly HostFunction[];
 }

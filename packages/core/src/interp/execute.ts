@@ -454,6 +454,13 @@ export const EXECUTE: Record<OpName, Execute> = {
     );
   },
 
+  // Only compiled code calls like this: nothing that runs here has an entry.
+  "frame.place": (m, code, at) => set(m, code, at, 0),
+  "frame.call": (m, code, at) => m.end(OUTCOME.WRONG_GUESS, code[at + 1]),
+  "gas.refill": (m, code, at) => {
+    m.gas += Number(m.values[m.base + code[at + 2]]);
+  },
+
   "trap.if": (m, code, at) => {
     if ((m.values[m.base + code[at + 2]] as number) !== 0) m.end(code[at + 3], code[at + 1]);
   },

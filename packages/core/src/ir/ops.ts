@@ -243,6 +243,24 @@ export const OP_TABLE = [
     READS | WRITES,
     "tag, address of topics, of data, length of data -> 1, or 0 = no room: the host must; immediate: topics",
   ],
+  // calls of compiled programs without the host
+  [
+    "frame.place",
+    "i",
+    "i",
+    1,
+    READS,
+    "end of this frame -> address for a callee's frame, or 0: the host must call; immediate: its size",
+  ],
+  [
+    "frame.call",
+    "ii",
+    "i",
+    0,
+    CALLS | READS | WRITES | TRAPS | METERS,
+    "entry of a program, address of its frame, which has been laid out -> outcome; undoes what a callee did that reverts",
+  ],
+  ["gas.refill", "l", "", 0, METERS, "gives an unsigned amount < 2^63 back"],
   // traps
   ["trap.if", "i", "", 1, TRAPS, "traps with the outcome if the condition is non-zero"],
   // variadic from here on

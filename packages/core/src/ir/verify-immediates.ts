@@ -81,6 +81,7 @@ export const IMMEDIATE_RULES: Partial<Record<OpName, Rule>> = {
   "stack.get": depth,
   "stack.set": depth,
   "stack.move": all(hasStack, inRange(0, -OPERAND_STACK_WORDS, OPERAND_STACK_WORDS, "move")),
+  "frame.place": amount,
   "counter.add": inRange(0, 0, 15, "counter"),
   "log.append": inRange(0, 0, 4, "number of topics"),
   "trap.if": traps(0),

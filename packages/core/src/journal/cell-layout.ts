@@ -32,6 +32,10 @@ export const HEAD = {
   LOG_COUNT: 4,
   LOG_USED: 5,
   LOG_LIMIT: 6,
+  /** Log entries that the journal has as objects. */
+  LOGS_TAKEN: 7,
+  /** Writes of byte cells so far: what was derived from one is still right if this has not changed. */
+  BYTES_VERSION: 8,
   /** Sixteen counters, 64-bit floating point. */
   COUNTERS: 16,
   SIZE: 64,
@@ -39,6 +43,11 @@ export const HEAD = {
 
 /** Slots of the index that are looked at before a find gives up: a chain from strangers costs bounded time. */
 export const PROBES_MAX = 24;
+
+/** What programs' frontends load of the head, by address in linear memory. */
+export const JOURNAL_CELLS = {
+  BYTES_VERSION: CELL_AREA + 4 * HEAD.BYTES_VERSION,
+} as const;
 
 /** Where the parts of the area lie in linear memory, in bytes, and how much they hold. */
 export const AREA = {

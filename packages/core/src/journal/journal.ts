@@ -213,6 +213,11 @@ export class Journal {
     return wordOf(this.#store.cells, from);
   }
 
+  /** Writes of byte cells so far: what was derived from one is still right if this has not changed. */
+  get bytesVersion(): number {
+    return this.#store.head[HEAD.BYTES_VERSION]!;
+  }
+
   // --- byte cells -----------------------------------------------------------------------------------------------
 
   /** Value of a byte cell; undefined = absent. Nobody modifies the array. */
@@ -223,6 +228,7 @@ export class Journal {
   writeBytes(cell: number, value: Uint8Array | undefined): void {
     const saved = this.#store.pushUndo(cell, UNDO_BYTES);
     this.#store.undo[saved] = this.#undoValues.length;
+    this.#store.head[HEAD.BYTES_VERSION]!++;
     this.#undoValues.push(this.#values[cell]);
     this.#values[cell] = value;
   }
@@ -263,7 +269,8 @@ export class Journal {
   }
 
   log(entry: LogEntry): void {
-    this.logs.push(entry);
+    if (this.#store.head[HEAD.LOG_COUNT] !== 0) this.#takeLog();
+    this.#store.head[HEAD.LOGS_TAKEN] = this.#logs.push(entry);
   }
 
   /** What the IR's `log.append` does: topics and data are cut out of `bytes`. Answers 1. */
@@ -288,7 +295,7 @@ export class Journal {
   }
 
   /** All entries, oldest first. */
-  get logs(): LogEntry[] {
+  get logs(): readonly LogEntry[] {
     if (this.#store.head[HEAD.LOG_COUNT] !== 0) this.#takeLog();
     return this.#logs;
   }
@@ -305,6 +312,7 @@ export class Journal {
       this.#accounts.key(tag >>> 7),
     ];
     for (const entry of takeLogEntries(log.slice(0, used), sources)) this.#logs.push(entry);
+    head[HEAD.LOGS_TAKEN] = this.#logs.length;
   }
 
   // --- checkpoints ----------------------------------------------------------------------------------------------
@@ -338,7 +346,7 @@ export class Journal {
       ? this.#logs.slice(checkpoint.logs).filter((entry) => entry.durable)
       : [];
     this.#logs.length = checkpoint.logs;
-    this.#logs.push(...kept);
+    head[HEAD.LOGS_TAKEN] = this.#logs.push(...kept);
   }
 
   #undoOne(): void {
@@ -376,6 +384,7 @@ export class Journal {
     head[HEAD.UNDO_LENGTH] = 0;
     head[HEAD.LOG_COUNT] = 0;
     head[HEAD.LOG_USED] = 0;
+    head[HEAD.LOGS_TAKEN] = 0;
     counters.fill(0);
     this.#undoValues.length = 0;
     this.#logs.length = 0;

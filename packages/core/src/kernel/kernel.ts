@@ -26,6 +26,9 @@ export const KERNEL_FUNCTIONS = {
   cellSetMark: ["ii", ""],
   counterAdd: ["il", ""],
   logAppend: ["iiiii", "i"],
+  framePlace: ["ii", "i"],
+  frameEnter: ["iii", ""],
+  frameLeave: ["i", ""],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type KernelFunction = keyof typeof KERNEL_FUNCTIONS;

@@ -7,6 +7,7 @@ const SECTION = {
   import: 2,
   function: 3,
   table: 4,
+  tag: 13,
   global: 6,
   export: 7,
   element: 9,
@@ -32,6 +33,8 @@ export class ModuleBuilder {
   #bodies = 0;
   #elements: readonly number[] = [];
   #tableLength = 0;
+  #tableImports = 0;
+  #tags = 0;
 
   /** Index of a signature in the type section. */
   type(signature: WasmSignature): number {
@@ -48,6 +51,21 @@ export class ModuleBuilder {
     this.#import(module, name, 2);
     this.#imports.byte(0);
     this.#imports.unsigned(pages);
+  }
+
+  /** Imports a table of functions; answers its index. */
+  importTable(module: string, name: string): number {
+    this.#import(module, name, 1);
+    this.#imports.byte(WASM_TYPE.funcref);
+    this.#imports.byte(0);
+    this.#imports.unsigned(0);
+    return this.#tableImports++;
+  }
+
+  /** Declares an exception without values; answers its index. */
+  tag(): number {
+    this.type(">");
+    return this.#tags++;
   }
 
   /** Imports a function; answers its index. All imports come before the first function. */
@@ -77,10 +95,11 @@ export class ModuleBuilder {
     this.#exports.unsigned(functionIndex);
   }
 
-  /** Table 0 with these functions; -1 leaves an element null. */
-  table(functions: readonly number[]): void {
+  /** A table with these functions, -1 leaving an element null; answers its index, which is behind the imported ones. */
+  table(functions: readonly number[]): number {
     this.#elements = functions;
     this.#tableLength = functions.length;
+    return this.#tableImports;
   }
 
   /** The next body: local declarations, instructions and the final `end`. */
@@ -109,6 +128,14 @@ export class ModuleBuilder {
       table.byte(0);
       table.unsigned(this.#tableLength);
       counted(out, SECTION.table, 1, table);
+    }
+    if (this.#tags > 0) {
+      const tags = new ByteBuffer(16);
+      for (let i = 0; i < this.#tags; i++) {
+        tags.byte(0);
+        tags.unsigned(this.type(">"));
+      }
+      counted(out, SECTION.tag, this.#tags, tags);
     }
     counted(out, SECTION.export, this.#exportCount, this.#exports);
     if (this.#tableLength > 0) this.#elementSection(out);

@@ -36,6 +36,7 @@ export interface Mcl {
   mclBnFp_setInt32(to: Pointer, value: number): void;
   mclBnFp_setBigEndianMod: Read;
   mclBnFp_getLittleEndian: Write;
+  mclBnFp_neg: Copy;
   mclBnFp_add: Combine;
   mclBnFp_mul: Combine;
   mclBnFp_squareRoot(to: Pointer, from: Pointer): number;
@@ -62,6 +63,9 @@ export interface Mcl {
   mclBnG2_add: Combine;
   mclBnG2_sub: Combine;
   mclBnG2_mul: Combine;
+  mclBnG2_neg: Copy;
+  mclBnG2_dbl: Copy;
+  mclBnG2_isEqual(left: Pointer, right: Pointer): number;
   mclBnG2_normalize: Copy;
   mclBnG2_mulVec: SumOfProducts;
   mclBnG2_isZero: Test;
@@ -71,6 +75,16 @@ export interface Mcl {
   mclBnGT_setInt32(to: Pointer, value: number): void;
   mclBnGT_isOne: Test;
   mclBn_finalExp: Copy;
+  mclBn_getUint64NumToPrecompute(): number;
+  mclBn_precomputeG2(lines: Pointer, g2: Pointer): void;
+  /** Product of two pairings before the final power, with the lines of the points of G2. */
+  mclBn_precomputedMillerLoop2(
+    to: Pointer,
+    left: Pointer,
+    leftLines: Pointer,
+    right: Pointer,
+    rightLines: Pointer,
+  ): void;
   mclBn_millerLoopVec(to: Pointer, g1: Pointer, g2: Pointer, count: number): void;
 }
 

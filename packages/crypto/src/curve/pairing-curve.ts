@@ -1,5 +1,5 @@
 import { assert } from "@dragoman/fault";
-import { bigEndian } from "../big-endian.ts";
+import { toBytesBE } from "@dragoman/word";
 import { instantiateMcl, type Mcl, type Pointer } from "./mcl.ts";
 
 /** A curve as mcl numbers and stores it. */
@@ -17,8 +17,6 @@ export interface CurveRow {
   /** b in y² = x³ + b, for G1 and, with the coefficient of i second, for G2. */
   readonly g1Constant: bigint;
   readonly g2Constant: readonly [real: bigint, imaginary: bigint];
-  /** Every point of the curve is in G1. */
-  readonly g1IsCurve: boolean;
 }
 
 /** Bytes of values in mcl's memory, the same for all curves (`MCLBN_FP_UNIT_SIZE` = 6, `MCLBN_FR_UNIT_SIZE` = 4). */
@@ -49,7 +47,7 @@ export class PairingCurve {
     // Whether a point is in its group is asked where a protocol wants it; without this, every read asks.
     this.mcl.mclBn_verifyOrderG1(0);
     this.mcl.mclBn_verifyOrderG2(0);
-    this.primeBytes = bigEndian(row.prime, row.fieldSize);
+    this.primeBytes = toBytesBE(row.prime, row.fieldSize);
     this.exchange = this.mcl.malloc(EXCHANGE_BYTES);
     this.#target = this.mcl.malloc(TARGET_BYTES);
     this.#bytes = new Uint8Array(this.mcl.memory.buffer);
@@ -95,6 +93,26 @@ export class PairingCurve {
     if (count === 0) return true;
     this.#pair(g1, g2, count);
     return this.mcl.mclBnGT_isOne(this.#target) === 1;
+  }
+
+  /** What the pairings of a point of G2 compute from it alone, for {@link twoPairingsAreOne}. */
+  linesOf(g2: Pointer): Pointer {
+    const lines = this.allocate(8 * this.mcl.mclBn_getUint64NumToPrecompute());
+    this.mcl.mclBn_precomputeG2(lines, g2);
+    return lines;
+  }
+
+  /** True if the product of two pairings of finite points is one. */
+  twoPairingsAreOne(
+    left: Pointer,
+    leftLines: Pointer,
+    right: Pointer,
+    rightLines: Pointer,
+  ): boolean {
+    const target = this.#target;
+    this.mcl.mclBn_precomputedMillerLoop2(target, left, leftLines, right, rightLines);
+    this.mcl.mclBn_finalExp(target, target);
+    return this.mcl.mclBnGT_isOne(target) === 1;
   }
 
   /** The twelve coefficients of the product of the pairings of `count` pairs of finite points, big-endian, lowest degree first. */

@@ -1,3 +1,4 @@
+import { Bn254Membership } from "./bn254-membership.ts";
 import { CurveGroup } from "./curve-group.ts";
 import { type CurveRow, PairingCurve } from "./pairing-curve.ts";
 
@@ -14,7 +15,6 @@ const BN254: CurveRow = {
     0x2b149d40ceb8aaae81be18991be06ac3b5b4c5e559dbefa33267e6dc24a138e5n,
     0x9713b03af0fed4cd2cafadeed8fdf4a74fa084e52d1852e4a2bd0685c315d2n,
   ],
-  g1IsCurve: true,
 };
 
 /** BLS12-381. EIP-2537 encodes the coefficient of i second. */
@@ -28,7 +28,6 @@ const BLS12_381: CurveRow = {
   imaginaryFirst: false,
   g1Constant: 4n,
   g2Constant: [4n, 4n],
-  g1IsCurve: false,
 };
 
 /** Maps to the curve as RFC 9380 does, number of mcl's `MCL_MAP_TO_MODE_HASH_TO_CURVE_07`. */
@@ -46,23 +45,25 @@ let bls: Pairing | undefined;
 
 /** BN254 (alt_bn128), made when it is first wanted. */
 export function bn254(): Pairing {
-  bn ??= pairingOf(BN254);
+  if (bn === undefined) {
+    const curve = new PairingCurve(BN254);
+    const membership = new Bn254Membership(curve);
+    // G1 is the whole curve.
+    const g1 = new CurveGroup(curve, 1, () => true);
+    bn = { curve, g1, g2: new CurveGroup(curve, 2, (point) => membership.has(point)) };
+  }
   return bn;
 }
 
 /** BLS12-381, made when it is first wanted. */
 export function bls12381(): Pairing {
   if (bls === undefined) {
-    bls = pairingOf(BLS12_381);
-    bls.curve.mcl.mclBn_setETHserialization(1);
-    bls.curve.mcl.mclBn_setMapToMode(MAP_AS_RFC_9380);
+    const curve = new PairingCurve(BLS12_381);
+    curve.mcl.mclBn_setETHserialization(1);
+    curve.mcl.mclBn_setMapToMode(MAP_AS_RFC_9380);
+    bls = { curve, g1: new CurveGroup(curve, 1), g2: new CurveGroup(curve, 2) };
   }
   return bls;
-}
-
-function pairingOf(row: CurveRow): Pairing {
-  const curve = new PairingCurve(row);
-  return { curve, g1: new CurveGroup(curve, 1), g2: new CurveGroup(curve, 2) };
 }
 
 /** Finite pairs that were read: where their points are. */

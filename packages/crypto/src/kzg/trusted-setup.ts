@@ -7,24 +7,24 @@ import { reverseBits } from "../curve/scalar-field.ts";
 import { allocatePoints } from "./kzg-point.ts";
 import { SCALARS_PER_BLOB } from "./kzg-sizes.ts";
 
-const G2_BYTES = 2 * G1_BYTES;
-
-const g2Powers = new Map<number, Pointer>();
+const g2LinesKept = new Map<number, Pointer>();
 let g1Powers: Pointer = 0;
 let g1PowersCount = 0;
 let lagrange: Pointer = 0;
 
-/** The setup's secret to a power, times the generator of G2. */
-export function g2Power(exponent: number): Pointer {
-  let power = g2Powers.get(exponent);
-  if (power === undefined) {
+/** Lines of the setup's secret to a power, times the generator of G2. */
+export function g2Lines(exponent: number): Pointer {
+  let lines = g2LinesKept.get(exponent);
+  if (lines === undefined) {
     const { curve, g2 } = bls12381();
-    power = curve.allocate(G2_BYTES);
+    const power = curve.allocate(2 * G1_BYTES);
     const isPoint = g2.readCompressed(power, bytesOf(trustedSetup.g2_monomial, exponent));
     assert(isPoint, "the setup's points are on the curve");
-    g2Powers.set(exponent, power);
+    lines = curve.linesOf(power);
+    curve.mcl.free(power);
+    g2LinesKept.set(exponent, lines);
   }
-  return power;
+  return lines;
 }
 
 /** The first `count` powers of the setup's secret, times the generator of G1. */

@@ -1,4 +1,4 @@
-import { bigEndian } from "../big-endian.ts";
+import { toBytesBE } from "@dragoman/word";
 import type { Pointer } from "../curve/mcl.ts";
 import { bls12381 } from "../curve/pairing.ts";
 import { G1_BYTES, SCALAR_BYTES } from "../curve/pairing-curve.ts";
@@ -13,7 +13,7 @@ import {
   SCALARS_PER_BLOB,
   SCALARS_PER_CELL,
 } from "./kzg-sizes.ts";
-import { g1PowersOf, g2Power } from "./trusted-setup.ts";
+import { g1PowersOf } from "./trusted-setup.ts";
 import { pairsAreOne } from "./verify-kzg-proof.ts";
 
 const SCALARS_EXTENDED = 2 * SCALARS_PER_BLOB;
@@ -94,7 +94,6 @@ function verifyBatch(batch: CellBatch): boolean {
   const fixed = batch.distinct.length + SCALARS_PER_CELL;
   const points = allocatePoints(fixed + count + 2);
   const weights = scalars.allocate(fixed + count + count);
-  const g2 = curve.allocate(4 * G1_BYTES);
   try {
     const proofs = points + fixed * G1_BYTES;
     if (!readPoints(points, batch.distinct) || !readPoints(proofs, batch.proofs)) return false;
@@ -109,15 +108,10 @@ function verifyBatch(batch: CellBatch): boolean {
     curve.mcl.mclBnG1_mulVec(left, points, weights, fixed + count);
     curve.mcl.mclBnG1_mulVec(right, proofs, challenges, count);
     curve.mcl.mclBnG1_neg(right, right);
-    for (const [place, power] of [0, SCALARS_PER_CELL].entries()) {
-      const from = g2Power(power);
-      curve.bytes.copyWithin(g2 + place * 2 * G1_BYTES, from, from + 2 * G1_BYTES);
-    }
-    return pairsAreOne(left, right, g2);
+    return pairsAreOne(left, right, SCALARS_PER_CELL);
   } finally {
     curve.mcl.free(points);
     curve.mcl.free(weights);
-    curve.mcl.free(g2);
   }
 }
 
@@ -129,7 +123,7 @@ function readPoints(to: Pointer, encoded: readonly Uint8Array[]): boolean {
 function setChallenges(to: Pointer, batch: CellBatch): void {
   const { distinct, places, indices, cells, proofs } = batch;
   const { curve } = bls12381();
-  const number = (value: number) => bigEndian(BigInt(value), 8);
+  const number = (value: number) => toBytesBE(BigInt(value), 8);
   const counts = [SCALARS_PER_BLOB, SCALARS_PER_CELL, distinct.length, cells.length].map(number);
   const entries = cells.flatMap((cell, k) => [
     number(places[k] as number),

@@ -4,14 +4,12 @@ import { G1_BYTES, SCALAR_BYTES } from "../curve/pairing-curve.ts";
 import { scalarField } from "../curve/scalar-field.ts";
 import { sha256 } from "../hashes.ts";
 import { allocatePoints, readKzgPoint } from "./kzg-point.ts";
-import { g1PowersOf, g2Power } from "./trusted-setup.ts";
+import { g1PowersOf, g2Lines } from "./trusted-setup.ts";
 
 /** Room of one verification, kept for the next. */
 interface Room {
   /** Two points of G1, for the pairing. */
   readonly g1: Pointer;
-  /** One and the secret times the generator of G2. */
-  readonly g2: Pointer;
   /** The proof and the generator, with z and -y in `scalars`. */
   readonly terms: Pointer;
   readonly scalars: Pointer;
@@ -22,13 +20,8 @@ let room: Room | undefined;
 function roomOf(): Room {
   if (room === undefined) {
     const { curve } = bls12381();
-    const g2 = curve.allocate(4 * G1_BYTES);
-    for (const power of [0, 1]) {
-      const from = g2Power(power);
-      curve.bytes.copyWithin(g2 + power * 2 * G1_BYTES, from, from + 2 * G1_BYTES);
-    }
     const scalars = curve.allocate(2 * SCALAR_BYTES);
-    room = { g1: allocatePoints(2), g2, terms: allocatePoints(2), scalars };
+    room = { g1: allocatePoints(2), terms: allocatePoints(2), scalars };
   }
   return room;
 }
@@ -65,7 +58,7 @@ export function verifyOpening(
   const { curve } = bls12381();
   const { mcl } = curve;
   const scalars = scalarField();
-  const { g1, g2, terms, scalars: zy } = roomOf();
+  const { g1, terms, scalars: zy } = roomOf();
   const [left, right] = [g1, g1 + G1_BYTES];
   if (!readKzgPoint(left, commitment) || !readKzgPoint(terms, proof)) return false;
   curve.bytes.copyWithin(terms + G1_BYTES, g1PowersOf(1), g1PowersOf(1) + G1_BYTES);
@@ -75,16 +68,15 @@ export function verifyOpening(
   mcl.mclBnG1_mulVec(right, terms, zy, 2);
   mcl.mclBnG1_add(left, left, right);
   mcl.mclBnG1_neg(right, terms);
-  return pairsAreOne(left, right, g2);
+  return pairsAreOne(left, right, 1);
 }
 
-/** True if e(left, g2[0]) e(right, g2[1]) = 1; the points of G1 lie side by side and may be infinity. */
-export function pairsAreOne(left: Pointer, right: Pointer, g2: Pointer): boolean {
-  const { curve, g1: group } = bls12381();
-  if (group.isInfinity(left) || group.isInfinity(right)) {
-    return group.isInfinity(left) && group.isInfinity(right);
-  }
-  return curve.pairingIsOne(left, g2, 2);
+/** True if e(left, 1) e(right, secret^exponent) = 1. */
+export function pairsAreOne(left: Pointer, right: Pointer, exponent: number): boolean {
+  const { curve, g1 } = bls12381();
+  if (g1.isInfinity(left) || g1.isInfinity(right))
+    return g1.isInfinity(left) && g1.isInfinity(right);
+  return curve.twoPairingsAreOne(left, g2Lines(0), right, g2Lines(exponent));
 }
 
 /** Version of the hash of a KZG commitment (EIP-4844, `VERSIONED_HASH_VERSION_KZG`). */

@@ -7,6 +7,8 @@ export const DOMAIN = {
   CODE: "evm.code",
   STORAGE: "evm.storage",
   TRANSIENT: "evm.transient",
+  /** What compiled code knows of an account that it calls; the key is the address. */
+  CALLEE: "evm.callee",
   /** 1 for an account that is empty and exists nevertheless: before EIP-161 a call of it costs less. */
   EXISTENCE: "evm.existence",
 } as const;
@@ -18,6 +20,7 @@ export interface DomainNumbers {
   readonly code: number;
   readonly storage: number;
   readonly transient: number;
+  readonly callee: number;
   readonly existence: number;
 }
 
@@ -28,6 +31,7 @@ export function declareDomains(journal: Journal): DomainNumbers {
     code: journal.domain(DOMAIN.CODE, BYTE_CELLS),
     storage: journal.domain(DOMAIN.STORAGE, WORD_CELLS),
     transient: journal.domain(DOMAIN.TRANSIENT, WORD_CELLS, true),
+    callee: journal.domain(DOMAIN.CALLEE, WORD_CELLS, true),
     existence: journal.domain(DOMAIN.EXISTENCE, WORD_CELLS),
   };
 }

@@ -119,6 +119,39 @@ export class World {
     return this.journal.tag(this.#logSource, account);
   }
 
+  /** Tag of the cells that {@link noteCallee} writes. */
+  calleeTag(machine: Machine): number {
+    return this.journal.tag(this.domains.callee, machine.serial);
+  }
+
+  /**
+   * Lets compiled code call the account at `words[at..at+5)` itself: by the entry of its program, as long as no byte cell is written;
+   * what is known ends with the transaction. Entry 0 = the program has none.
+   */
+  noteCallee(
+    words: Uint32Array,
+    at: number,
+    account: number,
+    machine: Machine,
+    entry: number,
+  ): void {
+    if (entry === 0) return;
+    const { journal } = this;
+    const key = this.#addressWords;
+    for (let i = 0; i < 5; i++) key[i] = words[at + i];
+    const note = this.#note;
+    note[0] = entry;
+    note[1] = account;
+    note[2] = this.balanceCell(account) + 1;
+    note[3] = journal.bytesVersion;
+    const cell = journal.wordCell(this.calleeTag(machine), key, 0);
+    const known = journal.words;
+    const from = cell * CELL.SIZE;
+    if (known[from] !== entry || known[from + 3] !== note[3]) journal.writeWords(cell, note, 0);
+  }
+
+  readonly #note = new Uint32Array(8);
+
   /** Cell of the storage slot whose number stands at `words[at..at+8)`. */
   slotCell(account: number, words: Uint32Array, at: number): number {
     return this.journal.wordCell(this.storageTag(account), words, at);

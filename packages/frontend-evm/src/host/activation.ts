@@ -74,6 +74,9 @@ export abstract class Activation implements CallRequest {
     i32[at + HEADER.TRANSIENT_TAG / 4] = world.transientTag(self);
     i32[at + HEADER.LOG_TAG / 4] = world.logTag(self);
     i32[at + HEADER.STATIC / 4] = this.isStatic ? 1 : 0;
+    i32[at + HEADER.DEPTH / 4] = this.depth;
+    i32[at + HEADER.CALLEE_TAG / 4] = world.calleeTag(this.machine);
+    i32[at + HEADER.RETURNDATA_ADDRESS / 4] = 0;
     this.world.writeAddress(this.self, u32, at + HEADER.ADDRESS / 4);
     this.returnData = NOTHING;
     frame.end = frame.address + MEMORY;
@@ -82,7 +85,9 @@ export abstract class Activation implements CallRequest {
   /** Notes the output of a finished call for RETURNDATASIZE and RETURNDATACOPY. */
   setReturnData(frame: Frame, data: Uint8Array): void {
     this.returnData = data;
-    frame.memory.i32[(frame.address + HEADER.RETURNDATA_SIZE) >>> 2] = data.length;
+    const header = frame.address >>> 2;
+    frame.memory.i32[header + HEADER.RETURNDATA_SIZE / 4] = data.length;
+    frame.memory.i32[header + HEADER.RETURNDATA_ADDRESS / 4] = 0;
   }
 
   clearReturnData(frame: Frame): void {

@@ -32,14 +32,22 @@ export function growMemory(frame: Frame): number {
 
 /** RETURNDATACOPY: reading beyond the end halts (EIP-211). */
 export function returndatacopy(frame: Frame): number {
-  const { returnData } = activationOf(frame);
+  const { i32, u8 } = frame.memory;
+  const header = frame.address >>> 2;
   const source = frame.argI32(1);
   const length = frame.argI32(2);
-  if (source + length > returnData.length)
+  if (source + length > i32[header + HEADER.RETURNDATA_SIZE / 4])
     return frame.leave(EVM_OUTCOME.RETURN_DATA_OUT_OF_BOUNDS);
-  if (length > 0) {
-    const to = guestAddress(frame, frame.argI32(0));
-    frame.memory.u8.set(returnData.subarray(source, source + length), to);
-  }
+  if (length === 0) return HOST.CONTINUE;
+  const to = guestAddress(frame, frame.argI32(0));
+  const kept = i32[header + HEADER.RETURNDATA_ADDRESS / 4];
+  if (kept > 0) u8.copyWithin(to, kept + source, kept + source + length);
+  else u8.set(activationOf(frame).returnData.subarray(source, source + length), to);
+  return HOST.CONTINUE;
+}
+
+/** Takes the output of a call that compiled code made and that is too long for the frame's own area. */
+export function keepReturnData(frame: Frame): number {
+  activationOf(frame).setReturnData(frame, frame.memory.slice(frame.argI32(0), frame.argI32(1)));
   return HOST.CONTINUE;
 }

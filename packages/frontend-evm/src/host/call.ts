@@ -151,6 +151,10 @@ function callWith(kind: CallKind): (frame: Frame) => number {
     if (kind === STATICCALL) world.addMark(target, MARK.TOUCHED);
     sealMemory(frame);
     const program = world.programAt(target, code, machine);
+    if (kind !== CALLCODE && code === world.code(target)) {
+      const entry = frame.runtime.entryOf(program);
+      world.noteCallee(u32, frame.slot(0) >>> 2, target, machine, entry);
+    }
     const request: CallRequest = new InnerCall(
       program,
       given,

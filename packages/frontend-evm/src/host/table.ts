@@ -8,7 +8,7 @@ import {
   extcodesize,
   selfbalance,
 } from "./account.ts";
-import { blobhash, blockhash, growMemory, returndatacopy } from "./block.ts";
+import { blobhash, blockhash, growMemory, keepReturnData, returndatacopy } from "./block.ts";
 import { call, callcode, delegatecall, staticcall } from "./call.ts";
 import { create, create2 } from "./create.ts";
 import { logWith } from "./log.ts";
@@ -42,6 +42,7 @@ const FUNCTIONS: Record<HostName, HostFunction> = {
   create,
   create2,
   selfdestruct,
+  "returndata.keep": keepReturnData,
 };
 
 /** Implementations by position in the host table; one table serves both lifts. */

@@ -1,10 +1,12 @@
 import { pushedNumber } from "../decode/jumpdests.ts";
 import type { LiftInput } from "../lower/emitter.ts";
 import { DUP1, JUMP, JUMPDEST, JUMPI, OP_ROWS, PUSH1, PUSH32, SWAP1 } from "../opcodes.ts";
-import { ANY, END, MASK, NUMBER, RETURN, StateTable } from "./states.ts";
+import { ANY, END, MASK, NUMBER, ONE, RETURN, StateTable, ZERO } from "./states.ts";
 
 const STACK_MAX = 1024;
 const AND = 0x16;
+const ISZERO = 0x15;
+const PUSH0 = 0x5f;
 /** Arguments of a function at most; solc's own limit on reachable slots is 16. */
 const ARGUMENTS_MAX = 24;
 const ENDS_FRAME = new Set([0x00, 0xf3, 0xfd, 0xfe, 0xff]);
@@ -18,6 +20,17 @@ function masked(a: number, b: number): number {
 /** True if the pushed constant that ends at `last` has ones in its low 24 bits. */
 function isMask(code: Uint8Array, last: number): boolean {
   return code[last] === 0xff && code[last - 1] === 0xff && code[last - 2] === 0xff;
+}
+
+/** True for DUP1, ISZERO, PUSH: a JUMPI behind them jumps if the top of the stack is 0, which it leaves there. */
+function isZeroTest(third: number, second: number, last: number): boolean {
+  return third === DUP1 && second === ISZERO && last >= PUSH1 && last <= PUSH32;
+}
+
+/** What a constant other than a label is on the stack; it is pushed at `pc` by `size` bytes. */
+function constantEntry(code: Uint8Array, pc: number, size: number, value: number): number {
+  if (size === 1 && value <= 1) return value === 0 ? ZERO : ONE;
+  return isMask(code, pc + size) ? MASK : NUMBER;
 }
 
 /** A function of the guest: code that is entered with arguments above a return address, and leaves by jumping there. */
@@ -115,6 +128,10 @@ export class Discovery {
     let pc = states.pc[state];
     let operations = 0;
     let peak = height;
+    // The instructions before: see #jumpIf.
+    let last = 0;
+    let second = 0;
+    let third = 0;
     for (;;) {
       const op = pc < code.length ? code[pc] : 0;
       if (op === JUMPDEST && operations > 0) {
@@ -137,7 +154,7 @@ export class Discovery {
         const size = op - PUSH1 + 1;
         const label = size <= 3 ? pushedNumber(code, pc, size) : -1;
         if (label >= 0 && label < code.length && jumpdests[label] === 1) stack[height++] = label;
-        else stack[height++] = isMask(code, pc + size) ? MASK : NUMBER;
+        else stack[height++] = constantEntry(code, pc, size, code[pc + 1]);
         pc += size + 1;
       } else if (op >= DUP1 && op < SWAP1) {
         stack[height] = stack[height - 1 - (op - DUP1)];
@@ -154,7 +171,7 @@ export class Discovery {
         states.peak[state] = peak;
         states.jumps[state] = 1;
         if (op === JUMP) this.#jump(state, fn, pc, height);
-        else this.#jumpIf(state, fn, pc, height);
+        else this.#jumpIf(state, fn, pc, height, isZeroTest(third, second, last));
         return;
       } else if (ENDS_FRAME.has(op)) {
         states.end[state] = END.EXIT;
@@ -165,11 +182,14 @@ export class Discovery {
         pc++;
       } else {
         height -= row[2];
-        for (let i = 0; i < row[3]; i++) stack[height++] = ANY;
+        for (let i = 0; i < row[3]; i++) stack[height++] = op === PUSH0 ? ZERO : ANY;
         pc++;
       }
       if (height > STACK_MAX) break;
       if (height > peak) peak = height;
+      third = second;
+      second = last;
+      last = op;
     }
     states.operations[state] = operations;
     states.peak[state] = peak;
@@ -177,11 +197,30 @@ export class Discovery {
 
   #enter(fn: number, pc: number, height: number): number {
     const stack = this.#stack;
-    for (let i = 0; i < height; i++) if (stack[i] < RETURN) stack[i] = ANY;
+    const top = height - 1;
+    for (let i = 0; i < top; i++) if (stack[i] < RETURN) stack[i] = ANY;
+    if (top >= 0 && stack[top] < RETURN && !(stack[top] <= ZERO && this.#testsTop(pc))) {
+      stack[top] = ANY;
+    }
     const { state, fresh } = this.states.intern(fn, pc, stack, height);
     if (fresh) this.#work.push(state);
     this.states.predecessors[state]++;
     return state;
+  }
+
+  /**
+   * True if the block at `pc` begins by a JUMPI on its stack's top. solc ends `try` so: both ways meet there with a flag on
+   * stacks of different heights, and each may go on one way only.
+   */
+  #testsTop(pc: number): boolean {
+    const { code } = this.#input;
+    const push = code[pc + 1];
+    return (
+      code[pc] === JUMPDEST &&
+      push >= PUSH1 &&
+      push < PUSH1 + 4 &&
+      code[pc + 3 + push - PUSH1] === JUMPI
+    );
   }
 
   #go(state: number, fn: number, pc: number, height: number): void {
@@ -264,10 +303,18 @@ export class Discovery {
     own.waiting.length = 0;
   }
 
-  #jumpIf(state: number, fn: number, pc: number, height: number): void {
+  /** `testsZero`: the condition tells that what is then on top of the stack is 0. */
+  #jumpIf(state: number, fn: number, pc: number, height: number, testsZero: boolean): void {
     const { states } = this;
-    const target = this.#stack[height - 1];
+    const stack = this.#stack;
+    const target = stack[height - 1];
+    const condition = stack[height - 2];
     const below = height - 2;
+    if (condition === ZERO || (condition === ONE && target >= 0)) {
+      states.end[state] = END.KNOWN;
+      states.next[state] = this.#enter(fn, condition === ZERO ? pc + 1 : target, below);
+      return;
+    }
     if (target === ANY) {
       this.#disprove(fn);
       return;
@@ -275,12 +322,15 @@ export class Discovery {
     if (target < RETURN) states.end[state] = END.BRANCH_TRAP;
     else if (target === RETURN) {
       states.end[state] = END.BRANCH_RETURN;
-      const kept = this.#stack.slice(0, below);
+      const kept = stack.slice(0, below);
       this.#noteReturn(fn, below);
-      this.#stack.set(kept);
+      stack.set(kept);
     } else {
       states.end[state] = END.BRANCH;
+      const top = stack[below - 1];
+      if (testsZero && top === ANY) stack[below - 1] = ZERO;
       states.taken[state] = this.#enter(fn, target, below);
+      stack[below - 1] = top;
     }
     states.next[state] = this.#enter(fn, pc + 1, below);
   }

@@ -7,15 +7,15 @@ import {
   type ValueType,
 } from "@dragoman/core";
 import { HEADER } from "../frame-header.ts";
+import { DIRECT_ROUTINE_COUNT } from "../lower/direct-routines.ts";
 import { Emitter, type LiftInput, ORIGIN, UNKNOWN, UNLOADED } from "../lower/emitter.ts";
 import { ROUTINE, ROUTINES } from "../lower/routines.ts";
-import { STORAGE_ROUTINE_COUNT } from "../lower/storage-routines.ts";
 import { LOWER_BY_CODE } from "../lower/table.ts";
 import { OPCODE, PUSH1, PUSH32 } from "../opcodes.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
 import type { CallGraph } from "./call-graph.ts";
 import type { Discovery } from "./discovery.ts";
-import { END, RETURN } from "./states.ts";
+import { END, RETURN, ZERO } from "./states.ts";
 
 /** Entry of the virtual stack that stands for the return address: it has no value. */
 const RETURN_ENTRY = -0x7fffffff;
@@ -49,7 +49,7 @@ interface Inherited {
 }
 
 /** Functions that are not the guest's: they stand between the root and the others. */
-const ROUTINE_COUNT = ROUTINES.length + STORAGE_ROUTINE_COUNT;
+const ROUTINE_COUNT = ROUTINES.length + DIRECT_ROUTINE_COUNT;
 
 /** Index of a guest function in its module. */
 export function moduleIndex(fn: number): number {
@@ -178,6 +178,7 @@ export class FunctionLift extends Emitter {
       const known = states.slots[at + i];
       if (known === RETURN) this.stack[ORIGIN + i] = RETURN_ENTRY;
       else if (known >= 0) this.stack[ORIGIN + i] = ~this.input.pool.index(BigInt(known));
+      else if (known <= ZERO) this.stack[ORIGIN + i] = ~this.input.pool.index(BigInt(ZERO - known));
     }
     if (this.#heads[state] === 1) b.op("check");
   }
@@ -327,6 +328,10 @@ export class FunctionLift extends Emitter {
     switch (states.end[state]) {
       case END.GO:
         if (this.#endsByJump(state)) this.drop();
+        return states.next[state];
+      case END.KNOWN:
+        this.drop();
+        this.drop();
         return states.next[state];
       case END.BRANCH:
         this.drop();

@@ -73,6 +73,22 @@ test("a jump that cannot be resolved keeps the program from being lifted optimis
   expect(loadEvm(assemble("push 0 calldataload jump a: stop")).liftOptimistic()).toBeUndefined();
 });
 
+test("a flag that two ways leave on stacks of different heights decides as it was set on each", () => {
+  // What solc makes of try: one way pushes a result and 1, the other leaves the 0 that it tested.
+  const code = (selector: number) =>
+    assemble(`push ${selector} push @r push 5 push 0 calldataload push 248 shr push ${selector} eq
+      dup1 iszero push @m jumpi pop push 7 push 1
+      m: push @ok jumpi push 9 push 0 mstore push 32 push 0 return
+      ok: swap2 jump r: mul push 0 mstore push 32 push 0 return`);
+  for (const [selector, result] of [
+    [1, 35],
+    [2, 9],
+  ] as const) {
+    expect(loadEvm(code(selector)).liftOptimistic()).toBeDefined();
+    expect(run(code(selector)).output[31]).toBe(result);
+  }
+});
+
 test("labels survive the mask that solc puts on stored function pointers", () => {
   const code = assemble(
     "push @f push4 0xffffffff and jump f: push 3 push 0 mstore push 32 push 0 return",

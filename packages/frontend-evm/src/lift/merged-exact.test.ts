@@ -17,8 +17,11 @@ const COMPUTED = `
   pop push 0 mstore push 32 push 0 return`;
 const CODE = assemble(COMPUTED);
 
-function request(journal: Journal, input: Uint8Array) {
-  writeAccount(journal, SELF, { code: CODE });
+/** The same before 16 KB that are never reached: too much for one function. */
+const LONG = new Uint8Array([...CODE, 0, ...new Uint8Array(16_384).fill(0x5b)]);
+
+function request(journal: Journal, input: Uint8Array, code = CODE) {
+  writeAccount(journal, SELF, { code });
   journal.beginTransaction();
   return evmRequest(journal, { to: SELF, gas: 100_000n, input });
 }
@@ -34,22 +37,30 @@ function offsets(...labels: number[]): Uint8Array {
 
 const jumpdests = [...CODE.keys()].filter((pc) => CODE[pc] === 0x5b);
 
-test("code whose jumps come from the calldata is not lifted optimistically, but compiled", () => {
-  const program = loadEvm(CODE);
-  expect(program.liftOptimistic()).toBe(undefined);
-  const engine = new Engine({ state: new MemoryState(), tier: "compile" });
-  const [, even, odd] = jumpdests;
-  const { outcome, output, tier } = engine.execute(request(engine.journal, offsets(even, odd)));
-  expect({ outcome, tier, sum: (output[30] << 8) | output[31] }).toEqual({
-    outcome: OUTCOME.OK,
-    tier: "compile",
-    sum: 100 * 3 + 100 * 10,
-  });
-});
+test.each([
+  ["code", CODE],
+  ["long code", LONG],
+])(
+  "%s whose jumps come from the calldata is not lifted optimistically, but compiled",
+  (_, code) => {
+    const program = loadEvm(code);
+    expect(program.liftOptimistic()).toBe(undefined);
+    const engine = new Engine({ state: new MemoryState(), tier: "compile" });
+    const [, even, odd] = jumpdests;
+    const input = offsets(even, odd);
+    const { outcome, output, tier } = engine.execute(request(engine.journal, input, code));
+    expect({ outcome, tier, sum: (output[30] << 8) | output[31] }).toEqual({
+      outcome: OUTCOME.OK,
+      tier: "compile",
+      sum: 100 * 3 + 100 * 10,
+    });
+  },
+);
 
 test("and it is the same in every tier, with good destinations and bad ones", () => {
   const [again, even, odd, next] = jumpdests;
   for (const input of [offsets(even, odd), offsets(even, 1), offsets(next, again), offsets(odd)]) {
     runBothTiers(new MemoryState(), (journal) => request(journal, input));
+    runBothTiers(new MemoryState(), (journal) => request(journal, input, LONG));
   }
 });

@@ -1,9 +1,9 @@
 import type { IrFunction, IrModule } from "@dragoman/core";
 import { MEMORY } from "../frame-header.ts";
+import { directRoutines } from "../lower/direct-routines.ts";
 import type { LiftInput } from "../lower/emitter.ts";
 import { HOST_SIGNATURES } from "../lower/host-index.ts";
 import { ROUTINES } from "../lower/routines.ts";
-import { storageRoutines } from "../lower/storage-routines.ts";
 import { analyseCalls, type CallGraph } from "./call-graph.ts";
 import { Discovery } from "./discovery.ts";
 import { FunctionLift } from "./function-lift.ts";
@@ -74,7 +74,7 @@ function liftFunctions(
 }
 
 function moduleOf(input: LiftInput, guest: readonly IrFunction[]): IrModule {
-  const routines = [...ROUTINES, ...storageRoutines(input.schedule)];
+  const routines = [...ROUTINES, ...directRoutines(input.schedule)];
   const functions = [guest[0]!, ...routines, ...guest.slice(1)];
   return {
     name: "evm",

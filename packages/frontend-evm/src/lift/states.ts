@@ -8,6 +8,10 @@ export const NUMBER = -3;
 /** A pushed constant whose low 24 bits are ones: solc masks labels that it has stored with such. Inside a block only. */
 export const MASK = -4;
 
+/** The numbers 0 and 1: beyond their block only on top of a stack of which a JUMPI follows at once. */
+export const ZERO = -5;
+export const ONE = -6;
+
 /** How a state ends. */
 export const END = {
   /** An instruction of the block ends the frame; nothing follows. */
@@ -25,6 +29,8 @@ export const END = {
   /** Calls `callee`, then goes on at `next` (-1 = the callee never returns). */
   CALL: 6,
   RETURN: 7,
+  /** JUMPI whose condition is known: goes on at `next`. */
+  KNOWN: 8,
 } as const;
 
 /**

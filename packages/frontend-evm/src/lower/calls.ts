@@ -1,8 +1,8 @@
 import { I32, I256, OP } from "@dragoman/core";
 import { HEADER } from "../frame-header.ts";
+import { DIRECT_ROUTINE } from "./direct-routines.ts";
 import type { Emitter } from "./emitter.ts";
 import { HOST_INDEX } from "./host-index.ts";
-import { STORAGE_ROUTINE } from "./storage-routines.ts";
 
 /** LOG0 to LOG4: 8 gas a byte on top of the static price. */
 export function lowerLog(topics: number): (e: Emitter) => void {
@@ -14,10 +14,17 @@ export function lowerLog(topics: number): (e: Emitter) => void {
     for (let i = 0; i < topics; i++) {
       b.emit(OP["i256.store_be"], b.emit(OP.frame), e.word(e.pop()), HEADER.TOPICS + 32 * i);
     }
-    if (e.speculates) b.call(STORAGE_ROUTINE.LOG + topics, [], [offset, length]);
+    if (e.speculates) b.call(DIRECT_ROUTINE.LOG + topics, [], [offset, length]);
     else b.host(host, [], [offset, length]);
   };
 }
+
+/** Functions of optimistic modules that call compiled programs themselves. */
+const DIRECT: Readonly<Record<string, number>> = {
+  call: DIRECT_ROUTINE.CALL,
+  delegatecall: DIRECT_ROUTINE.DELEGATECALL,
+  staticcall: DIRECT_ROUTINE.STATICCALL,
+};
 
 /** CALL, CALLCODE, DELEGATECALL, STATICCALL: memory is paid here, everything else by the host. */
 export function lowerCall(
@@ -25,6 +32,7 @@ export function lowerCall(
   hasValue: boolean,
 ): (e: Emitter) => void {
   const host = HOST_INDEX[name];
+  const direct = DIRECT[name];
   return (e) => {
     const { b } = e;
     const gasEntry = e.pop();
@@ -38,7 +46,8 @@ export function lowerCall(
     const output = e.range(outputOffset, outputLength);
     const gas = b.emit(OP["i64.clamp_i256"], e.word(gasEntry));
     const args = [to, ...value, gas, input.offset, input.length, output.offset, output.length];
-    e.push(b.host(host, [I32], args)[0]);
+    const calls = e.speculates && direct !== undefined;
+    e.push((calls ? b.call(direct, [I32], args) : b.host(host, [I32], args))[0]);
   };
 }
 

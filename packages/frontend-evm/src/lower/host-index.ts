@@ -29,6 +29,7 @@ export const HOST_TABLE = [
   ["create", "wii", "w"],
   ["create2", "wiiw", "w"],
   ["selfdestruct", "w", ""],
+  ["returndata.keep", "ii", ""],
 ] as const;
 
 export type HostName = (typeof HOST_TABLE)[number][0];

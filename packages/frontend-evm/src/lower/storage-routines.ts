@@ -2,41 +2,10 @@ import { FunctionBuilder, I32, I256, type IrFunction, OP, WordPool } from "@drag
 import { MARK, REFUND_COUNTER } from "../account/domains.ts";
 import { HEADER, MEMORY } from "../frame-header.ts";
 import type { Rules } from "../schedule/patches.ts";
-import type { Schedule } from "../schedule/schedule.ts";
 import { HOST_INDEX } from "./host-index.ts";
-import { ROUTINES } from "./routines.ts";
-
-/**
- * Storage, transient storage and logs without JavaScript: functions that optimistic modules carry behind {@link ROUTINES}. A cell that is
- * not found, not warm, or whose access needs an exact fault is the host's.
- */
-export const STORAGE_ROUTINE = {
-  SLOAD: ROUTINES.length + 1,
-  SSTORE: ROUTINES.length + 2,
-  TLOAD: ROUTINES.length + 3,
-  TSTORE: ROUTINES.length + 4,
-  /** LOG0; those with topics follow. */
-  LOG: ROUTINES.length + 5,
-} as const;
-
-/** How many they are. */
-export const STORAGE_ROUTINE_COUNT = 9;
 
 /** SSTORE fails if no more gas than this is left (EIP-2200). */
 const SENTRY = 2300;
-
-const routines = new WeakMap<Schedule, readonly IrFunction[]>();
-
-/** The functions of {@link STORAGE_ROUTINE} with a fork's prices. They use no word constants. */
-export function storageRoutines(schedule: Schedule): readonly IrFunction[] {
-  let known = routines.get(schedule);
-  if (known === undefined) {
-    const { rules } = schedule;
-    known = [sload(rules), sstore(rules), tload(), tstore(), ...[0, 1, 2, 3, 4].map(log)];
-    routines.set(schedule, known);
-  }
-  return known;
-}
 
 function open(name: string, params: readonly (typeof I32 | typeof I256)[], hasResult: boolean) {
   return new FunctionBuilder(name, params, hasResult ? [I256] : [], new WordPool());
@@ -62,7 +31,7 @@ function requireWarm(b: FunctionBuilder, handle: number, slow: number): void {
 }
 
 /** storage.load(key). */
-function sload(rules: Rules): IrFunction {
+export function sload(rules: Rules): IrFunction {
   const b = open("storage.load", [I256], true);
   const [key] = b.blockParams(0) as [number];
   const slow = b.block();
@@ -76,7 +45,7 @@ function sload(rules: Rules): IrFunction {
 }
 
 /** storage.store(key, value): EIP-1283 and EIP-2200 with the fork's prices; before them, all of it is the host's. */
-function sstore(rules: Rules): IrFunction {
+export function sstore(rules: Rules): IrFunction {
   const b = open("storage.store", [I256, I256], false);
   const [key, value] = b.blockParams(0) as [number, number];
   b.begin(0);
@@ -160,7 +129,7 @@ function dirtyRefund(
 }
 
 /** transient.load(key). */
-function tload(): IrFunction {
+export function tload(): IrFunction {
   const b = open("transient.load", [I256], true);
   const [key] = b.blockParams(0) as [number];
   const slow = b.block();
@@ -172,7 +141,7 @@ function tload(): IrFunction {
 }
 
 /** transient.store(key, value). */
-function tstore(): IrFunction {
+export function tstore(): IrFunction {
   const b = open("transient.store", [I256, I256], false);
   const [key, value] = b.blockParams(0) as [number, number];
   const slow = b.block();
@@ -187,7 +156,7 @@ function tstore(): IrFunction {
 }
 
 /** log.n(offset, length): memory is paid for and exists, topics stand in the header. */
-function log(topics: number): IrFunction {
+export function logRoutine(topics: number): IrFunction {
   const b = open(`log.${topics}`, [I32, I32], false);
   const [offset, length] = b.blockParams(0) as [number, number];
   const slow = b.block();

@@ -1,7 +1,7 @@
 import { I256 } from "@dragoman/core";
+import { DIRECT_ROUTINE } from "./direct-routines.ts";
 import type { Emitter } from "./emitter.ts";
 import { HOST_INDEX } from "./host-index.ts";
-import { STORAGE_ROUTINE } from "./storage-routines.ts";
 
 /** SLOAD, TLOAD: optimistic code looks into the journal itself. */
 export function lowerLoad(routine: number, host: number): (e: Emitter) => void {
@@ -21,7 +21,7 @@ export function lowerStore(routine: number, host: number): (e: Emitter) => void 
   };
 }
 
-export const lowerSload = lowerLoad(STORAGE_ROUTINE.SLOAD, HOST_INDEX.sload);
-export const lowerSstore = lowerStore(STORAGE_ROUTINE.SSTORE, HOST_INDEX.sstore);
-export const lowerTload = lowerLoad(STORAGE_ROUTINE.TLOAD, HOST_INDEX.tload);
-export const lowerTstore = lowerStore(STORAGE_ROUTINE.TSTORE, HOST_INDEX.tstore);
+export const lowerSload = lowerLoad(DIRECT_ROUTINE.SLOAD, HOST_INDEX.sload);
+export const lowerSstore = lowerStore(DIRECT_ROUTINE.SSTORE, HOST_INDEX.sstore);
+export const lowerTload = lowerLoad(DIRECT_ROUTINE.TLOAD, HOST_INDEX.tload);
+export const lowerTstore = lowerStore(DIRECT_ROUTINE.TSTORE, HOST_INDEX.tstore);

@@ -1,5 +1,5 @@
 import { modexp } from "@dragoman/crypto";
-import { numberOf } from "../host/environment.ts";
+import { fromBytesBE, toBytesBE } from "@dragoman/word";
 import type { Rules } from "../schedule/patches.ts";
 import type { PrecompileResult } from "./precompile.ts";
 
@@ -15,9 +15,9 @@ export function runModexp(
   pricing: Pricing,
 ): PrecompileResult | undefined {
   if (pricing === "none") return undefined;
-  const baseSize = numberOf(slice(input, 0, 32));
-  const exponentSize = numberOf(slice(input, 32, 32));
-  const modulusSize = numberOf(slice(input, 64, 32));
+  const baseSize = fromBytesBE(slice(input, 0, 32));
+  const exponentSize = fromBytesBE(slice(input, 32, 32));
+  const modulusSize = fromBytesBE(slice(input, 64, 32));
   if (
     pricing === "eip7883" &&
     (baseSize > OPERAND_MAX || exponentSize > OPERAND_MAX || modulusSize > OPERAND_MAX)
@@ -27,24 +27,18 @@ export function runModexp(
   const headSize = exponentSize < 32n ? Number(exponentSize) : 32;
   const headAt = 96n + baseSize;
   const head =
-    headAt < BigInt(input.length) ? numberOf(slice(input, Number(headAt), headSize)) : 0n;
+    headAt < BigInt(input.length) ? fromBytesBE(slice(input, Number(headAt), headSize)) : 0n;
   const cost = price(pricing, baseSize, exponentSize, modulusSize, head);
   if (cost > BigInt(gas)) return undefined;
   if (modulusSize === 0n) return { gas: Number(cost), output: new Uint8Array(0) };
   // What is affordable is small enough for numbers: the price is at least quadratic in the operands, or the exponent's.
   const [b, e, m] = [Number(baseSize), Number(exponentSize), Number(modulusSize)];
   const result = modexp(
-    numberOf(slice(input, 96, b)),
-    numberOf(slice(input, 96 + b, e)),
-    numberOf(slice(input, 96 + b + e, m)),
+    fromBytesBE(slice(input, 96, b)),
+    fromBytesBE(slice(input, 96 + b, e)),
+    fromBytesBE(slice(input, 96 + b + e, m)),
   );
-  const output = new Uint8Array(m);
-  const digits = result.toString(16);
-  const hex = digits.length % 2 === 0 ? digits : `0${digits}`;
-  const count = hex.length / 2;
-  for (let i = 0; i < count; i++)
-    output[m - count + i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
-  return { gas: Number(cost), output };
+  return { gas: Number(cost), output: toBytesBE(result, m) };
 }
 
 /** Bytes [at, at + length), zero beyond the end of the input. */

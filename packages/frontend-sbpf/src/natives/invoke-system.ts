@@ -11,6 +11,7 @@ import {
 } from "../runtime/invocation.ts";
 import { openInvocation } from "../runtime/invoke.ts";
 import { writeReturnData } from "../runtime/return-data.ts";
+import { noteProcessed } from "../runtime/trace.ts";
 import type { Refusal } from "./native-accounts.ts";
 import { systemProgram } from "./system.ts";
 import { SYSTEM_UNITS } from "./system-units.ts";
@@ -42,6 +43,7 @@ function invokeSystem(
     reason = systemProgram({ frame, journal, invocation: callee, log });
     if (reason === undefined && balanceDelta(journal) !== 0n) reason = "UnbalancedInstruction";
   }
+  if (reason === undefined) noteProcessed(invocation, instruction);
   const shown = typeof reason === "number" ? customFailure(reason) : reason && failure(reason);
   log(
     `Program ${ADDRESS.SYSTEM.text} ${shown === undefined ? "success" : `failed: ${shown.text}`}`,

@@ -81,6 +81,7 @@ export function openInvocation(
     height: parent === undefined ? 1 : parent.height + 1,
     parent,
     found,
+    processed: [],
     layout: [],
   };
 }
@@ -102,6 +103,8 @@ export function invocationRequest(
 
 function prepareInvocation(frame: Frame, invocation: Invocation): void {
   const { journal } = frame;
+  // The frame may run again from its beginning.
+  invocation.processed?.splice(0);
   writeReturnData(journal, invocation.programId, EMPTY);
   logTo(
     journal,

@@ -36,7 +36,7 @@ import {
 
 /** What a block stands on and is made with. */
 export interface BlockSite {
-  readonly parent: EvmBlock;
+  readonly parent: Pick<EvmBlock, "state">;
   /** State after the parent. */
   readonly state: StateReader;
   readonly codes: CodeTable;

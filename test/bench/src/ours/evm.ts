@@ -1,4 +1,11 @@
-import { Engine, isOk, isRevert, LinearMemory, MemoryState } from "@dragoman/core";
+import {
+  Engine,
+  type EngineOptions,
+  isOk,
+  isRevert,
+  LinearMemory,
+  MemoryState,
+} from "@dragoman/core";
 import { refuse } from "@dragoman/fault";
 import {
   type Environment,
@@ -10,11 +17,8 @@ import {
 } from "@dragoman/frontend-evm";
 import type { Contender, Loaded } from "../contender.ts";
 import type { EvmAnswer, EvmWorkload } from "../workload/evm.ts";
-import { hex } from "../workload/evm.ts";
+import { addressBytes, hex } from "../workload/evm.ts";
 import { OURS } from "./name.ts";
-
-const bytesOf = (address: string): Uint8Array =>
-  new Uint8Array(Buffer.from(address.slice(2), "hex"));
 
 /** This machine, compiled. Each execution is a transaction of its own that is taken back. */
 export const openOurEvm = (): Promise<Contender<EvmWorkload, EvmAnswer>> => open(true);
@@ -24,17 +28,21 @@ export const openForgetfulEvm = (): Promise<Contender<EvmWorkload, EvmAnswer>> =
 
 async function open(remembersDigests: boolean): Promise<Contender<EvmWorkload, EvmAnswer>> {
   const memory = new LinearMemory(64 << 20, 2 ** 31, remembersDigests);
-  const load = async (workload: EvmWorkload) => loadWorkload(workload, memory);
+  const load = async (workload: EvmWorkload) => loadOurEvm(workload, { memory });
   return { ...OURS, load, close: async () => {} };
 }
 
-function loadWorkload(workload: EvmWorkload, memory: LinearMemory): Loaded<EvmAnswer> {
+/** A workload on an engine of its own, compiled unless `options` say otherwise. */
+export function loadOurEvm(
+  workload: EvmWorkload,
+  options: Omit<EngineOptions, "state">,
+): Loaded<EvmAnswer> {
   const fork = forkOf(workload.fork);
-  const engine = new Engine({ state: stateOf(workload), tier: "compile", memory });
+  const engine = new Engine({ tier: "compile", ...options, state: stateOf(workload) });
   const { journal } = engine;
   const world = worldOf(journal);
-  const from = bytesOf(workload.from);
-  const to = bytesOf(workload.to);
+  const from = addressBytes(workload.from);
+  const to = addressBytes(workload.to);
   const environment: Partial<Environment> = { gasLimit: 1n << 40n };
   const { calldata: input, gasLimit: gas } = workload;
   const run = () => {
@@ -73,9 +81,9 @@ function stateOf(workload: EvmWorkload): MemoryState {
   for (const [address, code] of workload.accounts) {
     const storage = workload.storage.get(address) ?? [];
     const balance = workload.balances.get(address) ?? 0n;
-    writeAccount(journal, bytesOf(address), { code, storage, balance });
+    writeAccount(journal, addressBytes(address), { code, storage, balance });
   }
-  writeAccount(journal, bytesOf(workload.from), { balance: 10n ** 24n });
+  writeAccount(journal, addressBytes(workload.from), { balance: 10n ** 24n });
   state.apply(journal.changes());
   return state;
 }

@@ -36,6 +36,27 @@ export class JsonRpcEvm {
   async load(workload: EvmWorkload): Promise<Loaded<EvmAnswer>> {
     if (this.#clean !== undefined) await this.request("evm_revert", this.#clean);
     this.#clean = String(await this.request("evm_snapshot"));
+    await this.install(workload);
+    const call = callText(workload, workload.to);
+    const empty = await this.#emptyCallMs(callText(workload, EMPTY_ADDRESS));
+    return {
+      once: async () => {
+        const begin = performance.now();
+        await this.#send(call);
+        return performance.now() - begin - empty;
+      },
+      answer: () => this.#answer(workload, call),
+    };
+  }
+
+  /** Return data of the workload's call, or the text of an error. */
+  async call(workload: EvmWorkload): Promise<string> {
+    const { result, error } = parseReply(await this.#send(callText(workload, workload.to)));
+    return error === undefined ? String(result) : JSON.stringify(error);
+  }
+
+  /** Writes code, slots and balances. */
+  async install(workload: EvmWorkload): Promise<void> {
     for (const [address, code] of workload.accounts) {
       await this.request(`${this.#prefix}_setCode`, address, hex(code));
     }
@@ -48,16 +69,6 @@ export class JsonRpcEvm {
       await this.request(`${this.#prefix}_setBalance`, address, quantity(wei));
     }
     await this.request(`${this.#prefix}_setBalance`, workload.from, quantity(10n ** 24n));
-    const call = callText(workload, workload.to);
-    const empty = await this.#emptyCallMs(callText(workload, EMPTY_ADDRESS));
-    return {
-      once: async () => {
-        const begin = performance.now();
-        await this.#send(call);
-        return performance.now() - begin - empty;
-      },
-      answer: () => this.#answer(workload, call),
-    };
   }
 
   async #emptyCallMs(call: string): Promise<number> {

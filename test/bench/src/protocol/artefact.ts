@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "@dragoman/fault";
-import type { Abi, Hex } from "viem";
+import { type Abi, type Hex, keccak256, stringToHex } from "viem";
 import { packagePath } from "./packages.ts";
 
 /** A contract as a compiler gave it. */
@@ -51,7 +51,7 @@ export function artefactOf(name: string, { abi, bytecode, linkReferences }: Json
   return { name, abi, bytecode: `0x${code}`, places: new Map(places) };
 }
 
-/** Initcode with libraries at their addresses. Synthetix marks places by name, as old compilers did. */
+/** Initcode with libraries at their addresses. Where places are not listed, they are found by their marks. */
 export function link(artefact: Artefact, libraries: Readonly<Record<string, Hex>>): Hex {
   let code = artefact.bytecode.slice(2);
   for (const [library, address] of Object.entries(libraries)) {
@@ -59,10 +59,12 @@ export function link(artefact: Artefact, libraries: Readonly<Record<string, Hex>
     for (const at of artefact.places.get(library) ?? []) {
       code = code.slice(0, at) + digits + code.slice(at + 40);
     }
-    code = code.replaceAll(oldPlace(library), digits);
+    code = code.replaceAll(hashedPlace(artefact.name, library), digits);
   }
   assert(/^[0-9a-fA-F]*$/.test(code), `${artefact.name} has all its libraries`);
   return `0x${code}`;
 }
 
-const oldPlace = (library: string): RegExp => new RegExp(`__([^_]*:)?${library}_*`, "g");
+/** How solc marks a library's place: 34 digits of the hash of its qualified name. */
+const hashedPlace = (contract: string, library: string): string =>
+  `__$${keccak256(stringToHex(`${contract}.sol:${library}`)).slice(2, 36)}$__`;

@@ -1,21 +1,15 @@
 import { decodeHex } from "@dragoman/bytes";
 import type { Loaded } from "../contender.ts";
 import { measure } from "../measure.ts";
-import { aaveV3 } from "../protocol/aave-v3.ts";
 import { DEPLOYER, Deployment } from "../protocol/deployment.ts";
 import { callByRpc, callInProcess, type HotAnswer, transactions } from "../protocol/hot-call.ts";
-import { lyra } from "../protocol/lyra.ts";
 import { HOW_TO_GET, missingPackages } from "../protocol/packages.ts";
-import { perpCurie } from "../protocol/perp-curie.ts";
 import type { Protocol } from "../protocol/protocol.ts";
+import { PROTOCOLS } from "../protocol/protocols.ts";
 import { openAnvilNode, openOurNode, type ProtocolNode } from "../protocol/twin-nodes.ts";
-import { uniswapV2 } from "../protocol/uniswap-v2.ts";
-import { uniswapV3 } from "../protocol/uniswap-v3.ts";
-import { uniswapV4 } from "../protocol/uniswap-v4.ts";
 import { type BenchRow, benchRow, ratioOf } from "../row.ts";
 import type { SuiteOptions } from "./options.ts";
 
-const PROTOCOLS: readonly Protocol[] = [uniswapV2, uniswapV3, uniswapV4, aaveV3, perpCurie, lyra];
 const SUITE = "evm-protocols";
 
 /**

@@ -101,4 +101,7 @@ export function intrinsicGas(calldata: Uint8Array): bigint {
   return calldata.reduce((gas, byte) => gas + (byte === 0 ? 4n : 16n), 21_000n);
 }
 
+export const addressBytes = (address: string): Uint8Array =>
+  new Uint8Array(Buffer.from(address.slice(2), "hex"));
+
 export const hex = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString("hex")}`;

@@ -1,4 +1,5 @@
 import { JsonRecord } from "../pack/json-record.ts";
+import { type PreState, preStateOf } from "./pre-state.ts";
 
 /** An account before or after a transaction. */
 export interface AccountState {
@@ -40,7 +41,7 @@ export interface StateCase {
   readonly name: string;
   readonly fork: string;
   readonly block: BlockState;
-  readonly pre: ReadonlyMap<string, AccountState>;
+  readonly pre: PreState;
   readonly transaction: StateTransaction;
   readonly root: string;
   readonly logs: string;
@@ -56,7 +57,7 @@ export interface StateCase {
 export function* stateCases(name: string, value: unknown, fork?: string): Generator<StateCase> {
   const record = new JsonRecord(name, value);
   const block = blockOf(record.record("env"));
-  const pre = accountsOf(record.record("pre"));
+  const pre = preStateOf(accountsOf(record.record("pre")));
   const transaction = record.record("transaction");
   const post = record.record("post");
   for (const forkName of post.keys()) {

@@ -117,9 +117,9 @@ export class AnvilChain {
       ["evm_setNextBlockTimestamp", plan.timestamp],
     ]);
     const refusals = new Map<string, string>();
-    for (const { raw } of plan.transactions) {
+    for (const { raw, wrapped } of plan.transactions) {
       try {
-        await node.call("eth_sendRawTransaction", encodeHex(raw));
+        await node.call("eth_sendRawTransaction", encodeHex(wrapped?.() ?? raw));
       } catch (error) {
         if (!(error instanceof AnvilRefusal)) throw error;
         refusals.set(hashOf(raw), error.message);

@@ -5,6 +5,8 @@ import type { WorldAccount } from "../evm/case.ts";
 /** A signed transaction as it goes to every implementation. */
 export interface SealedTransaction {
   readonly raw: Uint8Array;
+  /** What a pool takes instead: with the blobs (EIP-4844, EIP-7594). */
+  readonly wrapped?: () => Uint8Array;
   /** What it is, for people. */
   readonly note: string;
 }
@@ -15,6 +17,8 @@ export interface BlockPlan {
   readonly coinbase: bigint;
   readonly timestamp: number;
   readonly baseFee: bigint;
+  /** Of which the blob base fee is a function (EIP-4844); a node that makes the block has its own. */
+  readonly excessBlobGas: bigint;
   readonly transactions: readonly SealedTransaction[];
 }
 
@@ -74,6 +78,8 @@ export interface BlockEnding {
   readonly stateRoot: string | undefined;
   readonly receiptsRoot?: string;
   readonly requestsHash?: string;
+  /** Of the header with all of its fields. */
+  readonly blockHash?: string;
 }
 
 export const addressHex = (address: bigint): `0x${string}` =>

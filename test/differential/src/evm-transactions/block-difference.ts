@@ -20,7 +20,7 @@ export function blockDifference(
   }
   const why = accountsDifference(actual.accounts, expected.accounts);
   if (why !== undefined) return why;
-  for (const field of ["stateRoot", "receiptsRoot", "requestsHash"] as const) {
+  for (const field of ["stateRoot", "receiptsRoot", "requestsHash", "blockHash"] as const) {
     const [ours, theirs] = [actual[field], expected[field]];
     if (ours === undefined || theirs === undefined) continue;
     if (ours !== theirs) return `${field} is ${ours} instead of ${theirs}`;

@@ -123,6 +123,7 @@ export class EthereumJsChain {
       stateRoot: bytesToHex(block.header.stateRoot),
       receiptsRoot: bytesToHex(block.header.receiptTrie),
       requestsHash: bytesToHex(block.header.requestsHash ?? new Uint8Array(0)),
+      blockHash: bytesToHex(block.hash()),
     };
   }
 

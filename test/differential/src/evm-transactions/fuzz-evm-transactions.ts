@@ -28,7 +28,7 @@ const FORKS: readonly ForkName[] = ["prague", "osaka"];
 
 /**
  * Blocks of random signed transactions on our ledger's rules, in both tiers, against @ethereumjs/vm and, where it is installed, anvil:
- * validity, status, gas, logs, created address, all accounts, state root. A case is one transaction of the report.
+ * validity, status, gas, logs, created address, all accounts, state root after each transaction, hash of the block. A case is one transaction of the report.
  */
 export async function fuzzEvmTransactions({
   count,
@@ -78,7 +78,8 @@ async function runCase(
     const theirs = await anvil?.run(plan);
     const site = theirs?.site ?? siteOf(plan, i, parentHash);
     parentHash = BigInt(`0x${Buffer.from(keccak_256(Uint8Array.of(seed, i))).toString("hex")}`);
-    const ours = exact.run(site, plan.transactions);
+    const sealed = exact.seal(site, plan.transactions);
+    const ours = { ...exact.run(site, plan.transactions), ...sealed };
     const others: [string, BlockEnding | undefined][] = [
       ["compiled", compiled?.run(site, plan.transactions)],
       ["@ethereumjs/vm", await ethereumJs.run(site, plan.transactions, touched(ours))],
@@ -108,6 +109,6 @@ function siteOf(plan: BlockPlan, index: number, parentHash: bigint): BlockSite {
     gasLimit: BLOCK_GAS_LIMIT,
     prevRandao: parentHash >> 1n,
     parentHash,
-    excessBlobGas: 0n,
+    excessBlobGas: plan.excessBlobGas,
   };
 }

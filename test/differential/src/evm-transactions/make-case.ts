@@ -4,7 +4,12 @@ import { Random } from "../evm/random.ts";
 import { type BlockCase, type BlockPlan, GENESIS_TIMESTAMP } from "./block-case.ts";
 import { TransactionWriter } from "./random-transactions.ts";
 import { COINBASES, makeWorld } from "./random-world.ts";
-import { BEACON_ROOTS_CONTRACT, HISTORY_CONTRACT, REQUEST_CONTRACTS } from "./system-contracts.ts";
+import {
+  BEACON_ROOTS_CONTRACT,
+  DEPOSIT_CONTRACT,
+  HISTORY_CONTRACT,
+  REQUEST_CONTRACTS,
+} from "./system-contracts.ts";
 
 /** Seconds between blocks. */
 const PERIOD = 12;
@@ -13,7 +18,7 @@ const HISTORY_BUFFER = 8191n;
 export interface CaseOptions {
   readonly fork: ForkName;
   /**
-   * With what anvil does not follow: the queues that the end of a block empties (EIP-7002, EIP-7251), and authorities without an account
+   * With what anvil does not follow: the queues that the end of a block empties (EIP-7002, EIP-7251), deposits (EIP-6110), and authorities without an account
    * (EIP-7702 refunds less for them).
    */
   readonly full: boolean;
@@ -24,13 +29,18 @@ export function makeBlockCase(seed: number, { fork, full }: CaseOptions): BlockC
   const random = new Random(seed);
   const count = 1 + random.below(3);
   const times = Array.from({ length: count }, (_, i) => GENESIS_TIMESTAMP + (i + 1) * PERIOD);
-  const system = [HISTORY_CONTRACT, beaconRoots(times), ...(full ? REQUEST_CONTRACTS : [])];
+  const system = [
+    HISTORY_CONTRACT,
+    beaconRoots(times),
+    ...(full ? [...REQUEST_CONTRACTS, DEPOSIT_CONTRACT] : []),
+  ];
   const accounts = makeWorld(random, { system, strangers: full });
-  const writer = new TransactionWriter(random, accounts, full);
+  const writer = new TransactionWriter(random, accounts, { fork, full });
   const blocks = times.map((timestamp): BlockPlan => {
     const baseFee = random.pick([7n, 1000n, 10n ** 9n]);
     const transactions = writer.block(2 + random.below(14), baseFee);
-    return { coinbase: random.pick(COINBASES), timestamp, baseFee, transactions };
+    const excessBlobGas = full ? BigInt(random.pick([0, 1, 131_072, 10_000_000, 80_000_000])) : 0n;
+    return { coinbase: random.pick(COINBASES), timestamp, baseFee, excessBlobGas, transactions };
   });
   return { seed, fork, accounts, blocks };
 }

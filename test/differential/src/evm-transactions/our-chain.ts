@@ -1,10 +1,15 @@
 import { decodeHex, encodeHex } from "@dragoman/bytes";
-import { type CellChange, Engine, type LinearMemory, MemoryState, type Tier } from "@dragoman/core";
+import {
+  type CellChange,
+  Engine,
+  type LinearMemory,
+  type LogEntry,
+  MemoryState,
+  type Tier,
+} from "@dragoman/core";
 import { FaultError } from "@dragoman/fault";
 import {
   DOMAIN,
-  type Environment,
-  evmRequest,
   type ForkName,
   readBalance,
   readCode,
@@ -13,15 +18,22 @@ import {
   writeAccount,
 } from "@dragoman/frontend-evm";
 import {
+  blockEnvironment,
+  buildBlock,
   type CodeTable,
+  closeBlock,
   decodeTransaction,
   type EvmTransaction,
-  executeTransaction,
+  executeIncluded,
+  type HeaderStart,
+  NO_WITHDRAWALS,
   objectionTo,
+  openBlock,
+  requestsHash,
   type Trie,
-  tipOf,
   trieRoot,
   updateStateTrie,
+  ZERO_HASH,
 } from "@dragoman/ledger-evm";
 import type { WorldAccount } from "../evm/case.ts";
 import {
@@ -35,10 +47,29 @@ import {
   type TransactionEnding,
   wordHex,
 } from "./block-case.ts";
-import { BEACON_ROOTS_CONTRACT, HISTORY_CONTRACT } from "./system-contracts.ts";
 
-/** Caller of the protocol's calls. */
-const SYSTEM = (1n << 160n) - 2n;
+interface OpenBlock {
+  readonly engine: Engine;
+  readonly environment: ReturnType<typeof blockEnvironment>;
+  readonly used: { gas: bigint; blobs: number };
+  readonly logs: LogEntry[];
+}
+
+export type SealedBlock = Required<Pick<BlockEnding, "receiptsRoot" | "blockHash">>;
+
+const headerStart = (site: BlockSite): HeaderStart => ({
+  parentHash: decodeHex(wordHex(site.parentHash)),
+  coinbase: decodeHex(addressHex(site.coinbase)),
+  number: site.number,
+  gasLimit: site.gasLimit,
+  timestamp: site.timestamp,
+  extraData: new Uint8Array(0),
+  prevRandao: decodeHex(wordHex(site.prevRandao)),
+  baseFee: site.baseFee,
+  withdrawalsRoot: NO_WITHDRAWALS,
+  excessBlobGas: site.excessBlobGas,
+  parentBeaconRoot: ZERO_HASH,
+});
 
 /** Our ledger's rules on a state of its own: decoding, checks, execution, state root. */
 export class OurChain {
@@ -66,44 +97,42 @@ export class OurChain {
     this.#trie = updateStateTrie(this.#trie, changes, this.#codes);
   }
 
+  /** Runs a block transaction by transaction, each in the tier of this chain, between what the protocol does. */
   run(site: BlockSite, transactions: readonly SealedTransaction[]): BlockEnding {
-    this.#hashes.set(BigInt(site.number - 1), site.parentHash);
+    const header = headerStart(site);
+    const blockHash = this.#blockHash(site);
+    const environment = blockEnvironment(header, {
+      chainId: CHAIN_ID,
+      fork: this.#fork,
+      blockHash,
+    });
+    const ofProtocol = { ...environment, origin: new Uint8Array(20), gasPrice: 0n };
     const engine = new Engine({ state: this.#state, tier: this.#tier, memory: this.#memory });
-    this.#call(engine, site, HISTORY_CONTRACT.address, site.parentHash);
-    this.#call(engine, site, BEACON_ROOTS_CONTRACT.address, 0n);
+    openBlock(engine, header, ofProtocol, this.#fork);
     const endings: TransactionEnding[] = [];
-    let gasUsed = 0n;
+    const logs: LogEntry[] = [];
+    const used = { gas: 0n, blobs: 0 };
     for (const { raw } of transactions) {
-      const ending = this.#add(engine, site, raw, gasUsed);
-      if ("ok" in ending) gasUsed += ending.gasUsed;
-      endings.push(ending);
+      endings.push(this.#add({ engine, environment, used, logs }, raw));
     }
+    const requests = closeBlock(engine, logs, ofProtocol, this.#fork);
     this.#commit(engine.journal.changes());
     return {
       transactions: endings,
       accounts: this.accounts(),
       stateRoot: encodeHex(trieRoot(this.#trie)),
+      requestsHash: encodeHex(requestsHash(requests)),
     };
   }
 
-  /** A call by the protocol (EIP-2935, EIP-4788). */
-  #call(engine: Engine, site: BlockSite, to: bigint, input: bigint): void {
-    engine.journal.beginTransaction();
-    engine.execute(
-      evmRequest(engine.journal, {
-        fork: this.#fork,
-        from: decodeHex(addressHex(SYSTEM)),
-        to: decodeHex(addressHex(to)),
-        input: decodeHex(wordHex(input)),
-        gas: 30_000_000n,
-        environment: { number: BigInt(site.number), timestamp: BigInt(site.timestamp) },
-      }),
-    );
+  #blockHash(site: BlockSite): (number: bigint) => bigint {
+    this.#hashes.set(BigInt(site.number - 1), site.parentHash);
+    return (number) => this.#hashes.get(number) ?? BigInt(encodeHex(oldBlockHash(number)));
   }
 
-  #add(engine: Engine, site: BlockSite, raw: Uint8Array, gasUsed: bigint): TransactionEnding {
+  #add({ engine, environment, used, logs }: OpenBlock, raw: Uint8Array): TransactionEnding {
     const { journal } = engine;
-    const { baseFee, gasLimit } = site;
+    const { baseFee, gasLimit, blobBaseFee } = environment;
     let tx: EvmTransaction;
     try {
       tx = decodeTransaction(raw);
@@ -111,19 +140,24 @@ export class OurChain {
       if (error instanceof FaultError) return { refused: error.message };
       throw error;
     }
+    const { rules } = scheduleOf(this.#fork);
     if (tx.chainId !== undefined && tx.chainId !== CHAIN_ID) return { refused: "another chain" };
-    if (gasUsed + tx.gasLimit > gasLimit) return { refused: "the block is full" };
+    const blobs = tx.blobHashes?.length ?? 0;
+    if (used.gas + tx.gasLimit > gasLimit || used.blobs + blobs > rules.blobMax) {
+      return { refused: "the block is full" };
+    }
     const sender = {
       nonce: readNonce(journal, tx.sender),
       balance: readBalance(journal, tx.sender),
       code: readCode(journal, tx.sender),
     };
-    const { rules } = scheduleOf(this.#fork);
-    const objection = objectionTo(tx, { rules, sender, blockGasLimit: gasLimit, baseFee });
+    const context = { rules, sender, blockGasLimit: gasLimit, baseFee, blobBaseFee };
+    const objection = objectionTo(tx, context);
     if (objection !== undefined) return { refused: objection.message };
-    const tip = tipOf(tx, baseFee);
-    const environment = this.#environment(site, tx, baseFee + tip);
-    const result = executeTransaction(engine, { ...tx, tip }, environment, this.#fork);
+    const result = executeIncluded(engine, tx, environment, this.#fork);
+    used.gas += result.gasUsed;
+    used.blobs += blobs;
+    logs.push(...result.logs);
     const trie = updateStateTrie(this.#trie, journal.changes(), this.#codes);
     return {
       ok: result.ok,
@@ -137,20 +171,32 @@ export class OurChain {
     };
   }
 
-  #environment(site: BlockSite, tx: EvmTransaction, gasPrice: bigint): Environment {
+  /** The same block as the ledger makes it: roots and hash; the chain stays as it is. */
+  seal(site: BlockSite, transactions: readonly SealedTransaction[]): SealedBlock {
+    const decoded = transactions.flatMap(({ raw }) => {
+      try {
+        return [decodeTransaction(raw)];
+      } catch (error) {
+        if (error instanceof FaultError) return [];
+        throw error;
+      }
+    });
+    const { block } = buildBlock(
+      {
+        parent: { state: this.#trie },
+        state: this.#state,
+        codes: this.#codes,
+        memory: this.#memory,
+        fork: this.#fork,
+        chainId: CHAIN_ID,
+        blockHash: this.#blockHash(site),
+      },
+      headerStart(site),
+      decoded,
+    );
     return {
-      origin: tx.sender,
-      gasPrice,
-      blobHashes: [],
-      coinbase: decodeHex(addressHex(site.coinbase)),
-      timestamp: BigInt(site.timestamp),
-      number: BigInt(site.number),
-      prevRandao: site.prevRandao,
-      gasLimit: site.gasLimit,
-      chainId: CHAIN_ID,
-      baseFee: site.baseFee,
-      blobBaseFee: 1n,
-      blockHash: (number) => this.#hashes.get(number) ?? BigInt(encodeHex(oldBlockHash(number))),
+      receiptsRoot: encodeHex(block.header.receiptsRoot),
+      blockHash: encodeHex(block.hash),
     };
   }
 

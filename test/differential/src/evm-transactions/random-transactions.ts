@@ -1,3 +1,4 @@
+import type { ForkName } from "@dragoman/frontend-evm";
 import type { WorldAccount } from "../evm/case.ts";
 import type { Random } from "../evm/random.ts";
 import { CHAIN_ID, type SealedTransaction } from "./block-case.ts";
@@ -11,21 +12,19 @@ import {
   sealTransaction,
   type TransactionPlan,
 } from "./sealed-transaction.ts";
+import { DEPOSIT_CONTRACT } from "./system-contracts.ts";
+import { FLAWS, type Flaw, gasBounds, ZERO_BLOB_HASH } from "./transaction-flaws.ts";
 
 type Body = Pick<TransactionPlan, "to" | "value" | "data"> & { readonly note: string };
 
 const NOTHING = new Uint8Array(0);
 const SCRIPT_NAMES = Object.keys(SCRIPTED_CONTRACTS) as ScriptName[];
 
-/** Gas before the code runs, at most (EIP-2028, EIP-3860, EIP-2930, EIP-7702), and the floor (EIP-7623): where limits are interesting. */
-function gasBounds(plan: TransactionPlan): { before: bigint; floor: bigint } {
-  const { data, to, accessList, authorizations } = plan;
-  const zeros = data.filter((byte) => byte === 0).length;
-  const tokens = zeros + 4 * (data.length - zeros);
-  let before = 21_000 + 4 * tokens + authorizations.length * 25_000;
-  if (to === undefined) before += 32_000 + 2 * Math.ceil(data.length / 32);
-  for (const [, slots] of accessList) before += 2_400 + 1_900 * slots.length;
-  return { before: BigInt(before), floor: BigInt(21_000 + 10 * tokens) };
+/** Type by a kind below 10; creations are never of the last one. */
+function typeOf(kind: number, creates: boolean): 0 | 1 | 2 | 4 {
+  if (kind < 2) return 0;
+  if (kind < 4) return 1;
+  return kind < 7 || creates ? 2 : 4;
 }
 
 /** Writes the signed transactions of a case; knows what nonces senders should have. */
@@ -34,12 +33,20 @@ export class TransactionWriter {
   readonly #nonces: bigint[];
   readonly #authorizations: AuthorizationWriter;
   readonly #flaws: readonly Flaw[];
+  readonly #fork: ForkName;
+  readonly #full: boolean;
   /** Keys whose nonce an authorization of this block may have moved: a pool does not know it yet. */
   readonly #moved = new Set<number>();
   /** Keys that sent something in this block. */
   readonly #busy = new Set<number>();
 
-  constructor(random: Random, accounts: readonly WorldAccount[], full: boolean) {
+  constructor(
+    random: Random,
+    accounts: readonly WorldAccount[],
+    { fork, full }: { readonly fork: ForkName; readonly full: boolean },
+  ) {
+    this.#fork = fork;
+    this.#full = full;
     this.#flaws = full ? FLAWS : FLAWS.filter((flaw) => flaw.anvilAccepts !== true);
     this.#random = random;
     const known = new Map(accounts.map(({ address, nonce }) => [address, nonce]));
@@ -59,13 +66,13 @@ export class TransactionWriter {
     const key = this.#sender();
     const idle = this.#idle();
     if (key === undefined || (idle.length > 0 && random.chance(8))) {
-      return sealTransaction(this.#refused(idle, baseFee));
+      return sealTransaction(this.#refused(idle, baseFee), this.#fork);
     }
     const plan = this.#valid(key, baseFee);
     this.#busy.add(key);
     this.#nonces[key] = plan.nonce + 1n;
     for (const moved of this.#authorizations.apply(plan)) this.#moved.add(moved);
-    return sealTransaction(plan);
+    return sealTransaction(plan, this.#fork);
   }
 
   /** Keys of which a pool knows nothing yet. */
@@ -84,7 +91,8 @@ export class TransactionWriter {
     const random = this.#random;
     const body = this.#body();
     const kind = random.below(10);
-    const type = kind < 2 ? 0 : kind < 4 ? 1 : kind < 7 || body.to === undefined ? 2 : 4;
+    const hasBlobs = body.to !== undefined && random.chance(3);
+    const type = hasBlobs ? 3 : typeOf(kind, body.to === undefined);
     const spread = random.pick([0n, 1n, 10n, baseFee]);
     const maxFee = baseFee + spread;
     const draft: TransactionPlan = {
@@ -97,8 +105,8 @@ export class TransactionWriter {
       gasLimit: 0n,
       accessList: type === 0 ? [] : this.#accessList(),
       authorizations: type === 4 ? this.#authorizations.list(key) : [],
-      blobHashes: [],
-      maxBlobFee: 0n,
+      blobHashes: hasBlobs ? new Array(1 + random.below(2)).fill(ZERO_BLOB_HASH) : [],
+      maxBlobFee: hasBlobs ? random.pick([1n, 2n, 1000n, 10n ** 9n]) : 0n,
       key,
       flaw: "none",
       note: "",
@@ -132,6 +140,10 @@ export class TransactionWriter {
   #body(): Body {
     const random = this.#random;
     const value = random.chance(70) ? 0n : BigInt(random.below(20));
+    if (this.#full && random.chance(6)) {
+      const data = random.bytes(80);
+      return { to: DEPOSIT_CONTRACT.address, value, data, note: "deposit" };
+    }
     const kind = random.below(20);
     if (kind < 2) {
       const data = random.chance(60) ? NOTHING : random.bytes(random.below(200));
@@ -186,72 +198,3 @@ export class TransactionWriter {
     return { ...plan, ...spoil.change(plan, random, baseFee), note: `${plan.note}, ${spoil.name}` };
   }
 }
-
-interface Flaw {
-  readonly name: string;
-  /** anvil accepts it all the same. */
-  readonly anvilAccepts?: true;
-  change(plan: TransactionPlan, random: Random, baseFee: bigint): Partial<TransactionPlan>;
-}
-
-/** What makes a transaction invalid, one fault each. */
-const FLAWS: readonly Flaw[] = [
-  { name: "nonce too low", change: ({ nonce }) => ({ nonce: nonce === 0n ? 1n : nonce - 1n }) },
-  { name: "nonce too high", change: ({ nonce }) => ({ nonce: nonce + 1n }) },
-  {
-    name: "gas below what it pays beforehand",
-    change: (plan) => ({ gasLimit: gasBounds(plan).before - 1n }),
-  },
-  {
-    name: "gas below the floor",
-    change: (plan) => ({ gasLimit: gasBounds(plan).floor - 1n, data: new Uint8Array(500).fill(1) }),
-  },
-  { name: "gas above the cap", change: () => ({ gasLimit: (1n << 24n) + 1n }) },
-  { name: "gas at the cap", change: () => ({ gasLimit: 1n << 24n }) },
-  { name: "gas above the block's", change: () => ({ gasLimit: 60_000_001n }) },
-  {
-    name: "fee below the base fee",
-    change: (_, __, baseFee) => ({ maxFee: baseFee - 1n, maxPriorityFee: 0n }),
-  },
-  {
-    name: "tip above the fee",
-    change: ({ maxFee }) => ({ type: 2, maxPriorityFee: maxFee + 1n, authorizations: [] }),
-  },
-  { name: "more value than there is", change: () => ({ value: 10n ** 21n }) },
-  { name: "more fee than there is", change: () => ({ maxFee: 10n ** 20n }) },
-  { name: "another chain", change: () => ({ chainId: 2n }) },
-  // EIP-2: a signature with a larger s than half of the order is not valid.
-  { name: "high s", anvilAccepts: true, change: () => ({ flaw: "high-s" }) },
-  { name: "wrong parity", change: () => ({ flaw: "wrong-parity" }) },
-  { name: "no parity", change: () => ({ flaw: "parity-2" }) },
-  { name: "r is zero", change: () => ({ flaw: "zero-r" }) },
-  {
-    name: "no authorizations",
-    change: () => ({ type: 4, to: PROGRAMS[0] as bigint, authorizations: [] }),
-  },
-  {
-    name: "delegates and creates",
-    change: (_, random) => ({ type: 4, to: undefined, data: random.bytes(3) }),
-  },
-  {
-    name: "initcode too large",
-    change: () => ({
-      type: 2,
-      to: undefined,
-      authorizations: [],
-      data: new Uint8Array(49_153),
-      gasLimit: 4_000_000n,
-    }),
-  },
-  {
-    name: "initcode of the largest size",
-    change: () => ({
-      type: 2,
-      to: undefined,
-      authorizations: [],
-      data: new Uint8Array(49_152),
-      gasLimit: 4_000_000n,
-    }),
-  },
-  { name: "nonce at the end", change: () => ({ nonce: (1n << 64n) - 1n }) },
-];

@@ -3,7 +3,12 @@ import { generateProgram } from "../evm/generate.ts";
 import type { Random } from "../evm/random.ts";
 import { SCRIPTED_CONTRACTS } from "./scripted-contracts.ts";
 import { KEY_ADDRESSES, KEY_COUNT } from "./sealed-transaction.ts";
-import { BEACON_ROOTS_CONTRACT, HISTORY_CONTRACT, REQUEST_CONTRACTS } from "./system-contracts.ts";
+import {
+  BEACON_ROOTS_CONTRACT,
+  DEPOSIT_CONTRACT,
+  HISTORY_CONTRACT,
+  REQUEST_CONTRACTS,
+} from "./system-contracts.ts";
 
 /** Random programs stand here. */
 export const PROGRAMS: readonly bigint[] = [1n, 2n, 3n, 4n].map(
@@ -42,6 +47,7 @@ export const TARGETS: readonly bigint[] = [
   ...PRECOMPILES,
   HISTORY_CONTRACT.address,
   BEACON_ROOTS_CONTRACT.address,
+  DEPOSIT_CONTRACT.address,
   ...REQUEST_CONTRACTS.map(({ address }) => address),
 ];
 

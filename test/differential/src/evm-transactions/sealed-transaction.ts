@@ -1,4 +1,5 @@
-import { encodeHex } from "@dragoman/bytes";
+import { concatBytes, encodeHex } from "@dragoman/bytes";
+import type { ForkName } from "@dragoman/frontend-evm";
 import { RLP } from "@ethereumjs/rlp";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { pointFromScalar, signRecoverable } from "tiny-secp256k1";
@@ -53,7 +54,7 @@ export const KEY_ADDRESSES: readonly bigint[] = KEYS.map((key) => {
 type Item = Uint8Array | readonly Item[];
 
 /** Encodes and signs, by the EIP of each type; nothing is checked. */
-export function sealTransaction(plan: TransactionPlan): SealedTransaction {
+export function sealTransaction(plan: TransactionPlan, fork: ForkName): SealedTransaction {
   const { type, note } = plan;
   const body = fieldsOf(plan);
   if (type === 0) {
@@ -64,8 +65,25 @@ export function sealTransaction(plan: TransactionPlan): SealedTransaction {
     return { raw: encode([...body, quantity(v), quantity(r), quantity(s)]), note };
   }
   const { parity, r, s } = sign(typed(type, body), plan);
-  return { raw: typed(type, [...body, quantity(parity), quantity(r), quantity(s)]), note };
+  const fields = [...body, quantity(parity), quantity(r), quantity(s)];
+  const raw = typed(type, fields);
+  if (type !== 3) return { raw, note };
+  return { raw, note, wrapped: () => typed(3, [fields, ...sidecar(plan.blobHashes.length, fork)]) };
 }
+
+/** Blobs of zeros with what proves them: the point at infinity, whole (EIP-4844) or for each of 128 cells (EIP-7594). */
+function sidecar(count: number, fork: ForkName): Item[] {
+  const infinities = (length: number): Uint8Array[] => new Array(length).fill(INFINITY);
+  const blobs = new Array<Uint8Array>(count).fill(ZERO_BLOB);
+  return fork === "prague"
+    ? [blobs, infinities(count), infinities(count)]
+    : [Uint8Array.of(1), blobs, infinities(count), infinities(count * CELLS)];
+}
+
+const ZERO_BLOB = new Uint8Array(131_072);
+const CELLS = 128;
+/** Of BLS12-381's G1, compressed. */
+const INFINITY = Uint8Array.from({ length: 48 }, (_, i) => (i === 0 ? 0xc0 : 0));
 
 function fieldsOf(plan: TransactionPlan): Item[] {
   const { type, nonce, gasLimit, value, data } = plan;
@@ -116,7 +134,7 @@ const EMPTY = new Uint8Array(0);
 const encode = (items: readonly Item[]): Uint8Array => RLP.encode(items as never);
 
 const typed = (type: number, items: readonly Item[]): Uint8Array =>
-  Uint8Array.of(type, ...encode(items));
+  concatBytes(Uint8Array.of(type), encode(items));
 
 function quantity(value: bigint): Uint8Array {
   if (value === 0n) return EMPTY;

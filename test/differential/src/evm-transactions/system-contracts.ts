@@ -1,5 +1,6 @@
 // tidy: table
 import { decodeHex } from "@dragoman/bytes";
+import { assemble } from "@dragoman/frontend-evm/asm";
 import type { WorldAccount } from "../evm/case.ts";
 
 /** Address and code of a contract that the protocol calls, as its EIP prints them. */
@@ -45,3 +46,28 @@ export const HISTORY_CONTRACT = deployed(HISTORY);
 export const BEACON_ROOTS_CONTRACT = deployed(BEACON_ROOTS);
 /** Queues of requests to the consensus layer, which the end of a block empties (EIP-7002, EIP-7251). */
 export const REQUEST_CONTRACTS = [WITHDRAWALS, CONSOLIDATIONS].map(deployed);
+
+/** Layout of a deposit's log: where each field's length stands, and its length (EIP-6110). */
+const DEPOSIT_FIELDS = [
+  [160, 48],
+  [256, 32],
+  [320, 8],
+  [384, 96],
+  [512, 8],
+] as const;
+
+const depositText = DEPOSIT_FIELDS.map(
+  ([at, length], i) =>
+    `push ${at} push ${32 * i} mstore push ${length} push ${at} mstore push ${length} push ${16 * i} push ${at + 32} calldatacopy`,
+).join(" ");
+
+/** Stands for the deposit contract of the main network: every call is a deposit whose fields are pieces of its input. */
+export const DEPOSIT_CONTRACT: WorldAccount = {
+  address: 0x00000000219ab540356cbb839cbe05303d7705fan,
+  balance: 0n,
+  nonce: 1n,
+  code: assemble(
+    `${depositText} push32 0x649bbc62d0e31342afea4e5cd82d4049e7e1ee912fc0889aa790803be39038c5 push 576 push 0 log1 stop`,
+  ),
+  storage: [],
+};

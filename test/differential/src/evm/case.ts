@@ -76,13 +76,18 @@ export function makeCase(seed: number, world: World = makeWorld(worldOf(seed))):
 /** Seed of the world that a case is in. */
 export const worldOf = (seed: number): number => Math.floor(seed / MESSAGES_PER_WORLD);
 
+/** What programs are made of: all instructions, or mostly calls of each other. */
+export const WORLD_SHAPES = ["mixed", "calls"] as const;
+export type WorldShape = (typeof WORLD_SHAPES)[number];
+
 /** The world of a seed. */
-export function makeWorld(seed: number): World {
+export function makeWorld(seed: number, shape: WorldShape = "mixed"): World {
   const random = new Random(seed);
   const isLarge = random.chance(LARGE_PERCENT);
-  const main = generateProgram(random, isLarge ? 500 + random.below(1000) : 6 + random.below(36));
-  const other = generateProgram(random, 4 + random.below(12));
-  const third = generateProgram(random, 3 + random.below(8));
+  const program = (budget: number) => generateProgram(random, budget, undefined, shape === "calls");
+  const main = program(isLarge ? 500 + random.below(1000) : 6 + random.below(36));
+  const other = program(4 + random.below(12));
+  const third = program(3 + random.below(8));
   const storage = [...Array(random.below(4)).keys()].map(
     (slot) => [BigInt(slot), BigInt(1 + random.below(1000))] as const,
   );

@@ -1,4 +1,5 @@
 import { assemble } from "@dragoman/frontend-evm/asm";
+import { leaveText, type Routine } from "./leave-text.ts";
 import { precompileCallText } from "./precompile-call.ts";
 import type { Random } from "./random.ts";
 
@@ -96,13 +97,6 @@ export const TARGETS: readonly bigint[] = [
   0x77n << 80n,
 ];
 
-interface Routine {
-  readonly name: string;
-  readonly args: number;
-  readonly results: number;
-  readonly recursive: boolean;
-}
-
 /** Writes one random program as assembly text. */
 export class ProgramWriter {
   readonly #random: Random;
@@ -115,10 +109,14 @@ export class ProgramWriter {
   /** Statements that may still be written. */
   #budget: number;
 
-  constructor(random: Random, budget: number, targets: readonly bigint[]) {
+  /** Every other statement is a call of another account. */
+  readonly #calls: boolean;
+
+  constructor(random: Random, budget: number, targets: readonly bigint[], calls: boolean) {
     this.#random = random;
     this.#budget = budget;
     this.#targets = targets;
+    this.#calls = calls;
   }
 
   write(): string {
@@ -158,6 +156,10 @@ export class ProgramWriter {
   #statement(depth: number): void {
     const random = this.#random;
     this.#budget--;
+    if (this.#calls && random.chance(40)) {
+      this.#callAccount(depth);
+      return this.#emit(random.chance(50) ? "pop" : "push 224 mstore", -1);
+    }
     switch (random.below(22)) {
       case 0:
       case 1:
@@ -475,21 +477,13 @@ export class ProgramWriter {
   }
 }
 
-/** From `return address, arguments, results` to `results`, and back to the caller. */
-function leaveText({ args, results }: Routine): string {
-  const drop = (count: number): string => "swap1 pop ".repeat(count);
-  if (results === 0) return `${"pop ".repeat(args)}jump`;
-  if (results === 1) return `swap${args + 1} ${drop(args)}jump`;
-  if (args === 0) return "swap2 jump";
-  return `swap${args + 2} swap1 swap${args + 1} pop ${drop(args - 1)}jump`;
-}
-
 /** A random program. */
 export function generateProgram(
   random: Random,
   budget: number,
   targets: readonly bigint[] = TARGETS,
+  calls = false,
 ): { text: string; code: Uint8Array } {
-  const text = new ProgramWriter(random, budget, targets).write();
+  const text = new ProgramWriter(random, budget, targets, calls).write();
   return { text, code: assemble(text) };
 }

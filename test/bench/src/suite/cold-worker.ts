@@ -1,0 +1,32 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { LinearMemory } from "@dragoman/core";
+import { Evm, findFork } from "@dragoman/frontend-evm";
+import type { EvmWorkload } from "../workload/evm.ts";
+import { addressBytes, hex } from "../workload/evm.ts";
+
+/** What a first call gave. */
+export interface FirstCall {
+  readonly ms: number;
+  readonly returnValue: string;
+  /** Execution gas. */
+  readonly gas: bigint;
+}
+
+/** The first call of a thread in which nothing of ours has run yet: only the state is written before. */
+function firstCall(workload: EvmWorkload): FirstCall {
+  const fork = findFork(workload.fork);
+  const evm = new Evm({ memory: new LinearMemory(), ...(fork === undefined ? {} : { fork }) });
+  for (const [address, code] of workload.accounts) {
+    const balance = workload.balances.get(address) ?? 0n;
+    const storage = workload.storage.get(address) ?? [];
+    evm.putAccount(addressBytes(address), { code, balance, storage });
+  }
+  const [caller, to] = [workload.from, workload.to].map(addressBytes) as [Uint8Array, Uint8Array];
+  const begin = performance.now();
+  const { calldata: data, gasLimit } = workload;
+  const result = evm.runCall({ caller, to, data, gasLimit, environment: { gasLimit: 1n << 40n } });
+  const ms = performance.now() - begin;
+  return { ms, returnValue: hex(result.returnValue), gas: result.executionGasUsed };
+}
+
+parentPort?.postMessage(firstCall(workerData as EvmWorkload));

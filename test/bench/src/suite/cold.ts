@@ -1,0 +1,89 @@
+import { Worker } from "node:worker_threads";
+import { OURS } from "../ours/name.ts";
+import { findAnvil, startAnvil } from "../peer/anvil-process.ts";
+import { JsonRpcEvm } from "../peer/json-rpc-evm.ts";
+import { type BenchRow, benchRow } from "../row.ts";
+import { type EvmWorkload, evmWorkloads, ownEvmWorkloads } from "../workload/evm.ts";
+import type { FirstCall } from "./cold-worker.ts";
+import type { SuiteOptions } from "./options.ts";
+
+const SUITE = "evm-cold";
+const TURNS = 5;
+
+/**
+ * The first call of all: a fresh engine in a fresh thread against the first eth_call of a fresh anvil, each already started, nothing
+ * lifted, compiled or cached. Least of five fresh starts, in turns.
+ */
+export async function coldSuite({ cases, effort, note }: SuiteOptions): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
+  const turns = Math.min(TURNS, effort.rounds);
+  for (const workload of [...evmWorkloads(cases), ...ownEvmWorkloads()]) {
+    note(`${SUITE}: ${workload.name}`);
+    rows.push(await coldRow(workload, turns));
+  }
+  return rows;
+}
+
+async function coldRow(workload: EvmWorkload, turns: number): Promise<BenchRow> {
+  const found = findAnvil();
+  const peerName = "absent" in found ? "anvil" : `anvil ${found.version}`;
+  const row = { suite: SUITE, name: workload.name, peerName, unit: "ms" };
+  let [ours, peer] = [Infinity, Infinity];
+  for (let turn = 0; turn < turns; turn++) {
+    const first = await firstCall(workload);
+    const wrong = judge(workload, first.returnValue, first.gas);
+    if (wrong !== undefined) {
+      return benchRow({ ...row, ours: null, peer: null, ok: false }, `${OURS.name} ${wrong}`);
+    }
+    ours = Math.min(ours, first.ms);
+    if ("absent" in found) continue;
+    const theirs = await firstPeerCall(found.binary, workload);
+    const differs = judge(workload, theirs.returnValue, undefined);
+    if (differs !== undefined) {
+      return benchRow({ ...row, ours, peer: null, ok: false }, `${peerName} ${differs}`);
+    }
+    peer = Math.min(peer, theirs.ms);
+  }
+  const absent = "absent" in found ? `absent: ${found.absent}` : undefined;
+  const figures = { ours, peer: absent === undefined ? peer : null };
+  return benchRow({ ...row, ...figures, ok: true }, absent);
+}
+
+function judge(
+  { returnValue, gasExecution }: EvmWorkload,
+  answer: string,
+  gas: bigint | undefined,
+): string | undefined {
+  if (returnValue !== undefined && answer !== returnValue) return `returned ${answer.slice(0, 80)}`;
+  if (gas === undefined || gasExecution === undefined || gas === gasExecution) return undefined;
+  return `took ${gas} gas instead of ${gasExecution}`;
+}
+
+function firstCall(workload: EvmWorkload): Promise<FirstCall> {
+  const worker = new Worker(new URL("./cold-worker.js", import.meta.url), { workerData: workload });
+  return new Promise((resolve, reject) => {
+    worker.once("message", (answer: FirstCall) => {
+      resolve(answer);
+      void worker.terminate();
+    });
+    worker.once("error", reject);
+  });
+}
+
+async function firstPeerCall(
+  binary: string,
+  workload: EvmWorkload,
+): Promise<{ readonly ms: number; readonly returnValue: string }> {
+  const options = ["--hardfork", workload.fork, "--accounts", "1", "--disable-block-gas-limit"];
+  const prices = ["--block-base-fee-per-gas", "0", "--gas-price", "0"];
+  const { send, stop } = await startAnvil(binary, [...options, ...prices]);
+  try {
+    const rpc = new JsonRpcEvm(send, "anvil");
+    await rpc.install(workload);
+    const begin = performance.now();
+    const returnValue = await rpc.call(workload);
+    return { ms: performance.now() - begin, returnValue };
+  } finally {
+    await stop();
+  }
+}
