@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isEd25519Point, publicKeyEd25519, signEd25519, verifyEd25519 } from "./ed25519.ts";
+import { publicKeyEd25519, signEd25519, verifyEd25519, verifyPortably } from "./ed25519.ts";
+import { isEd25519Point } from "./is-ed25519-point.ts";
 import { isPlainKey, nativeEd25519 } from "./native-ed25519.ts";
 
 const bytes = (last: number, first: number): Uint8Array => {
@@ -19,6 +20,29 @@ test("y = 1 is the neutral element, with either sign of x = 0", () => {
 
 test("y = 2 is on no point", () => {
   expect(isEd25519Point(bytes(0, 2))).toBe(false);
+});
+
+test("what is a point is what noble decompresses, y above the prime included", () => {
+  const isPoint = (point: Uint8Array): boolean => {
+    try {
+      ed25519.Point.fromBytes(point, true);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const any = fc.uint8Array({ minLength: 32, maxLength: 32 });
+  const [low, high] = [fc.integer({ min: 0, max: 19 }), fc.integer({ min: 200, max: 255 })];
+  const small = low.map((first) => bytes(0, first));
+  const large = high.map((first) => Uint8Array.of(first, ...new Uint8Array(30).fill(255), 127));
+  const negative = (points: fc.Arbitrary<Uint8Array>) =>
+    points.map((point) => point.map((byte, index) => (index === 31 ? byte | 0x80 : byte)));
+  fc.assert(
+    fc.property(fc.oneof(any, small, large, negative(small), negative(large)), (point) => {
+      expect(isEd25519Point(point)).toBe(isPoint(point));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, "hex"));
@@ -49,7 +73,7 @@ const ORDER = Point.Fn.ORDER;
 const scalarBytes = (value: bigint): Uint8Array => Point.Fn.toBytes(Point.Fn.create(value));
 const littleEndian = (value: bigint): Uint8Array =>
   Uint8Array.from({ length: 32 }, (_, at) => Number((value >> BigInt(8 * at)) & 0xffn));
-/** noble by itself, as {@link verifyEd25519} is specified. */
+/** noble by itself, which takes the equation times the cofactor: the same where nothing is of small order. */
 const strict = (signature: Uint8Array, message: Uint8Array, key: Uint8Array): boolean =>
   ed25519.verify(signature, message, key, { zip215: false });
 
@@ -101,7 +125,7 @@ test("the eight points of small order and what encodes them otherwise are no pla
   }
 });
 
-test("a signature that is right up to a point of small order is accepted, as noble accepts it and Node does not", () => {
+test("a signature that is right up to a point of small order is refused, as by dalek's verify_strict, though noble accepts it", () => {
   const order8 = Point.fromHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05");
   const { scalar } = ed25519.utils.getExtendedPublicKey(SECRET);
   const nonce = 12345n;
@@ -110,7 +134,28 @@ test("a signature that is right up to a point of small order is accepted, as nob
   const signature = Uint8Array.from([...r, ...scalarBytes(nonce + challenge * scalar)]);
   expect(strict(signature, hex("72"), PUBLIC)).toBe(true);
   expect(nativeEd25519?.verify(signature, hex("72"), PUBLIC)).toBe(false);
-  expect(verifyEd25519(signature, hex("72"), PUBLIC)).toBe(true);
+  expect(verifyEd25519(signature, hex("72"), PUBLIC)).toBe(false);
+  expect(verifyPortably(signature, hex("72"), PUBLIC)).toBe(false);
+});
+
+test("an R of small order is refused", () => {
+  const { scalar } = ed25519.utils.getExtendedPublicKey(SECRET);
+  const r = Point.ZERO.toBytes();
+  const challenge = sha512Scalar(Uint8Array.from([...r, ...PUBLIC, ...hex("72")]));
+  const signature = Uint8Array.from([...r, ...scalarBytes(challenge * scalar)]);
+  expect(nativeEd25519?.verify(signature, hex("72"), PUBLIC)).toBe(true);
+  expect(verifyEd25519(signature, hex("72"), PUBLIC)).toBe(false);
+});
+
+test("without native code signatures are judged the same", () => {
+  const message = hex("72");
+  for (let at = 0; at < 96; at += 5) {
+    const all = Uint8Array.from([...SIGNATURE, ...PUBLIC]);
+    all[at] = (all[at] as number) ^ (1 << (at % 8));
+    const [signature, key] = [all.slice(0, 64), all.slice(64)];
+    expect(verifyPortably(signature, message, key)).toBe(verifyEd25519(signature, message, key));
+  }
+  expect(verifyPortably(SIGNATURE, message, PUBLIC)).toBe(true);
 });
 
 const sha512Scalar = (data: Uint8Array): bigint =>

@@ -1,23 +1,32 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
+import { sha512 } from "@noble/hashes/sha2.js";
+import { bytesToHex, concatBytes } from "@noble/hashes/utils.js";
 import { isPlainKey, nativeEd25519 } from "./native-ed25519.ts";
 
-/**
- * True if 32 bytes are the compressed form of a point of edwards25519, as curve25519-dalek decompresses it: y may be 2^255 - 19 or
- * more, and x = 0 may have the sign bit set. What no point has is a program derived address of Solana.
- */
-export function isEd25519Point(bytes: Uint8Array): boolean {
-  try {
-    ed25519.Point.fromBytes(bytes, true);
-    return true;
-  } catch {
-    // noble throws plain errors and has no other way to ask.
-    return false;
-  }
+/** y of the points of small order, little-endian, in every encoding that is read as one of them. */
+const SMALL_ORDER_Y: ReadonlySet<string> = new Set([
+  "0000000000000000000000000000000000000000000000000000000000000000",
+  "0100000000000000000000000000000000000000000000000000000000000000",
+  "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+  "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+  "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+  "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+  "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+]);
+
+/** Whether 32 bytes encode a point of small order. */
+function isSmallOrder(point: Uint8Array): boolean {
+  const y = Uint8Array.from(point);
+  y[31] = (y[31] as number) & 127;
+  return SMALL_ORDER_Y.has(bytesToHex(y));
 }
 
+const { Point } = ed25519;
+const { ORDER } = Point.Fn;
+
 /**
- * True if `signature` (64 bytes) is the key's over `message`. Strict as RFC 8032, 5.1.7, and dalek's `verify_strict`: no encodings that are
- * not canonical, no keys of small order.
+ * True if `signature` (64 bytes) is the key's over `message`, by dalek's `verify_strict`, which Solana and Aptos ask: the equation without the cofactor
+ * (RFC 8032, 5.1.7), S below the order, no key and no R of small order. Encodings that are not canonical are read.
  */
 export function verifyEd25519(
   signature: Uint8Array,
@@ -25,17 +34,37 @@ export function verifyEd25519(
   publicKey: Uint8Array,
 ): boolean {
   if (signature.length !== 64 || publicKey.length !== 32) return false;
-  // Native code checks S < L and compares R's encoding without the cofactor: what it accepts for a plain key is accepted here. What it
-  // refuses may differ from an honest signature in its cofactor alone, so noble says the last word.
-  if (isPlainKey(publicKey) && nativeEd25519?.verify(signature, message, publicKey)) return true;
+  const r = signature.subarray(0, 32);
+  if (isSmallOrder(r) || isSmallOrder(publicKey)) return false;
+  // Native code compares the encoding of R, which is the same as the point where it is canonical.
+  if (nativeEd25519 !== undefined && isPlainKey(publicKey) && isPlainKey(r)) {
+    return nativeEd25519.verify(signature, message, publicKey);
+  }
+  return verifyPortably(signature, message, publicKey);
+}
+
+/** The same by bigints, for a key and an R that are not of small order. */
+export function verifyPortably(
+  signature: Uint8Array,
+  message: Uint8Array,
+  publicKey: Uint8Array,
+): boolean {
+  const s = littleEndian(signature.subarray(32));
+  if (s >= ORDER) return false;
+  const r = signature.subarray(0, 32);
+  const challenge = littleEndian(sha512(concatBytes(r, publicKey, message))) % ORDER;
   try {
-    if (ed25519.Point.fromBytes(publicKey, false).isSmallOrder()) return false;
-    return ed25519.verify(signature, message, publicKey, { zip215: false });
+    const key = Point.fromBytes(publicKey, true);
+    const own = Point.BASE.multiplyUnsafe(s).subtract(key.multiplyUnsafe(challenge));
+    return own.equals(Point.fromBytes(r, true));
   } catch {
     // noble throws plain errors for what is no point.
     return false;
   }
 }
+
+const littleEndian = (bytes: Uint8Array): bigint =>
+  BigInt(`0x${bytesToHex(Uint8Array.from(bytes).reverse())}`);
 
 /** Signature, 64 bytes, of RFC 8032 with a secret of 32 bytes. */
 export const signEd25519 = (message: Uint8Array, secret: Uint8Array): Uint8Array =>

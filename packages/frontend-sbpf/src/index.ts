@@ -56,12 +56,15 @@ export {
   type SvmTransaction,
 } from "./runtime/invocation.ts";
 export { invocationRequest, openInvocation, settle } from "./runtime/invoke.ts";
+export { LOADER_HEADER, readLoaderState } from "./runtime/loader-state.ts";
 export { hostProgram, nativeProgram } from "./runtime/native.ts";
 export { createProgramAddress, findProgramAddress } from "./runtime/program-address.ts";
 export { type LoadSbpfOptions, loadSbpf, SvmPrograms } from "./runtime/programs.ts";
 export { exitRaw, type RawEnd, type RawRun, rawRequest, readRawEnd } from "./runtime/raw.ts";
-export { readReturnData, writeReturnData } from "./runtime/return-data.ts";
+export { rentExemption } from "./runtime/rent-exemption.ts";
+export { readReturnData, recordedReturn, writeReturnData } from "./runtime/return-data.ts";
 export { SYSVARS, type SysvarName } from "./runtime/sysvars.ts";
+export { countInstruction, noteProcessed } from "./runtime/trace.ts";
 export { answer, failAccess, failSyscall, failWith, pay } from "./syscalls/answer.ts";
 export { BLAKE3_SYSCALL } from "./syscalls/hashing.ts";
 export { MAINNET_SYSCALLS, syscallsOf } from "./syscalls/registry.ts";

@@ -1,7 +1,6 @@
 import { encodeHex } from "@dragoman/bytes";
 import type { StateReader } from "@dragoman/core";
 import { ACCOUNT_DOMAIN, accountCells, type SvmAccount } from "@dragoman/frontend-sbpf";
-import { type SlotPlace, sysvarAccounts } from "./sysvar-accounts.ts";
 
 /** Cells of an account by the byte that is their key. */
 type Cells = ReadonlyMap<number, Uint8Array>;
@@ -9,18 +8,19 @@ type Cells = ReadonlyMap<number, Uint8Array>;
 /** Committed accounts with the sysvars of one block over them, which are made when one is read. */
 export class BankState implements StateReader {
   readonly #base: StateReader;
-  readonly #place: () => SlotPlace;
+  readonly #make: () => ReadonlyMap<string, SvmAccount>;
   #sysvars: ReadonlyMap<string, SvmAccount> | undefined;
   readonly #cells = new Map<string, Cells>();
 
-  constructor(base: StateReader, place: () => SlotPlace) {
+  /** `sysvars`: accounts by address in hex. */
+  constructor(base: StateReader, sysvars: () => ReadonlyMap<string, SvmAccount>) {
     this.#base = base;
-    this.#place = place;
+    this.#make = sysvars;
   }
 
   /** The sysvar at an address in hex; undefined if there is none. */
   sysvar(idHex: string): SvmAccount | undefined {
-    this.#sysvars ??= sysvarAccounts(this.#place());
+    this.#sysvars ??= this.#make();
     return this.#sysvars.get(idHex);
   }
 

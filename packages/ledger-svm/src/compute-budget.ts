@@ -1,7 +1,7 @@
-import { encodeHex } from "@dragoman/bytes";
-import { ADDRESS } from "@dragoman/frontend-sbpf";
-import { precompileSignatures } from "./ed25519-precompile.ts";
+import { decodeBase58, encodeHex } from "@dragoman/bytes";
+import { ADDRESS, type FeatureSet, MAINNET_FEATURES } from "@dragoman/frontend-sbpf";
 import type { SvmMessage } from "./message.ts";
+import { precompileSignatures } from "./precompiles.ts";
 import type { TransactionError } from "./transaction-error.ts";
 
 /** What a transaction may use and pays (agave `compute-budget-instruction/src/compute_budget_instruction_details.rs`). */
@@ -21,27 +21,40 @@ const UNITS_PER_NATIVE = 3_000;
 const HEAP = { DEFAULT: 32 * 1024, MAX: 256 * 1024, STEP: 1024 } as const;
 const LOADED_BYTES_MAX = 64 * 1024 * 1024;
 const MICRO_LAMPORTS = 1_000_000n;
+const U64_MAX = (1n << 64n) - 1n;
 
 const KIND = { HEAP: 1, UNIT_LIMIT: 2, UNIT_PRICE: 3, LOADED_BYTES: 4 } as const;
 /** Bytes of each instruction, by kind. */
 const SIZES: Readonly<Record<number, number>> = { 1: 5, 2: 5, 3: 9, 4: 5 };
 
-const NATIVES = new Set<string>(
-  Object.values(ADDRESS)
-    .filter(({ hex }) => hex !== ADDRESS.NATIVE_LOADER.hex)
-    .map(({ hex }) => hex),
-);
+/** Programs that reserve few units by default (agave `builtins-default-costs/src/lib.rs`). */
+const NATIVES = new Set<string>([
+  ADDRESS.SYSTEM.hex,
+  ADDRESS.COMPUTE_BUDGET.hex,
+  ADDRESS.LOADER_V1.hex,
+  ADDRESS.LOADER_V2.hex,
+  ADDRESS.LOADER_V3.hex,
+  ADDRESS.ED25519.hex,
+  ADDRESS.SECP256K1.hex,
+  encodeHex(decodeBase58("Vote111111111111111111111111111111111111111")),
+  encodeHex(decodeBase58("LoaderV411111111111111111111111111111111111")),
+]);
 
 /** Reads the instructions of the compute budget program, before anything runs. */
 export function readComputeBudget(
   message: SvmMessage,
+  features: FeatureSet = MAINNET_FEATURES,
 ): { readonly budget: ComputeBudget } | { readonly error: TransactionError } {
   const asked = new Map<number, bigint>();
+  const reserves = features.has("reserveMinimalCusForBuiltins");
   let defaults = 0;
+  let heapAt = 0;
   for (const [index, { program, data }] of message.instructions.entries()) {
     const id = encodeHex(message.keys[program]!);
-    defaults += NATIVES.has(id) ? UNITS_PER_NATIVE : UNITS_PER_INSTRUCTION;
-    if (id !== ADDRESS.COMPUTE_BUDGET.hex) continue;
+    const isBudget = id === ADDRESS.COMPUTE_BUDGET.hex;
+    if (reserves) defaults += NATIVES.has(id) ? UNITS_PER_NATIVE : UNITS_PER_INSTRUCTION;
+    else if (!isBudget) defaults += UNITS_PER_INSTRUCTION;
+    if (!isBudget) continue;
     const kind = data[0] ?? 0;
     const value = readValue(kind, data);
     if (value === undefined) {
@@ -49,6 +62,10 @@ export function readComputeBudget(
     }
     if (asked.has(kind)) return { error: { DuplicateInstruction: index } };
     asked.set(kind, value);
+    if (kind === KIND.HEAP) heapAt = index;
+  }
+  if (!isHeap(Number(asked.get(KIND.HEAP) ?? HEAP.DEFAULT))) {
+    return { error: { InstructionError: [heapAt, "InvalidInstructionData"] } };
   }
   const loaded = asked.get(KIND.LOADED_BYTES);
   if (loaded === 0n) return { error: "InvalidLoadedAccountsDataSizeLimit" };
@@ -67,16 +84,29 @@ function readValue(kind: number, data: Uint8Array): bigint | undefined {
   const size = SIZES[kind];
   if (size === undefined || data.length < size) return undefined;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  if (kind === KIND.UNIT_PRICE) return view.getBigUint64(1, true);
-  const value = view.getUint32(1, true);
-  const isHeap = kind === KIND.HEAP;
-  const fits = value >= HEAP.DEFAULT && value <= HEAP.MAX && value % HEAP.STEP === 0;
-  return isHeap && !fits ? undefined : BigInt(value);
+  return kind === KIND.UNIT_PRICE ? view.getBigUint64(1, true) : BigInt(view.getUint32(1, true));
 }
 
-/** Fee in lamports: for each signature, and the priority fee, rounded up. */
-export function feeOf(message: SvmMessage, { unitLimit, unitPrice }: ComputeBudget): bigint {
+/** Whether a heap can have so many bytes. */
+const isHeap = (bytes: number): boolean =>
+  bytes >= HEAP.DEFAULT && bytes <= HEAP.MAX && bytes % HEAP.STEP === 0;
+
+/** Fees in lamports: for each signature, and the priority fee, rounded up. */
+export function feesOf(
+  message: SvmMessage,
+  { unitLimit, unitPrice }: ComputeBudget,
+  features: FeatureSet = MAINNET_FEATURES,
+): { readonly signatures: bigint; readonly priority: bigint } {
   const priority = (unitPrice * BigInt(unitLimit) + MICRO_LAMPORTS - 1n) / MICRO_LAMPORTS;
-  const signatures = message.requiredSignatures + precompileSignatures(message);
-  return BigInt(signatures) * LAMPORTS_PER_SIGNATURE + priority;
+  const signatures = message.requiredSignatures + precompileSignatures(message, features);
+  return {
+    signatures: BigInt(signatures) * LAMPORTS_PER_SIGNATURE,
+    priority: priority > U64_MAX ? U64_MAX : priority,
+  };
+}
+
+/** Fee in lamports, both together. */
+export function feeOf(message: SvmMessage, budget: ComputeBudget): bigint {
+  const { signatures, priority } = feesOf(message, budget);
+  return signatures + priority;
 }

@@ -20,6 +20,7 @@ export function durableNonce(
   message: SvmMessage,
   read: (key: Uint8Array) => SvmAccount | undefined,
   newestBlockhash: Uint8Array,
+  lamportsPerSignature?: bigint,
 ): DurableNonce | undefined {
   const { keys, instructions, recentBlockhash } = message;
   const [first] = instructions;
@@ -33,7 +34,7 @@ export function durableNonce(
   const account = read(key);
   if (account === undefined || encodeHex(account.owner) !== ADDRESS.SYSTEM.hex) return undefined;
   const state = readNonce(account.data);
-  if (state === undefined || state === "uninitialised") return undefined;
+  if (state === undefined || state === "uninitialised" || state.isLegacy === true) return undefined;
   if (!equalBytes(state.nonce, recentBlockhash)) return undefined;
   const { authority } = state;
   const isSigned = first.accounts.some(
@@ -41,5 +42,8 @@ export function durableNonce(
   );
   const nonce = nonceOf(newestBlockhash);
   if (!isSigned || equalBytes(nonce, state.nonce)) return undefined;
-  return { key, advanced: { ...account, data: writeNonce({ authority, nonce }) } };
+  const fee = lamportsPerSignature === undefined ? {} : { lamportsPerSignature };
+  const data = account.data.slice();
+  data.set(writeNonce({ authority, nonce, ...fee }));
+  return { key, advanced: { ...account, data } };
 }

@@ -2,7 +2,6 @@ import { ByteWriter, compareBytes } from "@dragoman/bytes";
 import { MemoryState } from "@dragoman/core";
 import { sha256 } from "@dragoman/crypto";
 import { ACCOUNT_DOMAIN, ADDRESS, accountCells, type SvmAccount } from "@dragoman/frontend-sbpf";
-import { ED25519_PRECOMPILE } from "./ed25519-precompile.ts";
 import type { SolanaBlock } from "./solana-block.ts";
 
 export type KeyedAccount = readonly [key: Uint8Array, account: SvmAccount];
@@ -34,10 +33,13 @@ const NATIVES = [
   [ADDRESS.LOADER_V1, "solana_bpf_loader_deprecated_program"],
   [ADDRESS.LOADER_V2, "solana_bpf_loader_program"],
   [ADDRESS.LOADER_V3, "solana_bpf_loader_upgradeable_program"],
-  [{ bytes: ED25519_PRECOMPILE }, ""],
+  [ADDRESS.ED25519, ""],
+  [ADDRESS.SECP256K1, ""],
+  [ADDRESS.SECP256R1, ""],
 ] as const;
 
-const nativeAccounts = (): KeyedAccount[] =>
+/** Accounts of the programs in the host's language. */
+export const nativeAccounts = (): KeyedAccount[] =>
   NATIVES.map(([{ bytes }, name]) => [
     bytes,
     {

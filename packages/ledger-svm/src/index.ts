@@ -1,5 +1,7 @@
 /** A Solana chain in memory: transactions, fees, slots, native programs. */
 
+export { Bank, type BankOptions, type ExecuteOptions } from "./bank.ts";
+export { BankState } from "./bank-state.ts";
 export {
   type ComputeBudget,
   feeOf,
@@ -9,8 +11,16 @@ export {
 export type { SvmDecree } from "./decree.ts";
 export type { ExecutedTransaction, RefusedTransaction } from "./executed-transaction.ts";
 export { type Faucet, faucetAccount, transferFromFaucet } from "./faucet.ts";
-export { type KeyedAccount, RENT_EXEMPT_EPOCH, type SvmGenesis, wallet } from "./genesis.ts";
 export {
+  type KeyedAccount,
+  nativeAccounts,
+  RENT_EXEMPT_EPOCH,
+  type SvmGenesis,
+  wallet,
+} from "./genesis.ts";
+export { loadedAddresses } from "./lookup-tables.ts";
+export {
+  type AddressLookup,
   type CompiledInstruction,
   decodeMessage,
   encodeMessage,
@@ -34,11 +44,12 @@ export {
   SvmLedger,
   type SvmLedgerOptions,
 } from "./svm-ledger.ts";
-export { SLOTS_PER_EPOCH } from "./sysvar-accounts.ts";
+export { SLOTS_PER_EPOCH, type SlotPlace, sysvarAccounts } from "./sysvar-accounts.ts";
 export {
   decodeHolding,
   decodeMint,
   isTokenProgram,
+  nativeMint,
   TOKEN_2022_PROGRAM,
   TOKEN_PROGRAM,
   type TokenBalance,

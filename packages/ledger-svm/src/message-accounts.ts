@@ -1,21 +1,71 @@
 import { decodeBase58, encodeHex } from "@dragoman/bytes";
-import { type AccountMeta, ADDRESS, type SvmInstruction, SYSVARS } from "@dragoman/frontend-sbpf";
+import {
+  type AccountMeta,
+  ADDRESS,
+  type FeatureSet,
+  MAINNET_FEATURES,
+  type SvmInstruction,
+  SYSVARS,
+} from "@dragoman/frontend-sbpf";
 import { INSTRUCTIONS_SYSVAR_HEX } from "./instructions-sysvar.ts";
 import { isHeaderWritable, isSigner, type SvmMessage } from "./message.ts";
 
-/** Keys that no transaction writes, whatever its header says. */
-const RESERVED: ReadonlySet<string> = new Set<string>([
-  ...Object.values(ADDRESS).map(({ hex }) => hex),
-  ...Object.values(SYSVARS).map(({ idHex }) => idHex),
+const named = (...addresses: readonly string[]): string[] =>
+  addresses.map((address) => encodeHex(decodeBase58(address)));
+
+/** Keys that no transaction writes, whatever its header says (anza-xyz/solana-sdk `reserved-account-keys/src/lib.rs`). */
+const OLD_RESERVED: ReadonlySet<string> = new Set<string>([
+  ADDRESS.LOADER_V1.hex,
+  ADDRESS.LOADER_V2.hex,
+  ADDRESS.LOADER_V3.hex,
+  ADDRESS.SYSTEM.hex,
+  ...named(
+    "Config1111111111111111111111111111111111111",
+    "Feature111111111111111111111111111111111111",
+    "Stake11111111111111111111111111111111111111",
+    "StakeConfig11111111111111111111111111111111",
+    "Vote111111111111111111111111111111111111111",
+    "SysvarFees111111111111111111111111111111111",
+    "SysvarRecentB1ockHashes11111111111111111111",
+    "SysvarRewards111111111111111111111111111111",
+    "SysvarS1otHistory11111111111111111111111111",
+  ),
   INSTRUCTIONS_SYSVAR_HEX,
-  encodeHex(decodeBase58("SysvarRecentB1ockHashes11111111111111111111")),
+  SYSVARS.clock.idHex,
+  SYSVARS.epochSchedule.idHex,
+  SYSVARS.rent.idHex,
+  SYSVARS.slotHashes.idHex,
+  SYSVARS.stakeHistory.idHex,
+]);
+
+/** With those of addNewReservedAccountKeys. */
+const RESERVED: ReadonlySet<string> = new Set<string>([
+  ...OLD_RESERVED,
+  ADDRESS.COMPUTE_BUDGET.hex,
+  ADDRESS.ED25519.hex,
+  ADDRESS.SECP256K1.hex,
+  ADDRESS.SECP256R1.hex,
+  ADDRESS.NATIVE_LOADER.hex,
+  SYSVARS.epochRewards.idHex,
+  SYSVARS.lastRestartSlot.idHex,
+  ...named(
+    "AddressLookupTab1e1111111111111111111111111",
+    "LoaderV411111111111111111111111111111111111",
+    "Sysvar1111111111111111111111111111111111111",
+    "ZkE1Gama1Proof11111111111111111111111111111",
+    "ZkTokenProof1111111111111111111111111111111",
+  ),
 ]);
 
 /**
  * The message's keys with their rights. Sysvars and native programs are never written, nor are programs that an instruction calls, unless the
  * loader of upgradeable programs is there (anza-xyz/solana-sdk `message/src/legacy.rs`, is_maybe_writable).
  */
-export function messageAccounts(message: SvmMessage): AccountMeta[] {
+export function messageAccounts(
+  message: SvmMessage,
+  features: FeatureSet = MAINNET_FEATURES,
+): AccountMeta[] {
+  const reserved = features.has("addNewReservedAccountKeys") ? RESERVED : OLD_RESERVED;
   const called = new Set<number>(message.instructions.map(({ program }) => program));
   const names: string[] = message.keys.map((key) => encodeHex(key));
   const upgrades = names.includes(ADDRESS.LOADER_V3.hex);
@@ -24,7 +74,7 @@ export function messageAccounts(message: SvmMessage): AccountMeta[] {
     isSigner: isSigner(message, index),
     isWritable:
       isHeaderWritable(message, index) &&
-      !RESERVED.has(names[index]!) &&
+      !reserved.has(names[index]!) &&
       (upgrades || !called.has(index)),
   }));
 }

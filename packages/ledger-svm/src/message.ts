@@ -8,6 +8,13 @@ export interface CompiledInstruction {
   readonly data: Uint8Array;
 }
 
+/** Addresses that a message takes from a table: positions in it. */
+export interface AddressLookup {
+  readonly table: Uint8Array;
+  readonly writable: readonly number[];
+  readonly readonly: readonly number[];
+}
+
 /** What the signatures of a transaction cover. */
 export interface SvmMessage {
   readonly version: "legacy" | 0;
@@ -18,12 +25,18 @@ export interface SvmMessage {
   readonly keys: readonly Uint8Array[];
   readonly recentBlockhash: Uint8Array;
   readonly instructions: readonly CompiledInstruction[];
+  /** Default: none. */
+  readonly lookups?: readonly AddressLookup[];
+  /** How many of `keys`, at their end, came out of tables: writable ones, then the others. Default: none, the tables are not read. */
+  readonly loaded?: { readonly writable: number; readonly readonly: number };
 }
 
 /** Most significant bit of a message's first byte: the message has a version. */
 const VERSION_FLAG = 0x80;
 /** A length of Solana's wire format ("compact-u16") has at most three bytes. */
 const COMPACT_BYTES_MAX = 3;
+/** Keys that a message can have: their positions are bytes. */
+const KEYS_MAX = 256;
 
 /** Reads a length in seven-bit groups, low ones first. */
 export function readCompact(reader: ByteReader): number {
@@ -47,7 +60,7 @@ export const writeCompact = (writer: ByteWriter, value: number): void => writer.
  * Decodes and checks a message (anza-xyz/solana-sdk `message/src/versions`): its header fits its keys, and its instructions name keys that
  * are there.
  *
- * Faults: MALFORMED_TRANSACTION; INVALID_TRANSACTION for address lookup tables and versions that this chain does not know.
+ * Faults: MALFORMED_TRANSACTION; INVALID_TRANSACTION for versions that this chain does not know.
  */
 export function decodeMessage(bytes: Uint8Array): SvmMessage {
   try {
@@ -77,34 +90,44 @@ function readMessage(reader: ByteReader): SvmMessage {
     const accounts = [...reader.take(readCompact(reader))];
     return { program, accounts, data: reader.take(readCompact(reader)) };
   });
-  if (isVersioned && readCompact(reader) > 0) {
-    refuse("INVALID_TRANSACTION", reader.at, "address lookup tables are not supported");
-  }
-  checkHeader(requiredSignatures, readonlySigned, readonlyUnsigned, keys.length);
-  for (const { program, accounts } of instructions) {
-    const isInside = program > 0 && [program, ...accounts].every((index) => index < keys.length);
-    if (!isInside) {
-      refuse("MALFORMED_TRANSACTION", undefined, "an instruction names a key that cannot be its");
-    }
-  }
-  return {
+  const lookups = isVersioned ? list(reader, () => readLookup(reader)) : [];
+  const message: SvmMessage = {
     version: isVersioned ? 0 : "legacy",
     ...{ requiredSignatures, readonlySigned, readonlyUnsigned },
     ...{ keys, recentBlockhash, instructions },
+    ...(lookups.length > 0 ? { lookups } : {}),
+  };
+  const flaw = messageFlaw(message);
+  if (flaw !== undefined) refuse("MALFORMED_TRANSACTION", undefined, flaw);
+  return message;
+}
+
+function readLookup(reader: ByteReader): AddressLookup {
+  return {
+    table: reader.take(32),
+    writable: [...reader.take(readCompact(reader))],
+    readonly: [...reader.take(readCompact(reader))],
   };
 }
 
-function checkHeader(
-  requiredSignatures: number,
-  readonlySigned: number,
-  readonlyUnsigned: number,
-  keys: number,
-): void {
-  const isSound =
-    readonlySigned < requiredSignatures && requiredSignatures + readonlyUnsigned <= keys;
-  if (!isSound) {
-    refuse("MALFORMED_TRANSACTION", undefined, "the message's header does not fit its keys");
+/** What is wrong with a message's form (anza-xyz/solana-sdk `message/src/versions/v0/mod.rs`, sanitize); undefined if nothing is. */
+export function messageFlaw(message: SvmMessage): string | undefined {
+  const { keys, instructions, lookups = [] } = message;
+  const { requiredSignatures, readonlySigned, readonlyUnsigned } = message;
+  if (requiredSignatures + readonlyUnsigned > keys.length || readonlySigned >= requiredSignatures) {
+    return "the message's header does not fit its keys";
   }
+  let total = keys.length;
+  for (const { writable, readonly } of lookups) {
+    if (writable.length + readonly.length === 0) return "a lookup table is named for nothing";
+    total += writable.length + readonly.length;
+  }
+  if (total > KEYS_MAX) return `the message has ${total} keys; ${KEYS_MAX} can be named`;
+  const isSound = instructions.every(
+    ({ program, accounts }) =>
+      program > 0 && program < keys.length && accounts.every((index) => index < total),
+  );
+  return isSound ? undefined : "an instruction names a key that cannot be its";
 }
 
 function list<T>(reader: ByteReader, read: () => T): T[] {
@@ -129,7 +152,17 @@ export function encodeMessage(message: SvmMessage): Uint8Array {
     writeCompact(writer, data.length);
     writer.bytes(data);
   }
-  if (message.version === 0) writer.u8(0);
+  if (message.version === 0) {
+    const lookups = message.lookups ?? [];
+    writeCompact(writer, lookups.length);
+    for (const { table, writable, readonly } of lookups) {
+      writer.bytes(table);
+      writeCompact(writer, writable.length);
+      writer.bytes(Uint8Array.from(writable));
+      writeCompact(writer, readonly.length);
+      writer.bytes(Uint8Array.from(readonly));
+    }
+  }
   return writer.finish();
 }
 
@@ -137,10 +170,12 @@ export function encodeMessage(message: SvmMessage): Uint8Array {
 export const isSigner = (message: SvmMessage, index: number): boolean =>
   index < message.requiredSignatures;
 
-/** Whether the header lets the key at `index` be written; programs and sysvars are read all the same. */
+/** Whether the header or the lookup lets the key at `index` be written; programs and sysvars are read all the same. */
 export function isHeaderWritable(message: SvmMessage, index: number): boolean {
-  const { requiredSignatures, readonlySigned, readonlyUnsigned, keys } = message;
+  const { requiredSignatures, readonlySigned, readonlyUnsigned, keys, loaded } = message;
+  const fixed = keys.length - (loaded === undefined ? 0 : loaded.writable + loaded.readonly);
+  if (index >= fixed) return index < fixed + (loaded?.writable ?? 0);
   return index < requiredSignatures
     ? index < requiredSignatures - readonlySigned
-    : index < keys.length - readonlyUnsigned;
+    : index < fixed - readonlyUnsigned;
 }

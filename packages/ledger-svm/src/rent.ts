@@ -11,17 +11,22 @@ export const minimumBalance = (dataBytes: number): bigint =>
 
 type Holding = Pick<SvmAccount, "lamports" | "data"> | undefined;
 
-const pays = (account: Holding): boolean =>
-  account !== undefined &&
-  account.lamports > 0n &&
-  account.lamports < minimumBalance(account.data.length);
+/** Balance that exempts an account of so many bytes from rent. */
+export type RentMinimum = (dataBytes: number) => bigint;
+
+const pays = (account: Holding, minimum: RentMinimum): boolean =>
+  account !== undefined && account.lamports > 0n && account.lamports < minimum(account.data.length);
 
 /**
  * Whether a transaction may leave an account so: empty, exempt from rent, or below the minimum as it was before, not larger and not richer
  * (agave `svm/src/rent_calculator.rs`).
  */
-export function mayLeaveRent(before: Holding, after: Holding): boolean {
-  if (!pays(after)) return true;
-  if (!pays(before)) return false;
+export function mayLeaveRent(
+  before: Holding,
+  after: Holding,
+  minimum: RentMinimum = minimumBalance,
+): boolean {
+  if (!pays(after, minimum)) return true;
+  if (!pays(before, minimum)) return false;
   return before!.data.length === after!.data.length && after!.lamports <= before!.lamports;
 }

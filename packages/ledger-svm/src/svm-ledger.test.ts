@@ -72,7 +72,7 @@ test("a transfer moves lamports and costs 5000 for its signature", () => {
   ]);
 });
 
-test("a message of version 0 is understood; address lookup tables are refused", () => {
+test("a message of version 0 is understood; a lookup table that is not there is refused", () => {
   const { ledger } = start();
   const message = new TransactionMessage({
     payerKey: alice.publicKey,

@@ -25,6 +25,7 @@ import { decodeDecree, decreedAccounts, encodeDecree, type SvmDecree } from "./d
 import { durableNonce } from "./durable-nonce.ts";
 import type { ExecutedTransaction, RefusedTransaction } from "./executed-transaction.ts";
 import { openGenesis, type SvmGenesis } from "./genesis.ts";
+import { loadLookups } from "./lookup-tables.ts";
 import {
   decodeTransaction,
   hasValidSignatures,
@@ -32,7 +33,7 @@ import {
   signatureName,
 } from "./signed-transaction.ts";
 import { hashBlock, type SolanaBlock } from "./solana-block.ts";
-import { SLOT_HASHES_MAX, type SlotPlace } from "./sysvar-accounts.ts";
+import { SLOT_HASHES_MAX, type SlotPlace, sysvarAccounts } from "./sysvar-accounts.ts";
 import { describeError, type TransactionError } from "./transaction-error.ts";
 
 /** Blocks after which a blockhash can no longer be named. */
@@ -113,10 +114,9 @@ export class SvmLedger implements Ledger<SolanaBlock> {
 
   /** Reads accounts as {@link account}, until the chain changes. */
   reader(height: number): (key: Uint8Array) => SvmAccount | undefined {
-    const state = this.#stateAt(height);
-    const { timestamp } = this.blocks.at(height)!;
-    const ancestors = (): SlotPlace["ancestors"] => this.#ancestors(height);
-    const view = new BankState(state, () => ({ slot: height, timestamp, ancestors: ancestors() }));
+    const view = new BankState(this.#stateAt(height), () =>
+      sysvarAccounts(this.#slotPlace(height)),
+    );
     return (key) => readStateAccount(view, key);
   }
 
@@ -162,11 +162,23 @@ export class SvmLedger implements Ledger<SolanaBlock> {
   ): TransactionError | undefined {
     if (options.verifies !== false && !hasValidSignatures(transaction)) return "SignatureFailure";
     if (this.#canonical(signatureName(transaction)) !== undefined) return "AlreadyProcessed";
+    const unknown = this.#lookupError(transaction);
+    if (unknown !== undefined) return unknown;
     const { recentBlockhash } = transaction.message;
     if (options.checksBlockhash === false || this.isRecent(recentBlockhash)) return undefined;
     const { height, hash } = this.blocks.head;
     const nonce = durableNonce(transaction.message, this.reader(height), hash);
     return nonce === undefined ? "BlockhashNotFound" : undefined;
+  }
+
+  /** Why the addresses that a transaction takes from tables cannot be had in the next block. */
+  #lookupError({ message }: SvmTransactionEnvelope): TransactionError | undefined {
+    if (message.lookups === undefined) return undefined;
+    const { height } = this.blocks.head;
+    const read = this.reader(height);
+    const sysvars = sysvarAccounts(this.#slotPlace(height + 1));
+    const loaded = loadLookups(message, { read, sysvar: (idHex) => sysvars.get(idHex)?.data });
+    return "error" in loaded ? loaded.error : undefined;
   }
 
   /** Runs a transaction on the head's state, where it would stand in the next block; nothing changes. */
@@ -319,12 +331,20 @@ export class SvmLedger implements Ledger<SolanaBlock> {
   #bank(timestamp: number): Bank {
     const { head, state } = this.blocks;
     const slot = head.height + 1;
-    const place = (): SlotPlace => ({ slot, timestamp, ancestors: this.#ancestors(slot) });
+    const sysvars = (): ReadonlyMap<string, SvmAccount> =>
+      sysvarAccounts({ ...this.#slotPlace(slot), timestamp });
     return new Bank({
-      ...{ state, place, programs: this.#programs, memory: this.#memory },
+      ...{ programs: this.#programs, memory: this.#memory },
+      state: new BankState(state, sysvars),
       blockhash: head.hash,
       isRecent: (blockhash) => this.isRecent(blockhash),
     });
+  }
+
+  /** Where the block at a height stands; the one that is not made yet has the time of the head. */
+  #slotPlace(slot: number): SlotPlace {
+    const { timestamp } = this.blocks.at(slot) ?? this.blocks.head;
+    return { slot, timestamp, ancestors: this.#ancestors(slot) };
   }
 
   /** Blocks below a height, newest first, as many as a sysvar lists. */

@@ -13,6 +13,14 @@ export type TransactionError =
   | { readonly DuplicateInstruction: number };
 
 const SENTENCES = {
+  SanitizeFailure: "Transaction failed to sanitize accounts offsets correctly",
+  TooManyAccountLocks: "Transaction locked too many accounts",
+  AddressLookupTableNotFound: "Transaction loads an address table account that doesn't exist",
+  InvalidAddressLookupTableOwner:
+    "Transaction loads an address table account with an invalid owner",
+  InvalidAddressLookupTableData: "Transaction loads an address table account with invalid data",
+  InvalidAddressLookupTableIndex: "Transaction address table lookup uses an invalid index",
+  UnbalancedTransaction: "Sum of account balances before and after transaction do not match",
   AccountNotFound: "Attempt to debit an account but found no record of a prior credit.",
   ProgramAccountNotFound: "Attempt to load a program that does not exist",
   InsufficientFundsForFee: "Insufficient funds for fee",

@@ -10,6 +10,8 @@ export const WELL_KNOWN_PROGRAMS = {
   associatedToken: "ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL",
   memo: "MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr",
   memo1: "Memo1UhkJRfHyvLMcVucJwxXeuD728EqVDDwQDxFMNo",
+  addressLookupTable: "AddressLookupTab1e1111111111111111111111111",
+  stake: "Stake11111111111111111111111111111111111111",
 } as const;
 
 /** Mint of wrapped lamports. */

@@ -1,6 +1,7 @@
 import { encodeBase58, encodeHex } from "@dragoman/bytes";
 import {
   type ExecutedTransaction,
+  loadedAddresses,
   messageAccounts,
   type SvmMessage,
   type SvmTransactionEnvelope,
@@ -46,7 +47,7 @@ export function encodeExecuted(
   }
   const encoding = transactionEncoding(options);
   return {
-    transaction: encodeEnvelope(executed.transaction, encoding),
+    transaction: encodeEnvelope(executed.transaction, executed.message, encoding),
     meta: encodeMeta(executed, encoding),
     ...(versionMax === undefined ? {} : { version }),
   };
@@ -54,6 +55,7 @@ export function encodeExecuted(
 
 function encodeEnvelope(
   transaction: SvmTransactionEnvelope,
+  loaded: SvmMessage,
   encoding: TransactionEncoding,
 ): unknown {
   const { wire, signatures, message } = transaction;
@@ -67,7 +69,7 @@ function encodeEnvelope(
     default:
       return {
         signatures: signatures.map((signature) => encodeBase58(signature)),
-        message: encoding === "json" ? encodeMessageJson(message) : encodeParsed(message),
+        message: encoding === "json" ? encodeMessageJson(message) : encodeParsed(loaded),
       };
   }
 }
@@ -87,9 +89,16 @@ function encodeMessageJson(message: SvmMessage): unknown {
       data: encodeBase58(data),
       stackHeight: null,
     })),
-    ...(message.version === 0 ? { addressTableLookups: [] } : {}),
+    ...(message.version === 0 ? { addressTableLookups: encodeLookups(message) } : {}),
   };
 }
+
+const encodeLookups = ({ lookups = [] }: SvmMessage): unknown =>
+  lookups.map(({ table, writable, readonly }) => ({
+    accountKey: encodeBase58(table),
+    writableIndexes: writable,
+    readonlyIndexes: readonly,
+  }));
 
 function encodeParsed(message: SvmMessage): unknown {
   return {
@@ -99,21 +108,25 @@ function encodeParsed(message: SvmMessage): unknown {
       const named = accounts.map((index) => message.keys[index]!);
       return parseInstruction({ programId: message.keys[program]!, accounts: named, data }, null);
     }),
-    ...(message.version === 0 ? { addressTableLookups: [] } : {}),
+    ...(message.version === 0 ? { addressTableLookups: encodeLookups(message) } : {}),
   };
 }
 
-/** Keys with their rights. */
-export const encodeKeys = (message: SvmMessage): unknown =>
-  messageAccounts(message).map(({ key, isSigner, isWritable }) => ({
+/** Keys with their rights, and whether they came out of a lookup table. */
+export function encodeKeys(message: SvmMessage): unknown {
+  const { keys, loaded } = message;
+  const own = keys.length - (loaded === undefined ? 0 : loaded.writable + loaded.readonly);
+  return messageAccounts(message).map(({ key, isSigner, isWritable }, index) => ({
     pubkey: encodeBase58(key),
     signer: isSigner,
     writable: isWritable,
-    source: "transaction",
+    source: index < own ? "transaction" : "lookupTable",
   }));
+}
 
 export function encodeMeta(executed: ExecutedTransaction, encoding: TransactionEncoding): unknown {
   const { error, fee, logs, preBalances, postBalances, returnData } = executed;
+  const loaded = loadedAddresses(executed.message);
   return {
     err: error ?? null,
     status: error === undefined ? { Ok: null } : { Err: error },
@@ -125,7 +138,10 @@ export function encodeMeta(executed: ExecutedTransaction, encoding: TransactionE
     preTokenBalances: executed.preTokens.map(encodeTokenBalance),
     postTokenBalances: executed.postTokens.map(encodeTokenBalance),
     rewards: [],
-    loadedAddresses: { writable: [], readonly: [] },
+    loadedAddresses: {
+      writable: loaded.writable.map((key) => encodeBase58(key)),
+      readonly: loaded.readonly.map((key) => encodeBase58(key)),
+    },
     ...(returnData === undefined ? {} : { returnData: encodeReturnData(returnData) }),
     computeUnitsConsumed: executed.unitsConsumed,
   };
@@ -141,7 +157,7 @@ export const encodeReturnData = ({
 
 /** Calls between programs; `jsonParsed` names keys, other encodings their positions. */
 export function encodeInner(
-  { inner, transaction: { message } }: ExecutedTransaction,
+  { inner, message }: ExecutedTransaction,
   encoding: TransactionEncoding,
 ): unknown {
   const positions = new Map(message.keys.map((key, index) => [encodeHex(key), index] as const));

@@ -125,7 +125,7 @@ const idOf = ({ transaction }: ExecutedTransaction): string =>
 const encodeAccountsOnly = (executed: ExecutedTransaction): unknown => ({
   transaction: {
     signatures: executed.transaction.signatures.map((one) => encodeBase58(one)),
-    accountKeys: encodeKeys(executed.transaction.message),
+    accountKeys: encodeKeys(executed.message),
   },
   meta: encodeMeta(executed, "json"),
 });
@@ -145,7 +145,8 @@ function signaturesOf(node: SolanaNode, key: Uint8Array, from: Config): unknown[
     const block = ledger.blocks.at(height)!;
     const last = height === start?.block.height ? start.index : block.transactions.length;
     for (const executed of block.transactions.slice(0, last).reverse()) {
-      const { message, signatures } = executed.transaction;
+      const { message, transaction } = executed;
+      const { signatures } = transaction;
       if (until !== undefined && equalBytes(signatures[0]!, until)) return found;
       if (!message.keys.some((one) => equalBytes(one, key))) continue;
       const { confirmationStatus } = confirmation(node, block);

@@ -47,10 +47,10 @@ export function sampleMethods({ ledger: { blocks } }: SolanaNode): Record<string
 /** Lowest price of a unit, in micro-lamports, that a transaction with all `wanted` keys paid in the block; 0 if none did. */
 function lowestPrice({ transactions }: SolanaBlock, wanted: ReadonlySet<string>): number {
   let lowest: bigint | undefined;
-  for (const { transaction } of transactions) {
-    const names = new Set<string>(transaction.message.keys.map((key) => encodeHex(key)));
+  for (const { message } of transactions) {
+    const names = new Set<string>(message.keys.map((key) => encodeHex(key)));
     if (![...wanted].every((key) => names.has(key))) continue;
-    const asked = readComputeBudget(transaction.message);
+    const asked = readComputeBudget(message);
     if (!("budget" in asked)) continue;
     const { unitPrice } = asked.budget;
     if (lowest === undefined || unitPrice < lowest) lowest = unitPrice;

@@ -114,9 +114,9 @@ function programKind({ ledger }: SolanaNode, program: Uint8Array, options: Confi
 /** Keys that successful transactions of a block could write, each once. */
 function writtenKeys({ transactions }: SolanaBlock): Iterable<Uint8Array> {
   const keys = new Map<string, Uint8Array>();
-  for (const { transaction, error } of transactions) {
+  for (const { message, error } of transactions) {
     if (error !== undefined) continue;
-    for (const { key, isWritable } of messageAccounts(transaction.message)) {
+    for (const { key, isWritable } of messageAccounts(message)) {
       if (isWritable) keys.set(encodeHex(key), key);
     }
   }
@@ -142,7 +142,7 @@ function logsFilter(filter: unknown): (executed: ExecutedTransaction) => boolean
   const { mentions } = config(filter);
   const [key] = list(mentions, 1).map(address);
   if (key === undefined) return refuseParams("Invalid Request: Only 1 address supported");
-  return ({ transaction }) => transaction.message.keys.some((one) => equalBytes(one, key));
+  return ({ message }) => message.keys.some((one) => equalBytes(one, key));
 }
 
 /** Tells once that a transaction has reached a commitment, also if it has already. */

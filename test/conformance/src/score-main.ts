@@ -16,8 +16,8 @@ async function main(prefixes: readonly string[]): Promise<number> {
   let hasFallen = false;
   for (const pack of SCORED_PACKS) {
     if (prefixes.length > 0 && !prefixes.some((prefix) => pack.name.startsWith(prefix))) continue;
-    const skips = new Map<string, number>();
-    const onSkip = (_name: string, why: string) => skips.set(why, (skips.get(why) ?? 0) + 1);
+    const skips = new Map<string, string[]>();
+    const onSkip = (name: string, why: string) => skips.set(why, [...(skips.get(why) ?? []), name]);
     const options = { tier: "auto", onSkip, workers: availableParallelism() } as const;
     const report = await conformPaths(pack.machine, [packPath(fixtures, pack)], options);
     const next = scoreOf(report, skips);

@@ -14,10 +14,11 @@ describe("the score", () => {
       why: "",
     }));
     const report = { passed: 1, failed: 2, skipped: 1, failures };
-    expect(scoreOf(report, new Map([["no fork", 1]]))).toEqual({
+    expect(scoreOf(report, new Map([["no fork", ["t 2"]]]))).toEqual({
       passed: 1,
       total: 4,
       skipped: { "no fork": 1 },
+      skippedCases: { "no fork": ["t 2"] },
       failures: { "t 1 x": 2 },
     });
   });

@@ -10,6 +10,8 @@ export interface SuiteScore {
   readonly total: number;
   /** Reasons for which cases are not run, with their number. */
   readonly skipped: Readonly<Record<string, number>>;
+  /** Names of the cases that are not run, by reason, where they are few enough to be read. */
+  readonly skippedCases?: Readonly<Record<string, readonly string[]>>;
   /** Failed cases by {@link failureName}, with their number. */
   readonly failures: Readonly<Record<string, number>>;
 }
@@ -68,13 +70,22 @@ export const packPath = (fixtures: string, pack: ScoredPack): string => join(fix
 /** Name of a failed case in the score: the cases of one state test, which differ in their indexes, share it. */
 export const failureName = (name: string): string => name.replace(/ \w+ \d+\/\d+\/\d+$/, "");
 
-/** The score of a whole run of a pack. `skips` gives how often each reason to skip came. */
-export function scoreOf(report: ConformReport, skips: ReadonlyMap<string, number>): SuiteScore {
+/** Skipped cases of a pack that are named at most. */
+const NAMED_MAX = 500;
+
+/** The score of a whole run of a pack. `skips` gives the cases that were skipped for each reason. */
+export function scoreOf(
+  report: ConformReport,
+  skips: ReadonlyMap<string, readonly string[]>,
+): SuiteScore {
   const { passed, failed, skipped } = report;
+  const counts = [...skips].map(([reason, names]) => [reason, names.length] as const);
+  const named = skipped > 0 && skipped <= NAMED_MAX;
   return {
     passed,
     total: passed + failed + skipped,
-    skipped: sorted(skips),
+    skipped: sorted(new Map(counts)),
+    ...(named ? { skippedCases: Object.fromEntries([...skips].sort(byReason)) } : {}),
     failures: sorted(countNames(report.failures)),
   };
 }
@@ -87,6 +98,9 @@ function countNames(failures: readonly CaseFailure[]): Map<string, number> {
   }
   return counts;
 }
+
+const byReason = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
+  a < b ? -1 : 1;
 
 const sorted = (counts: ReadonlyMap<string, number>): Record<string, number> =>
   Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -101,7 +115,7 @@ export function fallOf(before: SuiteScore | undefined, next: SuiteScore): string
 export function surprisesOf(
   score: SuiteScore,
   report: ConformReport,
-  skips: ReadonlyMap<string, number>,
+  skips: ReadonlyMap<string, unknown>,
 ): string[] {
   const failures = report.failures.filter(({ name }) => !(failureName(name) in score.failures));
   const reasons = [...skips.keys()].filter((reason) => !(reason in score.skipped));

@@ -10,6 +10,7 @@ import {
   type Invocation,
   type SvmInstruction,
 } from "./invocation.ts";
+import { countInstruction } from "./trace.ts";
 
 /** Metas in which a repeated account has the rights of all its mentions. */
 export function joinRights(journal: Journal, metas: readonly AccountMeta[]): AccountMeta[] {
@@ -69,7 +70,7 @@ export function refuseRights(
   return undefined;
 }
 
-/** Depth, reentrancy and balances, as where the runtime pushes an instruction. */
+/** Reentrancy, balances, number and depth, in the order in which the runtime asks where it pushes an instruction; counts it. */
 export function refuseBegin(
   journal: Journal,
   caller: Invocation,
@@ -80,6 +81,8 @@ export function refuseBegin(
       if (equalBytes(open.programId, callee.programId)) return "ReentrancyNotAllowed";
     }
   }
-  if (callee.height > caller.transaction.heightMax) return "CallDepth";
-  return balanceDelta(journal) === 0n ? undefined : "UnbalancedInstruction";
+  if (balanceDelta(journal) !== 0n) return "UnbalancedInstruction";
+  const tooMany = countInstruction(journal);
+  if (tooMany !== undefined) return tooMany;
+  return callee.height > caller.transaction.heightMax ? "CallDepth" : undefined;
 }

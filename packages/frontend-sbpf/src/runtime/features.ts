@@ -47,6 +47,7 @@ const FEATURES = [
   ["bpfLoaderSetAuthorityChecked", "5x3825XS7M2A3Ekbn5VGGkvFoAg5qrRWkTrY4bARP1GL", true],
   ["loaderV3MinimumExtendProgramSize", "YbbRLkvenrocjGPGyoQE4wjnvYzTgfsk38NFmcYK7a5", true],
   ["createAccountAllowPrefund", "6sPDzwyARRExKH52LECxcGoqziH8G7SZofwuxi8Ja331", true],
+  ["zkElgamalProofProgram", "zkhiy5oLowR7HY4zogXjCjeMXyruLqBwSWH21qcFtnv", true],
   ["movePrecompileVerificationToSvm", "9ypxGLzkMxi89eDerRKXWDXe44UY2z4hBig4mDhNq5Dp", true],
   ["ed25519PrecompileVerifyStrict", "ed9tNscbWLYBooxWA7FE2B5KHWs8A6sxfY8EzezEcoo", true],
   ["secp256r1Precompile", "srremy31J5Y25FrAApwVb9kZcfXbusYMMsvTK9aWv5q", true],

@@ -54,7 +54,14 @@ export interface SvmTransaction {
   readonly recordsCalls?: boolean;
   /** Features that are active; default: mainnet's. */
   readonly features?: FeatureSet;
+  /** The transaction's own instructions that have succeeded, in order; without it none can be asked for. */
+  readonly processed?: ProcessedInstruction[];
+  /** Stake of a vote account in this epoch, or of all together, in lamports; default: none. */
+  readonly epochStake?: (vote: Uint8Array | undefined) => bigint;
 }
+
+/** What an instruction can learn of those before it. */
+export type ProcessedInstruction = SvmInstruction;
 
 /** Whether a feature is active for the programs of `transaction`. */
 export const hasFeature = (transaction: SvmTransaction, feature: FeatureName): boolean =>
@@ -80,6 +87,8 @@ export interface Invocation {
   readonly height: number;
   readonly parent: Invocation | undefined;
   readonly found: FoundProgram;
+  /** Calls that it has made and that have succeeded, in order. */
+  readonly processed?: ProcessedInstruction[];
   /** Parts of the input that are regions of their own, in order and without gaps (direct mapping of account data); undefined: it is one. */
   readonly inputParts?: readonly InputPart[];
   /** Guest offsets of the accounts in the input, by position; written when the frame is prepared. */

@@ -90,21 +90,32 @@ export class SvmPrograms {
     this.#undeployed = this.#checksFlag ? UNDEPLOYED_OLD : UNDEPLOYED;
   }
 
-  /** What runs at an address: a native program, the code of a loader's account, or what refuses in its place. Undefined: no loader knows the account. */
-  readonly find = (journal: Journal, id: Uint8Array): FoundProgram | undefined => {
+  /**
+   * What runs at an address: a native program, the code of a loader's account, or what refuses in its place: code runs only after the slot
+   * in which it was deployed. Undefined: no loader knows the account. `ignoresFlag`: the account need not be marked executable, where that counts.
+   */
+  readonly find = (
+    journal: Journal,
+    id: Uint8Array,
+    slot?: bigint,
+    ignoresFlag = false,
+  ): FoundProgram | undefined => {
     const native = this.#natives.get(encodeHex(id));
     if (native !== undefined) return native;
     const index = accountIndex(journal, id);
     const head = readHead(journal, index);
     const owner = encodeHex(head.subarray(HEAD.OWNER, HEAD.OWNER + 32));
-    if (!LOADERS.has(owner)) return this.#checksFlag ? this.#natives.get(owner) : undefined;
-    if (this.#checksFlag && head[HEAD.EXECUTABLE] === 0) return NOT_EXECUTABLE;
+    const isExecutable = head[HEAD.EXECUTABLE] !== 0;
+    if (!LOADERS.has(owner)) {
+      return this.#checksFlag && isExecutable ? this.#natives.get(owner) : undefined;
+    }
+    if (this.#checksFlag && !isExecutable && !ignoresFlag) return NOT_EXECUTABLE;
     const data = readData(journal, index);
     if (owner !== ADDRESS.LOADER_V3.hex) {
       return this.#load(data, 0, owner === ADDRESS.LOADER_V1.hex);
     }
     const elf = programDataOf(journal, data);
-    return elf === undefined
+    return elf === undefined || (slot !== undefined && deployedIn(elf) === slot)
       ? this.#undeployed
       : this.#load(elf, LOADER_HEADER.PROGRAM_DATA, false);
   };
@@ -133,6 +144,10 @@ const LOADERS: ReadonlySet<string> = new Set<string>([
   ADDRESS.LOADER_V2.hex,
   ADDRESS.LOADER_V3.hex,
 ]);
+
+/** Slot in which program data were written last. */
+const deployedIn = (data: Uint8Array): bigint =>
+  new DataView(data.buffer, data.byteOffset, data.byteLength).getBigUint64(4, true);
 
 /** Data of the account to which a program account of the upgradeable loader points; undefined if either is something else. */
 function programDataOf(journal: Journal, data: Uint8Array): Uint8Array | undefined {

@@ -2,6 +2,9 @@
 const ACCOUNT_BYTES = 128n;
 const U64_MAX = (1n << 64n) - 1n;
 const MANTISSA_BITS = 53;
+/** 1.0 as bits of a double, and what a double holds exactly. */
+const ONE = 0x3ff0_0000_0000_0000n;
+const EXACT_MAX = 1n << 53n;
 
 /**
  * Balance from which an account of `dataBytes` bytes is exempt from rent, in lamports, by the data of the sysvar Rent: lamports for each byte
@@ -11,7 +14,8 @@ export function rentExemption(rent: Uint8Array, dataBytes: number): bigint {
   const view = new DataView(rent.buffer, rent.byteOffset, rent.byteLength);
   const bytes = ACCOUNT_BYTES + BigInt(dataBytes);
   const perYear = BigInt.asUintN(64, bytes * view.getBigUint64(0, true));
-  return timesDouble(perYear, view.getBigUint64(8, true));
+  const years = view.getBigUint64(8, true);
+  return years === ONE && perYear < EXACT_MAX ? perYear : timesDouble(perYear, years);
 }
 
 /** A number with a mantissa of at most 53 bits and an exponent of two. */

@@ -49,7 +49,7 @@ const DATA_BYTES_MAX = 10 * 1024;
 export const OLD_BYTES_MAX = 1280;
 const SIGNERS_MAX = 16;
 /** What a meta costs as, in either language. */
-const META_BYTES = 34;
+export const META_BYTES = 34;
 
 /** Host address of an aligned range; undefined after it has ended the frame. */
 export function readable(

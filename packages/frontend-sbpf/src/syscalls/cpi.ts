@@ -13,6 +13,7 @@ import {
   type SvmTransaction,
 } from "../runtime/invocation.ts";
 import { invocationRequest, openInvocation, settle } from "../runtime/invoke.ts";
+import { noteProcessed } from "../runtime/trace.ts";
 import { failSyscall, failWith, pay } from "./answer.ts";
 import { COST } from "./costs.ts";
 import { C_ABI, type CpiAbi, RUST_ABI, readSigners } from "./cpi-abi.ts";
@@ -64,6 +65,7 @@ const invoke =
           // The caller sees the error without what led to it.
           return failWith(self, custom === undefined ? failure(error) : end.failure);
         }
+        noteProcessed(caller, instruction);
         return pullChanges(self, shared);
       }),
     );

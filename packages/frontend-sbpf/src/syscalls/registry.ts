@@ -15,6 +15,7 @@ import { RETURN_DATA_SYSCALLS } from "./return-data.ts";
 import { SECP256K1_SYSCALLS } from "./secp256k1.ts";
 import type { Syscall } from "./syscall.ts";
 import { SYSVAR_SYSCALLS } from "./sysvars.ts";
+import { TRACE_SYSCALLS } from "./trace.ts";
 
 /** Syscalls that mainnet has and this runtime provides. */
 export const MAINNET_SYSCALLS: readonly Syscall[] = [
@@ -32,6 +33,7 @@ export const MAINNET_SYSCALLS: readonly Syscall[] = [
   ALT_BN128_SYSCALL,
   ALT_BN128_COMPRESSION_SYSCALL,
   POSEIDON_SYSCALL,
+  ...TRACE_SYSCALLS,
 ];
 
 /** Syscalls that came with a feature, by name. */

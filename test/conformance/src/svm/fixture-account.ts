@@ -17,7 +17,8 @@ export function addressOf(bytes: Uint8Array): Uint8Array {
 export const fixtureAccount = (state: Message): FixtureAccount => ({
   key: addressOf(state.bytes(1)),
   lamports: state.big(2),
-  data: state.bytes(3).slice(),
+  // A Buffer would be cut without being copied.
+  data: Uint8Array.from(state.bytes(3)),
   executable: state.number(4) !== 0,
   rentEpoch: state.big(5),
   owner: addressOf(state.bytes(6)),

@@ -1,9 +1,14 @@
+import { decodeBase58 } from "@dragoman/bytes";
 import { FEATURE_ADDRESSES, type FeatureName, type FeatureSet } from "@dragoman/frontend-sbpf";
 import type { Message } from "./protobuf.ts";
 
 /** Features by the number that fixtures give them: the first eight bytes of their address. */
 const BY_NUMBER: ReadonlyMap<bigint, FeatureName> = new Map(
-  [...FEATURE_ADDRESSES].map(([name, address]) => [
+  [
+    ...FEATURE_ADDRESSES,
+    // Its address before it was ready.
+    ["secp256r1Precompile", decodeBase58("sr11RdZWgbHTHxSroPALe6zgaT5A1K9LcE4nfsZS4gi")] as const,
+  ].map(([name, address]) => [
     new DataView(address.buffer, address.byteOffset).getBigUint64(0, true),
     name,
   ]),

@@ -1,5 +1,5 @@
 import { decodeBase58, encodeHex } from "@dragoman/bytes";
-import { SYSVARS } from "@dragoman/frontend-sbpf";
+import { type SvmAccount, SYSVARS } from "@dragoman/frontend-sbpf";
 import type { FixtureAccount } from "./fixture-account.ts";
 
 function bytesOf(size: number, fill: (view: DataView) => void): Uint8Array {
@@ -62,4 +62,21 @@ export function fixtureSysvars(
     if (lamports > 0n && data.length >= (SIZES.get(idHex) ?? 8)) own.set(idHex, data);
   }
   return (idHex) => own.get(idHex) ?? DEFAULTS.get(idHex);
+}
+
+/** The sysvar RecentBlockhashes of a chain with these blockhashes, oldest first: address in hex, account. */
+export function recentBlockhashes(
+  blockhashes: readonly Uint8Array[],
+  lamportsPerSignature = 5000n,
+): readonly [idHex: string, account: SvmAccount] {
+  const listed = blockhashes.toReversed().slice(0, 150);
+  const data = bytesOf(8 + 40 * listed.length, (view) => {
+    view.setBigUint64(0, BigInt(listed.length), true);
+    for (const index of listed.keys()) {
+      view.setBigUint64(8 + index * 40 + 32, lamportsPerSignature, true);
+    }
+  });
+  for (const [index, hash] of listed.entries()) data.set(hash, 8 + index * 40);
+  const owner = decodeBase58("Sysvar1111111111111111111111111111111111111");
+  return [RECENT_BLOCKHASHES_HEX, { lamports: 1n, owner, executable: false, rentEpoch: 0n, data }];
 }

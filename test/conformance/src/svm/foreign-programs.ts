@@ -12,3 +12,11 @@ const FOREIGN: Readonly<Record<string, string>> = {
 /** Why nothing runs at `programId`; undefined if it can. */
 export const foreignProgram = (programId: Uint8Array): string | undefined =>
   FOREIGN[encodeBase58(programId)];
+
+/** Those among them that the machine that recorded transactions had: the others had become programs of a loader that nobody had deployed. */
+export const NATIVE_FOREIGN_PROGRAMS: readonly string[] = [
+  "Vote111111111111111111111111111111111111111",
+  "Stake11111111111111111111111111111111111111",
+];
+/** This one came with a feature. */
+export const PROOF_PROGRAM = "ZkE1Gama1Proof11111111111111111111111111111";

@@ -6,6 +6,7 @@ import { checkElfLoader } from "./elf-loader.ts";
 import { checkInstruction } from "./instruction.ts";
 import { Message } from "./protobuf.ts";
 import { checkSyscall } from "./syscall.ts";
+import { checkTransaction } from "./transaction.ts";
 import { checkVmInterp } from "./vm-interp.ts";
 
 let memory: LinearMemory | undefined;
@@ -32,6 +33,8 @@ export function conformSvm(file: PackFile, options: ConformOptions): ConformRepo
       countOrSkip(tally, name, checkSyscall(fixture, memory));
     } else if (entrypoint === "sol_compat_vm_cpi_syscall_v1") {
       countOrSkip(tally, name, checkCpi(fixture, memory));
+    } else if (entrypoint === "sol_compat_txn_execute_v1") {
+      countOrSkip(tally, name, checkTransaction(fixture, memory));
     } else if (entrypoint === "sol_compat_instr_execute_v1") {
       countOrSkip(tally, name, checkInstruction(fixture, memory));
     } else tally.skip(name, `${entrypoint} is not run`);

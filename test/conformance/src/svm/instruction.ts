@@ -2,6 +2,7 @@ import { encodeBase58, encodeHex, equalBytes } from "@dragoman/bytes";
 import { Engine, type LinearMemory, MemoryState } from "@dragoman/core";
 import {
   ACCOUNT_DOMAIN,
+  type AccountMeta,
   ADDRESS,
   accountCells,
   executeInstruction,
@@ -26,25 +27,22 @@ export interface InstructionCase {
   readonly features: ReturnType<typeof fixtureFeatures>;
 }
 
+/** Undefined: the instruction names an account that is not there. */
 export function readInstructionCase(input: Message): InstructionCase | undefined {
   const accounts = input.messages(3).map(fixtureAccount);
-  const metas = input.messages(4).map((meta) => {
+  const metas: AccountMeta[] = [];
+  for (const meta of input.messages(4)) {
     const account = accounts[meta.number(1)];
-    return (
-      account && {
-        key: account.key,
-        isWritable: meta.number(2) !== 0,
-        isSigner: meta.number(3) !== 0,
-      }
-    );
-  });
-  if (metas.includes(undefined)) return undefined;
+    if (account === undefined) return undefined;
+    const [isWritable, isSigner] = [meta.number(2) !== 0, meta.number(3) !== 0];
+    metas.push({ key: account.key, isWritable, isSigner });
+  }
   return {
     accounts,
     instruction: {
       programId: addressOf(input.bytes(1)),
-      accounts: metas as SvmInstruction["accounts"],
-      data: input.bytes(5).slice(),
+      accounts: metas,
+      data: Uint8Array.from(input.bytes(5)),
     },
     units: input.big(6),
     features: fixtureFeatures(input.message(9)),

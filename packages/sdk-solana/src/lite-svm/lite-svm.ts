@@ -1,0 +1,466 @@
+import { readFileSync } from "node:fs";
+import { decodeBase58, encodeBase58, equalBytes } from "@dragoman/bytes";
+import { LinearMemory } from "@dragoman/core";
+import { publicKeyEd25519, sha256, signEd25519 } from "@dragoman/crypto";
+import { refuse } from "@dragoman/fault";
+import {
+  ADDRESS,
+  MAINNET_FEATURES,
+  MAINNET_NATIVES,
+  type FeatureSet as RuntimeFeatures,
+  rentExemption,
+  type SvmAccount,
+  SvmPrograms,
+} from "@dragoman/frontend-sbpf";
+import {
+  Bank,
+  BankState,
+  type ExecutedTransaction,
+  encodeMessage,
+  encodeTransaction,
+  hasValidSignatures,
+  type KeyedAccount,
+  LAMPORTS_PER_SIGNATURE,
+  messageAccounts,
+  nativeAccounts,
+  nativeMint,
+  type RefusedTransaction,
+  type SvmTransactionEnvelope,
+  type TransactionError,
+  upgradeableProgram,
+  wallet,
+  wellKnownPrograms,
+} from "@dragoman/ledger-svm";
+import { AccountStore } from "./account-store.ts";
+import type { ComputeBudget } from "./compute-budget.ts";
+import {
+  type EncodedAccount,
+  encodeAccount,
+  type MaybeEncodedAccount,
+  SimulatedTransactionInfo,
+} from "./encoded-account.ts";
+import type { FeatureSet } from "./feature-set.ts";
+import {
+  CLOCK,
+  EPOCH_REWARDS,
+  EPOCH_SCHEDULE,
+  LAST_RESTART_SLOT,
+  RECENT_BLOCKHASHES,
+  RENT,
+  SLOT_HASHES,
+  SLOT_HISTORY,
+  STAKE_HISTORY,
+  type SysvarCodec,
+} from "./sysvar-codec.ts";
+import {
+  Clock,
+  EpochRewards,
+  EpochSchedule,
+  Rent,
+  type SlotHash,
+  SlotHistory,
+  StakeHistory,
+} from "./sysvar-values.ts";
+import { liteSvmError } from "./transaction-errors.ts";
+import { readTransaction, type TransactionInput } from "./transaction-input.ts";
+import { FailedTransactionMetadata, TransactionMetadata } from "./transaction-metadata.ts";
+
+type Sent = TransactionMetadata | FailedTransactionMetadata;
+
+/** A point in the history of a chain, for {@link LiteSVM.revert}. */
+export interface Snapshot {
+  readonly mark: number;
+  readonly blockhash: Uint8Array;
+}
+
+const SOL = 1_000_000_000n;
+const SYSVAR_OWNER = decodeBase58("Sysvar1111111111111111111111111111111111111");
+/** Secret of the account that airdrops come from. */
+const AIRDROP_SECRET: Uint8Array = sha256(new TextEncoder().encode("airdrop"));
+const NATIVE_MINT = "So11111111111111111111111111111111111111112";
+const RENT_EXEMPT_EPOCH = (1n << 64n) - 1n;
+/** Slot at which a chain begins, as in litesvm. */
+const FIRST_SLOT = 447_552_000n;
+const SLOTS_PER_EPOCH = 432_000n;
+/** Epochs of doubling length come first. */
+const FIRST_NORMAL = { EPOCH: 14n, SLOT: 524_256n } as const;
+const STAKE_CONFIG = "StakeConfig11111111111111111111111111111111";
+/** No keys, then the rate of warmup 0.25 and the share that is slashed, 12 of 255. */
+const STAKE_CONFIG_DATA = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xd0, 0x3f, 12);
+/** Milliseconds of a slot. */
+const SLOT_MS = 400n;
+const HISTORY_DEFAULT = 32n;
+
+/** Solana in the process, with the methods of litesvm's class; the README lists what differs. */
+export class LiteSVM {
+  /** What {@link LiteSVM.loadDefaultPrograms} found. */
+  static #programs: readonly KeyedAccount[] = [];
+
+  readonly #store = new AccountStore();
+  readonly #memory = new LinearMemory();
+  #features: RuntimeFeatures = MAINNET_FEATURES;
+  #loaded = new SvmPrograms(MAINNET_NATIVES);
+  #blockhash: Uint8Array = sha256(new TextEncoder().encode("genesis"));
+  #verifies = false;
+  #checksBlockhash = false;
+  #budget: ComputeBudget | undefined;
+  #historyMax = HISTORY_DEFAULT;
+  #history = new Map<string, Sent>();
+  #logBytesMax: number | undefined;
+
+  /** A chain with the native programs, sysvars, and the programs of {@link LiteSVM.loadDefaultPrograms}. */
+  constructor() {
+    this.withBuiltins()
+      .withLamports(1_000_000n * SOL)
+      .withSysvars()
+      .withDefaultPrograms()
+      .withSigverify(true)
+      .withBlockhashCheck(true);
+  }
+
+  /** A chain with nothing on it. */
+  static default(): LiteSVM {
+    const svm = new LiteSVM();
+    svm.#store.revert(0);
+    return svm.withSigverify(false).withBlockhashCheck(false);
+  }
+
+  /** Finds the usual programs for all chains that are made afterwards; false if npm's `litesvm`, which brings them, is not installed. */
+  static async loadDefaultPrograms(): Promise<boolean> {
+    const programs = (await wellKnownPrograms()) ?? [];
+    LiteSVM.#programs = programs.filter(([key]) => encodeBase58(key) !== NATIVE_MINT);
+    return programs.length > 0;
+  }
+
+  withSigverify(sigverify: boolean): this {
+    this.#verifies = sigverify;
+    return this;
+  }
+
+  withBlockhashCheck(check: boolean): this {
+    this.#checksBlockhash = check;
+    return this;
+  }
+
+  withComputeBudget(budget: ComputeBudget): this {
+    this.#budget = budget;
+    return this;
+  }
+
+  withFeatureSet(featureSet: FeatureSet): this {
+    this.#features = featureSet.names();
+    this.#loaded = new SvmPrograms(MAINNET_NATIVES, { features: this.#features });
+    return this;
+  }
+
+  withBuiltins(): this {
+    for (const [key, account] of nativeAccounts()) this.#store.put(key, account);
+    return this;
+  }
+
+  /** The same accounts as {@link LiteSVM.withBuiltins}. */
+  withPrecompiles(): this {
+    return this.withBuiltins();
+  }
+
+  /** Lamports of the account that airdrops come from. */
+  withLamports(lamports: bigint): this {
+    this.#store.put(publicKeyEd25519(AIRDROP_SECRET), wallet(lamports));
+    return this;
+  }
+
+  withDefaultPrograms(): this {
+    for (const [key, account] of LiteSVM.#programs) this.#store.put(key, account);
+    return this;
+  }
+
+  withNativeMints(): this {
+    this.#store.put(decodeBase58(NATIVE_MINT), nativeMint());
+    return this;
+  }
+
+  /** How many transactions are remembered; 0: none, and the same can be sent again. */
+  withTransactionHistory(capacity: bigint): this {
+    this.#historyMax = capacity;
+    this.#forget();
+    return this;
+  }
+
+  /** Bytes of log that a transaction keeps; without a limit: all. */
+  withLogBytesLimit(limit?: bigint): this {
+    this.#logBytesMax = limit === undefined ? Number.POSITIVE_INFINITY : Number(limit);
+    return this;
+  }
+
+  withSysvars(): this {
+    const none = encodeBase58(new Uint8Array(32));
+    this.setClock(new Clock(FIRST_SLOT, 0n, 0n, 0n, 0n));
+    this.setEpochRewards(new EpochRewards(0n, 0n, none, 0n, 0n, 0n, false));
+    const { EPOCH, SLOT } = FIRST_NORMAL;
+    this.setEpochSchedule(new EpochSchedule(SLOTS_PER_EPOCH, SLOTS_PER_EPOCH, true, EPOCH, SLOT));
+    this.setLastRestartSlot(0n);
+    this.setRent(Rent.default());
+    this.setSlotHashes([{ slot: FIRST_SLOT, hash: this.latestBlockhash() }]);
+    this.setSlotHistory(SlotHistory.default());
+    this.setStakeHistory(new StakeHistory());
+    this.#showBlockhash(0n);
+    this.setAccount({
+      ...{ address: STAKE_CONFIG, programAddress: "Config1111111111111111111111111111111111111" },
+      ...{ lamports: 1n, executable: false, space: BigInt(STAKE_CONFIG_DATA.length) },
+      data: STAKE_CONFIG_DATA,
+    });
+    return this;
+  }
+
+  minimumBalanceForRentExemption(dataLen: bigint): bigint {
+    const rent = this.#store.get(decodeBase58(RENT.address))?.data;
+    const minimum = rent === undefined ? 0n : rentExemption(rent, Number(dataLen));
+    return minimum > 1n ? minimum : 1n;
+  }
+
+  getAccount(address: string): MaybeEncodedAccount {
+    const account = this.#store.get(decodeBase58(address));
+    if (account === undefined) return { address, exists: false };
+    return { ...encodeAccount(address, account), exists: true };
+  }
+
+  getProgramAccounts(programAddress: string): EncodedAccount[] {
+    const owner = decodeBase58(programAddress);
+    const found: EncodedAccount[] = [];
+    for (const key of this.#store.keys()) {
+      const account = this.#store.get(key);
+      if (account !== undefined && equalBytes(account.owner, owner)) {
+        found.push(encodeAccount(encodeBase58(key), account));
+      }
+    }
+    return found;
+  }
+
+  /** Creates or overwrites an account, whatever the rules say; without lamports it ceases to exist. */
+  setAccount({ address, data, executable, lamports, programAddress }: EncodedAccount): void {
+    const account: SvmAccount = {
+      ...{ lamports, executable },
+      owner: decodeBase58(programAddress),
+      rentEpoch: RENT_EXEMPT_EPOCH,
+      data: Uint8Array.from(data),
+    };
+    this.#store.put(decodeBase58(address), lamports === 0n ? undefined : account);
+  }
+
+  /** Lamports; null without account. */
+  getBalance(address: string): bigint | null {
+    return this.#store.get(decodeBase58(address))?.lamports ?? null;
+  }
+
+  latestBlockhash(): string {
+    return encodeBase58(this.#blockhash);
+  }
+
+  /** The message with the newest blockhash as its lifetime. */
+  setTransactionMessageLifetimeUsingLatestBlockhash<T extends object>(
+    transactionMessage: T,
+  ): T & { lifetimeConstraint: { blockhash: string; lastValidBlockHeight: bigint } } {
+    const blockhash = this.latestBlockhash();
+    return { ...transactionMessage, lifetimeConstraint: { blockhash, lastValidBlockHeight: 0n } };
+  }
+
+  /** A remembered transaction by its first signature, as bytes or base58. */
+  getTransaction(signature: Uint8Array | string): Sent | null {
+    const name = typeof signature === "string" ? signature : encodeBase58(signature);
+    return this.#history.get(name) ?? null;
+  }
+
+  airdrop(address: string, lamports: bigint): Sent {
+    const data = new Uint8Array(12);
+    data[0] = 2;
+    new DataView(data.buffer).setBigUint64(4, lamports, true);
+    const message = encodeMessage({
+      ...{ version: "legacy", requiredSignatures: 1, readonlySigned: 0, readonlyUnsigned: 1 },
+      keys: [publicKeyEd25519(AIRDROP_SECRET), decodeBase58(address), ADDRESS.SYSTEM.bytes],
+      recentBlockhash: this.#blockhash,
+      instructions: [{ program: 2, accounts: [0, 1], data }],
+    });
+    return this.sendTransaction(encodeTransaction([signEd25519(message, AIRDROP_SECRET)], message));
+  }
+
+  addProgramFromFile(programId: string, path: string): void {
+    this.addProgram(programId, readFileSync(path));
+  }
+
+  /** Faults: those of an ELF that cannot be deployed. */
+  addProgram(programId: string, programBytes: Uint8Array): void {
+    this.addProgramWithLoader(programId, programBytes, ADDRESS.LOADER_V3.text);
+  }
+
+  /** Faults: those of an ELF that cannot be deployed; UNSUPPORTED_LOADER. */
+  addProgramWithLoader(programId: string, programBytes: Uint8Array, loaderId: string): void {
+    const key = decodeBase58(programId);
+    const elf = Uint8Array.from(programBytes);
+    const pair = upgradeableProgram({ programId: key, elf, slot: Number(this.getClock().slot) });
+    if (loaderId === ADDRESS.LOADER_V3.text) {
+      for (const [address, account] of pair) this.#store.put(address, account);
+      return;
+    }
+    const isKnown = loaderId === ADDRESS.LOADER_V1.text || loaderId === ADDRESS.LOADER_V2.text;
+    if (!isKnown) refuse("INVALID_TRANSACTION", undefined, `${loaderId} is no loader of programs`);
+    this.#store.put(key, {
+      lamports: this.minimumBalanceForRentExemption(BigInt(elf.length)),
+      owner: decodeBase58(loaderId),
+      executable: true,
+      rentEpoch: RENT_EXEMPT_EPOCH,
+      data: elf,
+    });
+  }
+
+  /** Runs a transaction, which pays its fee even if it fails. */
+  sendTransaction(input: TransactionInput): Sent {
+    const transaction = readTransaction(input);
+    const { bank, result } = this.#execute(transaction);
+    const signature = transaction.signatures[0] ?? new Uint8Array(64);
+    const executed = "refused" in result ? undefined : result;
+    if (executed !== undefined) this.#store.apply(bank.changes());
+    const error = "refused" in result ? result.refused : result.error;
+    const meta = new TransactionMetadata(signature, executed);
+    const sent = error === undefined ? meta : failed(error, meta);
+    if (executed !== undefined && this.#historyMax > 0n) {
+      this.#history.set(encodeBase58(signature), sent);
+      this.#forget();
+    }
+    return sent;
+  }
+
+  simulateTransaction(
+    input: TransactionInput,
+  ): SimulatedTransactionInfo | FailedTransactionMetadata {
+    const transaction = readTransaction(input);
+    const { bank, result } = this.#execute(transaction);
+    const executed = "refused" in result ? undefined : result;
+    const error = "refused" in result ? result.refused : result.error;
+    const meta = new TransactionMetadata(transaction.signatures[0] ?? new Uint8Array(64), executed);
+    if (executed === undefined || error !== undefined)
+      return failed(error ?? "SanitizeFailure", meta);
+    const left = messageAccounts(executed.message, this.#features)
+      .filter(({ isWritable }) => isWritable)
+      .map(({ key }) => encodeAccount(encodeBase58(key), bank.account(key) ?? wallet(0n)));
+    return new SimulatedTransactionInfo(meta, left);
+  }
+
+  #execute(transaction: SvmTransactionEnvelope): {
+    readonly bank: Bank;
+    readonly result: ExecutedTransaction | RefusedTransaction;
+  } {
+    const bank = new Bank({
+      state: new BankState(this.#store.state, () => this.#store.sysvars()),
+      ...{ programs: this.#loaded, memory: this.#memory, features: this.#features },
+      ...{ blockhash: this.#blockhash, delaysPrograms: false },
+      isRecent: (hash) => equalBytes(hash, this.#blockhash),
+      ...(this.#logBytesMax === undefined ? {} : { logBytesMax: this.#logBytesMax }),
+      ...(this.#budget === undefined
+        ? {}
+        : {
+            budget: {
+              unitLimit: Number(this.#budget.computeUnitLimit),
+              heapBytes: this.#budget.heapSize,
+            },
+          }),
+    });
+    const refused = this.#refusal(transaction);
+    if (refused !== undefined) return { bank, result: { refused } };
+    const checksBlockhash = this.#checksBlockhash;
+    return { bank, result: bank.execute(transaction, { checksBlockhash }) };
+  }
+
+  /** Why a transaction is not even looked at. */
+  #refusal(transaction: SvmTransactionEnvelope): TransactionError | undefined {
+    if (!this.#verifies) return undefined;
+    if (!hasValidSignatures(transaction)) return "SignatureFailure";
+    const name = encodeBase58(transaction.signatures[0] ?? new Uint8Array(64));
+    if (!this.#history.has(name)) return undefined;
+    const isRecent = equalBytes(transaction.message.recentBlockhash, this.#blockhash);
+    return isRecent || !this.#checksBlockhash ? "AlreadyProcessed" : "BlockhashNotFound";
+  }
+
+  /** Drops the oldest transactions. */
+  #forget(): void {
+    for (const name of this.#history.keys()) {
+      if (BigInt(this.#history.size) <= this.#historyMax) return;
+      this.#history.delete(name);
+    }
+  }
+
+  /** Another newest blockhash; transactions that name the old one are refused. */
+  expireBlockhash(): void {
+    this.#blockhash = sha256(this.#blockhash);
+    this.#showBlockhash(LAMPORTS_PER_SIGNATURE);
+  }
+
+  /** Moves the clock to `slot`, with the epoch and the time: 400 ms a slot. */
+  warpToSlot(slot: bigint): void {
+    const clock = this.getClock();
+    const epoch = epochOf(slot, this.getEpochSchedule());
+    const seconds = ((slot - clock.slot) * SLOT_MS) / 1000n;
+    const now = clock.unixTimestamp + seconds;
+    const start = epoch === clock.epoch ? clock.epochStartTimestamp : now;
+    this.setClock(new Clock(slot, start, epoch, epoch + 1n, now));
+  }
+
+  /** A point to which {@link LiteSVM.revert} goes back. */
+  snapshot(): Snapshot {
+    return { mark: this.#store.mark, blockhash: this.#blockhash };
+  }
+
+  /** Undoes everything that happened to accounts, sysvars and the blockhash since a snapshot; transactions are remembered still. */
+  revert({ mark, blockhash }: Snapshot): void {
+    this.#store.revert(mark);
+    this.#blockhash = blockhash;
+  }
+
+  getClock = (): Clock => this.#read(CLOCK);
+  setClock = (clock: Clock): void => this.#show(CLOCK, clock);
+  getEpochRewards = (): EpochRewards => this.#read(EPOCH_REWARDS);
+  setEpochRewards = (rewards: EpochRewards): void => this.#show(EPOCH_REWARDS, rewards);
+  getEpochSchedule = (): EpochSchedule => this.#read(EPOCH_SCHEDULE);
+  setEpochSchedule = (schedule: EpochSchedule): void => this.#show(EPOCH_SCHEDULE, schedule);
+  getLastRestartSlot = (): bigint => this.#read(LAST_RESTART_SLOT);
+  setLastRestartSlot = (slot: bigint): void => this.#show(LAST_RESTART_SLOT, slot);
+  getRent = (): Rent => this.#read(RENT);
+  setRent = (rent: Rent): void => this.#show(RENT, rent);
+  getSlotHashes = (): SlotHash[] => [...this.#read(SLOT_HASHES)];
+  setSlotHashes = (hashes: readonly SlotHash[]): void => this.#show(SLOT_HASHES, hashes);
+  getSlotHistory = (): SlotHistory => this.#read(SLOT_HISTORY);
+  setSlotHistory = (history: SlotHistory): void => this.#show(SLOT_HISTORY, history);
+  getStakeHistory = (): StakeHistory => this.#read(STAKE_HISTORY);
+  setStakeHistory = (history: StakeHistory): void => this.#show(STAKE_HISTORY, history);
+
+  #showBlockhash(lamportsPerSignature: bigint): void {
+    const entry = { blockhash: this.#blockhash, lamportsPerSignature };
+    this.#show(RECENT_BLOCKHASHES, [entry]);
+  }
+
+  #read<T>({ address, decode }: SysvarCodec<T>): T {
+    const account = this.#store.get(decodeBase58(address));
+    if (account === undefined) refuse("INVALID_TRANSACTION", undefined, `there is no ${address}`);
+    return decode(account.data);
+  }
+
+  #show<T>({ address, encode }: SysvarCodec<T>, value: T): void {
+    const data = encode(value);
+    this.#store.put(decodeBase58(address), {
+      lamports: 1n,
+      owner: SYSVAR_OWNER,
+      executable: false,
+      rentEpoch: 0n,
+      data,
+    });
+  }
+}
+
+/** Epoch of a slot. The first ones have 32 slots, 64, and so on. */
+function epochOf(slot: bigint, schedule: EpochSchedule): bigint {
+  const { firstNormalSlot, firstNormalEpoch, slotsPerEpoch } = schedule;
+  if (slot >= firstNormalSlot) return firstNormalEpoch + (slot - firstNormalSlot) / slotsPerEpoch;
+  return BigInt((slot / 32n + 1n).toString(2).length - 1);
+}
+
+const failed = (error: TransactionError, meta: TransactionMetadata): FailedTransactionMetadata =>
+  new FailedTransactionMetadata(liteSvmError(error), meta);

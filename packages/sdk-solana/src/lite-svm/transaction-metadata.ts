@@ -1,0 +1,147 @@
+import type { ExecutedTransaction } from "@dragoman/ledger-svm";
+import { fieldlessName, type LiteSvmError } from "./transaction-errors.ts";
+
+/** An instruction by positions among the transaction's keys. */
+export class CompiledInstruction {
+  readonly #programIdIndex: number;
+  readonly #accounts: Uint8Array;
+  readonly #data: Uint8Array;
+
+  constructor(programIdIndex: number, accounts: Uint8Array, data: Uint8Array) {
+    this.#programIdIndex = programIdIndex;
+    this.#accounts = accounts;
+    this.#data = data;
+  }
+
+  programIdIndex(): number {
+    return this.#programIdIndex;
+  }
+
+  accounts(): Uint8Array {
+    return this.#accounts;
+  }
+
+  data(): Uint8Array {
+    return this.#data;
+  }
+}
+
+/** A call of a program by another. */
+export class InnerInstruction {
+  readonly #instruction: CompiledInstruction;
+  readonly #stackHeight: number;
+
+  constructor(instruction: CompiledInstruction, stackHeight: number) {
+    this.#instruction = instruction;
+    this.#stackHeight = stackHeight;
+  }
+
+  instruction(): CompiledInstruction {
+    return this.#instruction;
+  }
+
+  /** 2 = called by an instruction of the transaction. */
+  stackHeight(): number {
+    return this.#stackHeight;
+  }
+}
+
+/** What the last program that returned something returned; without one the address is all zeros. */
+export class TransactionReturnData {
+  readonly #programId: Uint8Array;
+  readonly #data: Uint8Array;
+
+  constructor(programId: Uint8Array, data: Uint8Array) {
+    this.#programId = programId;
+    this.#data = data;
+  }
+
+  programId(): Uint8Array {
+    return this.#programId;
+  }
+
+  data(): Uint8Array {
+    return this.#data;
+  }
+}
+
+/** What a transaction did. */
+export class TransactionMetadata {
+  readonly #signature: Uint8Array;
+  readonly #executed: ExecutedTransaction | undefined;
+
+  /** `executed` undefined: it could not even run. */
+  constructor(signature: Uint8Array, executed: ExecutedTransaction | undefined) {
+    this.#signature = signature;
+    this.#executed = executed;
+  }
+
+  signature(): Uint8Array {
+    return this.#signature;
+  }
+
+  logs(): string[] {
+    return [...(this.#executed?.logs ?? [])];
+  }
+
+  /** Calls between programs, by instruction of the transaction. */
+  innerInstructions(): InnerInstruction[][] {
+    if (this.#executed === undefined) return [];
+    const { message, inner } = this.#executed;
+    const positions = new Map(message.keys.map((key, index) => [String(key), index]));
+    const at = (key: Uint8Array): number => positions.get(String(key)) ?? -1;
+    return message.instructions.map((_, index) =>
+      (inner.find((calls) => calls.index === index)?.calls ?? []).map((call) => {
+        const accounts = Uint8Array.from(call.accounts, at);
+        const instruction = new CompiledInstruction(at(call.programId), accounts, call.data);
+        return new InnerInstruction(instruction, call.height);
+      }),
+    );
+  }
+
+  computeUnitsConsumed(): bigint {
+    return BigInt(this.#executed?.unitsConsumed ?? 0);
+  }
+
+  returnData(): TransactionReturnData {
+    const { programId, data } = this.#executed?.returnData ?? {};
+    return new TransactionReturnData(programId ?? new Uint8Array(32), data ?? new Uint8Array(0));
+  }
+
+  /** Lamports that were paid. */
+  fee(): bigint {
+    return this.#executed?.fee ?? 0n;
+  }
+
+  prettyLogs(): string {
+    return this.logs().join("\n");
+  }
+
+  toString(): string {
+    return `TransactionMetadata { computeUnitsConsumed: ${this.computeUnitsConsumed()}, logs: ${JSON.stringify(this.logs())} }`;
+  }
+}
+
+/** A transaction that failed or could not run. */
+export class FailedTransactionMetadata {
+  readonly #error: LiteSvmError;
+  readonly #meta: TransactionMetadata;
+
+  constructor(error: LiteSvmError, meta: TransactionMetadata) {
+    this.#error = error;
+    this.#meta = meta;
+  }
+
+  err(): LiteSvmError {
+    return this.#error;
+  }
+
+  meta(): TransactionMetadata {
+    return this.#meta;
+  }
+
+  toString(): string {
+    const name = typeof this.#error === "number" ? fieldlessName(this.#error) : this.#error;
+    return `FailedTransactionMetadata { err: ${name}, meta: ${this.#meta} }`;
+  }
+}
