@@ -2,7 +2,7 @@
 // by two (N. Möller and T. Granlund, "Improved division by invariant integers", algorithm 5), so
 // that a digit is too large once in 2^64 times. The divisor and what is left of the numerator are
 // in locals.
-import { DIVISOR, NUMERATOR, QUOTIENT, storeWord } from "./cells";
+import { DIVISOR, NUMERATOR, QUOTIENT, RESULT, storeWord } from "./cells";
 import { high } from "./multiply";
 import { wideReciprocal } from "./reciprocal";
 
@@ -11,6 +11,46 @@ import { wideReciprocal } from "./reciprocal";
 @inline
 export function limbShifted(p: usize, shift: u64): u64 {
   return (load<u64>(p) << shift) | ((load<u64>(p - 8) >> 1) >> (63 - shift));
+}
+
+/** RESULT = r + d without the carry. */
+function addWords(
+  r0: u64, r1: u64, r2: u64, r3: u64,
+  d0: u64, d1: u64, d2: u64, d3: u64,
+): void {
+  r0 += d0;
+  let carry = u64(r0 < d0);
+  r1 += carry;
+  carry = u64(r1 < carry);
+  r1 += d1;
+  carry += u64(r1 < d1);
+  r2 += carry;
+  carry = u64(r2 < carry);
+  r2 += d2;
+  carry += u64(r2 < d2);
+  storeWord(RESULT, r0, r1, r2, r3 + d3 + carry);
+}
+
+/**
+ * RESULT = what is left of (d3, d2, r1, r0, u) when its digit, 2^64 - 1, is taken away: 2^64 divisors
+ * are taken and one is added.
+ */
+function takeLargest(u: u64, r0: u64, r1: u64, d0: u64, d1: u64, d2: u64, d3: u64): void {
+  const borrow = u64(r0 < d0);
+  const s2 = r1 - d1 - borrow;
+  const s3 = 0 - (u64(r1 < d1) | (u64(r1 == d1) & borrow));
+  addWords(u, r0 - d0, s2, s3, d0, d1, d2, d3);
+}
+
+/** Takes the normalisation back: the remainder, four limbs, to NUMERATOR. */
+function storeRemainder(r0: u64, r1: u64, r2: u64, r3: u64, shift: u64, n: i32): void {
+  const up: u64 = 63 - shift;
+  r0 = (r0 >> shift) | ((r1 << 1) << up);
+  r1 = (r1 >> shift) | ((r2 << 1) << up);
+  r2 = (r2 >> shift) | ((r3 << 1) << up);
+  r3 >>= shift;
+  if (n == 4) storeWord(NUMERATOR, r0, r1, r2, r3);
+  else storeWord(NUMERATOR, r1, r2, r3, 0);
 }
 
 /**
@@ -40,23 +80,12 @@ export function divideLong(m: i32, n: i32): void {
     const u = p >= NUMERATOR ? limbShifted(p, shift) : 0;
     let digit: u64;
     if (r3 == d3 && r2 == d2) {
-      // The digit is 2^64 - 1: add one divisor and take 2^64 of them away, whose upper limbs are
-      // what is left.
       digit = u64.MAX_VALUE;
-      const s0 = u + d0;
-      let carry = u64(s0 < u);
-      let t = r0 - d0;
-      let borrow = u64(r0 < d0);
-      const s1 = t + d1 + carry;
-      carry = u64(t + d1 < t) | (u64(s1 == 0) & carry);
-      t = r1 - d1 - borrow;
-      borrow = u64(r1 < d1) | (u64(r1 == d1) & borrow);
-      const s2 = t + d2 + carry;
-      carry = u64(t + d2 < t) | (u64(s2 == 0) & carry);
-      r3 = d3 - borrow + carry;
-      r2 = s2;
-      r1 = s1;
-      r0 = s0;
+      takeLargest(u, r0, r1, d0, d1, d2, d3);
+      r0 = load<u64>(RESULT);
+      r1 = load<u64>(RESULT, 8);
+      r2 = load<u64>(RESULT, 16);
+      r3 = load<u64>(RESULT, 24);
     } else {
       const low = v * r3;
       const q0 = low + r2;
@@ -94,27 +123,14 @@ export function divideLong(m: i32, n: i32): void {
       r0 = s0;
       if (n1 < borrow) {
         digit--;
-        r0 += d0;
-        let carry = u64(r0 < d0);
-        r1 += carry;
-        carry = u64(r1 < carry);
-        r1 += d1;
-        carry += u64(r1 < d1);
-        r2 += carry;
-        carry = u64(r2 < carry);
-        r2 += d2;
-        carry += u64(r2 < d2);
-        r3 += d3 + carry;
+        addWords(r0, r1, r2, r3, d0, d1, d2, d3);
+        r0 = load<u64>(RESULT);
+        r1 = load<u64>(RESULT, 8);
+        r2 = load<u64>(RESULT, 16);
+        r3 = load<u64>(RESULT, 24);
       }
     }
     store<u64>(at, digit);
   }
-  if (shift) {
-    r0 = (r0 >> shift) | (r1 << (64 - shift));
-    r1 = (r1 >> shift) | (r2 << (64 - shift));
-    r2 = (r2 >> shift) | (r3 << (64 - shift));
-    r3 >>= shift;
-  }
-  if (n == 4) storeWord(NUMERATOR, r0, r1, r2, r3);
-  else storeWord(NUMERATOR, r1, r2, r3, 0);
+  storeRemainder(r0, r1, r2, r3, shift, n);
 }

@@ -1,7 +1,12 @@
-import type { MessagePort, Worker } from "node:worker_threads";
 import type { CompiledCode } from "../codegen/index.ts";
 import type { OptimisticSource } from "../host/program.ts";
 import { type IrModule, moduleFunction } from "../ir/function.ts";
+import {
+  type MessagePort,
+  platformThreads,
+  type Threads,
+  type Worker,
+} from "./platform-threads.ts";
 
 /** What is to be compiled: a module, or what makes it. */
 export interface Order {
@@ -36,7 +41,7 @@ export class CompileThread {
   #ordered = 0;
   isBroken = false;
 
-  constructor(threads: typeof import("node:worker_threads"), url: URL) {
+  constructor(threads: Threads, url: URL) {
     const { port1, port2 } = new threads.MessageChannel();
     // No flags: those of the process, conditions of imports among them, are about its own files.
     const options = { workerData: port2, transferList: [port2], execArgv: [] };
@@ -104,7 +109,7 @@ export function compileThread(): CompileThread | undefined {
 
 /** Starts the process's thread from the script at `url`; undefined where the platform has no threads. */
 export function startCompileThread(url: URL): CompileThread | undefined {
-  const threads = globalThis.process?.getBuiltinModule?.("node:worker_threads");
+  const threads = platformThreads();
   thread = threads === undefined ? null : new CompileThread(threads, url);
   return thread ?? undefined;
 }

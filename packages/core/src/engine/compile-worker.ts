@@ -1,11 +1,12 @@
-import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { COMPILE_LIMITS, compileModule } from "../codegen/index.ts";
 import type { OptimisticSource } from "../host/program.ts";
 import type { IrModule } from "../ir/function.ts";
 import type { Answer, SentOrder } from "./compile-thread.ts";
+import { type MessagePort, platformThreads } from "./platform-threads.ts";
 
 // The script of the compile thread: see compile-thread.ts.
 
+const { parentPort, workerData } = platformThreads()!;
 const answers = workerData as MessagePort;
 
 parentPort!.on("message", async ({ number, source, module, speculate }: SentOrder) => {

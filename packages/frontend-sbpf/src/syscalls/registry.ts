@@ -28,12 +28,12 @@ export const MAINNET_SYSCALLS: readonly Syscall[] = [
   ...SYSVAR_SYSCALLS,
   ...CPI_SYSCALLS,
   ...SECP256K1_SYSCALLS,
-  ...TRACE_SYSCALLS,
   ...CURVE_SYSCALLS,
   ...BLS_SYSCALLS,
   ALT_BN128_SYSCALL,
   ALT_BN128_COMPRESSION_SYSCALL,
   POSEIDON_SYSCALL,
+  ...TRACE_SYSCALLS,
 ];
 
 /** Syscalls that came with a feature, by name. */
