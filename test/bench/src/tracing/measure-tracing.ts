@@ -60,7 +60,7 @@ function requestOf(workload: EvmWorkload, options: object): string {
   return JSON.stringify({ jsonrpc: "2.0", id: 1, method: "debug_traceCall", params });
 }
 
-const RUNS = 3;
+const RUNS = 2;
 
 async function best(node: ProtocolNode, request: string): Promise<{ ms: number; bytes: number }> {
   let ms = Number.POSITIVE_INFINITY;
