@@ -1,7 +1,5 @@
-import { decodeHex } from "@dragoman/bytes";
 import type { ForkName } from "@dragoman/frontend-evm";
 import type { WorldAccount } from "../evm/case.ts";
-import { ZERO_BLOB_HASH as ZERO_BLOB_HASH_HEX } from "../evm/precompile-inputs.ts";
 import type { Random } from "../evm/random.ts";
 import { CHAIN_ID, type SealedTransaction } from "./block-case.ts";
 import { AuthorizationWriter } from "./random-authorizations.ts";
@@ -15,22 +13,18 @@ import {
   type TransactionPlan,
 } from "./sealed-transaction.ts";
 import { DEPOSIT_CONTRACT } from "./system-contracts.ts";
+import { FLAWS, type Flaw, gasBounds, ZERO_BLOB_HASH } from "./transaction-flaws.ts";
 
 type Body = Pick<TransactionPlan, "to" | "value" | "data"> & { readonly note: string };
 
 const NOTHING = new Uint8Array(0);
-const ZERO_BLOB_HASH = decodeHex(ZERO_BLOB_HASH_HEX);
 const SCRIPT_NAMES = Object.keys(SCRIPTED_CONTRACTS) as ScriptName[];
 
-/** Gas before the code runs, at most (EIP-2028, EIP-3860, EIP-2930, EIP-7702), and the floor (EIP-7623): where limits are interesting. */
-function gasBounds(plan: TransactionPlan): { before: bigint; floor: bigint } {
-  const { data, to, accessList, authorizations } = plan;
-  const zeros = data.filter((byte) => byte === 0).length;
-  const tokens = zeros + 4 * (data.length - zeros);
-  let before = 21_000 + 4 * tokens + authorizations.length * 25_000;
-  if (to === undefined) before += 32_000 + 2 * Math.ceil(data.length / 32);
-  for (const [, slots] of accessList) before += 2_400 + 1_900 * slots.length;
-  return { before: BigInt(before), floor: BigInt(21_000 + 10 * tokens) };
+/** Type by a kind below 10; creations are never of the last one. */
+function typeOf(kind: number, creates: boolean): 0 | 1 | 2 | 4 {
+  if (kind < 2) return 0;
+  if (kind < 4) return 1;
+  return kind < 7 || creates ? 2 : 4;
 }
 
 /** Writes the signed transactions of a case; knows what nonces senders should have. */
@@ -98,15 +92,7 @@ export class TransactionWriter {
     const body = this.#body();
     const kind = random.below(10);
     const hasBlobs = body.to !== undefined && random.chance(3);
-    const type = hasBlobs
-      ? 3
-      : kind < 2
-        ? 0
-        : kind < 4
-          ? 1
-          : kind < 7 || body.to === undefined
-            ? 2
-            : 4;
+    const type = hasBlobs ? 3 : typeOf(kind, body.to === undefined);
     const spread = random.pick([0n, 1n, 10n, baseFee]);
     const maxFee = baseFee + spread;
     const draft: TransactionPlan = {
@@ -132,7 +118,7 @@ export class TransactionWriter {
   #gasLimit(plan: TransactionPlan): bigint {
     const random = this.#random;
     const { before, floor } = gasBounds(plan);
-    const least = floor < before ? before : floor;
+    const least = BigInt(Math.max(before, floor));
     const kind = random.below(20);
     if (kind === 0) return least;
     if (kind < 4) return least + BigInt(random.below(5_000));
@@ -212,102 +198,3 @@ export class TransactionWriter {
     return { ...plan, ...spoil.change(plan, random, baseFee), note: `${plan.note}, ${spoil.name}` };
   }
 }
-
-interface Flaw {
-  readonly name: string;
-  /** anvil accepts it all the same. */
-  readonly anvilAccepts?: true;
-  change(plan: TransactionPlan, random: Random, baseFee: bigint): Partial<TransactionPlan>;
-}
-
-/** What makes a transaction invalid, one fault each. */
-const FLAWS: readonly Flaw[] = [
-  { name: "no blobs", change: (plan) => blobs(plan, []) },
-  { name: "six blobs", change: (plan) => blobs(plan, new Array(6).fill(ZERO_BLOB_HASH)) },
-  { name: "seven blobs", change: (plan) => blobs(plan, new Array(7).fill(ZERO_BLOB_HASH)) },
-  { name: "ten blobs", change: (plan) => blobs(plan, new Array(10).fill(ZERO_BLOB_HASH)) },
-  {
-    name: "blob hash of another version",
-    change: (plan) =>
-      blobs(plan, [Uint8Array.from(ZERO_BLOB_HASH, (byte, i) => (i === 0 ? 2 : byte))]),
-  },
-  {
-    name: "no fee for blobs",
-    change: (plan) => ({ ...blobs(plan, [ZERO_BLOB_HASH]), maxBlobFee: 0n }),
-  },
-  {
-    name: "more fee for blobs than there is",
-    change: (plan) => ({ ...blobs(plan, [ZERO_BLOB_HASH]), maxBlobFee: 10n ** 18n }),
-  },
-  { name: "nonce too low", change: ({ nonce }) => ({ nonce: nonce === 0n ? 1n : nonce - 1n }) },
-  { name: "nonce too high", change: ({ nonce }) => ({ nonce: nonce + 1n }) },
-  {
-    name: "gas below what it pays beforehand",
-    change: (plan) => ({ gasLimit: gasBounds(plan).before - 1n }),
-  },
-  {
-    name: "gas below the floor",
-    change: (plan) => ({ gasLimit: gasBounds(plan).floor - 1n, data: new Uint8Array(500).fill(1) }),
-  },
-  { name: "gas above the cap", change: () => ({ gasLimit: (1n << 24n) + 1n }) },
-  { name: "gas at the cap", change: () => ({ gasLimit: 1n << 24n }) },
-  { name: "gas above the block's", change: () => ({ gasLimit: 60_000_001n }) },
-  {
-    name: "fee below the base fee",
-    change: (_, __, baseFee) => ({ maxFee: baseFee - 1n, maxPriorityFee: 0n }),
-  },
-  {
-    name: "tip above the fee",
-    change: ({ maxFee }) => ({ type: 2, maxPriorityFee: maxFee + 1n, authorizations: [] }),
-  },
-  { name: "more value than there is", change: () => ({ value: 10n ** 21n }) },
-  { name: "more fee than there is", change: () => ({ maxFee: 10n ** 20n }) },
-  { name: "another chain", change: () => ({ chainId: 2n }) },
-  // EIP-2: a signature with a larger s than half of the order is not valid.
-  { name: "high s", anvilAccepts: true, change: () => ({ flaw: "high-s" }) },
-  { name: "wrong parity", change: () => ({ flaw: "wrong-parity" }) },
-  { name: "no parity", change: () => ({ flaw: "parity-2" }) },
-  { name: "r is zero", change: () => ({ flaw: "zero-r" }) },
-  {
-    name: "no authorizations",
-    change: () => ({ type: 4, to: PROGRAMS[0] as bigint, authorizations: [] }),
-  },
-  {
-    name: "delegates and creates",
-    change: (_, random) => ({ type: 4, to: undefined, data: random.bytes(3) }),
-  },
-  {
-    name: "initcode too large",
-    change: () => ({
-      type: 2,
-      to: undefined,
-      authorizations: [],
-      data: new Uint8Array(49_153),
-      gasLimit: 4_000_000n,
-    }),
-  },
-  {
-    name: "initcode of the largest size",
-    change: () => ({
-      type: 2,
-      to: undefined,
-      authorizations: [],
-      data: new Uint8Array(49_152),
-      gasLimit: 4_000_000n,
-    }),
-  },
-  { name: "nonce at the end", change: () => ({ nonce: (1n << 64n) - 1n }) },
-];
-
-/** As a transaction with these blobs. */
-const blobs = (
-  { to }: TransactionPlan,
-  blobHashes: readonly Uint8Array[],
-): Partial<TransactionPlan> => ({
-  type: 3,
-  chainId: CHAIN_ID,
-  to: to ?? (PROGRAMS[0] as bigint),
-  authorizations: [],
-  blobHashes,
-  maxBlobFee: 10n ** 9n,
-});
