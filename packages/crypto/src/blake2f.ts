@@ -1,5 +1,5 @@
 import { assert } from "@dragoman/fault";
-import { blake2fModule, MESSAGE_AT, STATE_AT } from "./blake2f-code.ts";
+import { blake2fModule, MESSAGE_AT, STATE_AT } from "./wasm/blake2f-code.ts";
 
 /** Square roots of the first eight primes, fractional parts (RFC 7693, section 2.6). */
 const IV = [
@@ -24,7 +24,7 @@ let code: Code | undefined;
 /** The code, made when it is first wanted. */
 function codeOf(): Code {
   if (code === undefined) {
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(blake2fModule()));
+    const instance = new WebAssembly.Instance(blake2fModule());
     const { memory, permute } = instance.exports as unknown as {
       readonly memory: WebAssembly.Memory;
       readonly permute: (rounds: number) => void;

@@ -1,3 +1,4 @@
+import { fromBytesLE } from "@dragoman/word";
 import { pippenger } from "@noble/curves/abstract/curve.js";
 import { ed25519, ristretto255 } from "@noble/curves/ed25519.js";
 
@@ -74,8 +75,6 @@ function groupOf<P extends Point<P>>(
 }
 
 function readScalar(bytes: Uint8Array): bigint | undefined {
-  let value = 0n;
-  for (let at = bytes.length - 1; at >= 0; at--)
-    value = (value << 8n) | BigInt(bytes[at] as number);
+  const value = fromBytesLE(bytes);
   return value < ORDER ? value : undefined;
 }

@@ -2,13 +2,8 @@ import { createHash } from "node:crypto";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  isEd25519Point,
-  publicKeyEd25519,
-  signEd25519,
-  verifyEd25519,
-  verifyPortably,
-} from "./ed25519.ts";
+import { publicKeyEd25519, signEd25519, verifyEd25519, verifyPortably } from "./ed25519.ts";
+import { isEd25519Point } from "./is-ed25519-point.ts";
 import { isPlainKey, nativeEd25519 } from "./native-ed25519.ts";
 
 const bytes = (last: number, first: number): Uint8Array => {
@@ -25,6 +20,29 @@ test("y = 1 is the neutral element, with either sign of x = 0", () => {
 
 test("y = 2 is on no point", () => {
   expect(isEd25519Point(bytes(0, 2))).toBe(false);
+});
+
+test("what is a point is what noble decompresses, y above the prime included", () => {
+  const isPoint = (point: Uint8Array): boolean => {
+    try {
+      ed25519.Point.fromBytes(point, true);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const any = fc.uint8Array({ minLength: 32, maxLength: 32 });
+  const [low, high] = [fc.integer({ min: 0, max: 19 }), fc.integer({ min: 200, max: 255 })];
+  const small = low.map((first) => bytes(0, first));
+  const large = high.map((first) => Uint8Array.of(first, ...new Uint8Array(30).fill(255), 127));
+  const negative = (points: fc.Arbitrary<Uint8Array>) =>
+    points.map((point) => point.map((byte, index) => (index === 31 ? byte | 0x80 : byte)));
+  fc.assert(
+    fc.property(fc.oneof(any, small, large, negative(small), negative(large)), (point) => {
+      expect(isEd25519Point(point)).toBe(isPoint(point));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, "hex"));

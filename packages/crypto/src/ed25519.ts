@@ -1,20 +1,7 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha512 } from "@noble/hashes/sha2.js";
+import { bytesToHex, concatBytes } from "@noble/hashes/utils.js";
 import { isPlainKey, nativeEd25519 } from "./native-ed25519.ts";
-
-/**
- * True if 32 bytes are the compressed form of a point of edwards25519, as curve25519-dalek decompresses it: y may be 2^255 - 19 or
- * more, and x = 0 may have the sign bit set. What no point has is a program derived address of Solana.
- */
-export function isEd25519Point(bytes: Uint8Array): boolean {
-  try {
-    ed25519.Point.fromBytes(bytes, true);
-    return true;
-  } catch {
-    // noble throws plain errors and has no other way to ask.
-    return false;
-  }
-}
 
 /** y of the points of small order, little-endian, in every encoding that is read as one of them. */
 const SMALL_ORDER_Y: ReadonlySet<string> = new Set([
@@ -29,9 +16,9 @@ const SMALL_ORDER_Y: ReadonlySet<string> = new Set([
 
 /** Whether 32 bytes encode a point of small order. */
 function isSmallOrder(point: Uint8Array): boolean {
-  const y = Buffer.from(point);
+  const y = Uint8Array.from(point);
   y[31] = (y[31] as number) & 127;
-  return SMALL_ORDER_Y.has(y.toString("hex"));
+  return SMALL_ORDER_Y.has(bytesToHex(y));
 }
 
 const { Point } = ed25519;
@@ -77,9 +64,7 @@ export function verifyPortably(
 }
 
 const littleEndian = (bytes: Uint8Array): bigint =>
-  BigInt(`0x${Buffer.from(bytes).reverse().toString("hex")}`);
-
-const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array => Buffer.concat(parts);
+  BigInt(`0x${bytesToHex(Uint8Array.from(bytes).reverse())}`);
 
 /** Signature, 64 bytes, of RFC 8032 with a secret of 32 bytes. */
 export const signEd25519 = (message: Uint8Array, secret: Uint8Array): Uint8Array =>

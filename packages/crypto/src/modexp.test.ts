@@ -27,3 +27,15 @@ test("modexp is repeated multiplication", () => {
     }),
   );
 });
+
+test("powers of a sum are products of powers, whatever the window", () => {
+  const exponent = fc.nat(1500).chain((bits) => fc.bigInt(0n, 2n ** BigInt(bits)));
+  const value = fc.bigInt(0n, 2n ** 256n);
+  fc.assert(
+    fc.property(value, exponent, exponent, value, (base, one, other, modulus) => {
+      fc.pre(modulus > 1n);
+      const product = (modexp(base, one, modulus) * modexp(base, other, modulus)) % modulus;
+      expect(modexp(base, one + other, modulus)).toBe(product);
+    }),
+  );
+});

@@ -1,12 +1,18 @@
-/** Bits of the exponent from which a window of one more bit pays: its table of odd powers against the products it saves. */
-const WINDOW_STEPS = [7, 25, 81, 241, 673] as const;
+/** Bits of an exponent and the window that serves it best: the table of odd powers against the products it saves. */
+const WINDOWS = [
+  [672, 6],
+  [240, 5],
+  [80, 4],
+  [24, 3],
+  [1, 1],
+] as const;
 
 /** base ^ exponent mod modulus for unsigned integers of any size; 0 if the modulus is 0 or 1. */
 export function modexp(base: bigint, exponent: bigint, modulus: bigint): bigint {
   if (modulus <= 1n) return 0n;
   if (exponent === 0n) return 1n;
   const bits = exponent.toString(2);
-  const window = 1 + WINDOW_STEPS.filter((step) => bits.length >= step).length;
+  const [, window] = WINDOWS.find(([least]) => bits.length >= least) ?? WINDOWS[4];
   const powers = oddPowers(base % modulus, modulus, 1 << (window - 1));
   // Sliding windows, most significant first: each begins and ends with a one, zeros between them only square.
   let result: bigint | undefined;

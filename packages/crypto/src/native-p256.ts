@@ -1,5 +1,5 @@
+import { toBytesBE } from "@dragoman/word";
 import { p256 } from "@noble/curves/nist.js";
-import { bigEndian } from "./big-endian.ts";
 
 const { Fp, Fn } = p256.Point;
 type Affine = readonly [x: bigint, y: bigint];
@@ -21,7 +21,7 @@ function findNative(): NativeP256 | undefined {
   let side: ReturnType<typeof openssl.createECDH> | undefined;
   const sideOf = (scalar: bigint) => {
     side ??= openssl.createECDH("prime256v1");
-    side.setPrivateKey(bigEndian(scalar, 32));
+    side.setPrivateKey(toBytesBE(scalar, 32));
     return side;
   };
   return {
@@ -32,8 +32,8 @@ function findNative(): NativeP256 | undefined {
     multiply(scalar, [x, y]) {
       const point = new Uint8Array(65);
       point[0] = 4;
-      point.set(bigEndian(x, 32), 1);
-      point.set(bigEndian(y, 32), 33);
+      point.set(toBytesBE(x, 32), 1);
+      point.set(toBytesBE(y, 32), 33);
       return BigInt(`0x${sideOf(scalar).computeSecret(point).toString("hex")}`);
     },
   };

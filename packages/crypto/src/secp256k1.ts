@@ -1,5 +1,5 @@
+import { toBytesBE } from "@dragoman/word";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
-import { bigEndian } from "./big-endian.ts";
 import { nativeSecp256k1 } from "./native-secp256k1.ts";
 
 /** Order of the group. */
@@ -26,8 +26,8 @@ export function recoverSecp256k1(
   const native = recovery < 2 ? nativeSecp256k1() : undefined;
   if (native === undefined) return recoverPortably(hash, r, s, recovery);
   const signature = new Uint8Array(64);
-  signature.set(bigEndian(r, 32));
-  signature.set(bigEndian(s, 32), 32);
+  signature.set(toBytesBE(r, 32));
+  signature.set(toBytesBE(s, 32), 32);
   // An x without a point is reported by throwing.
   try {
     return native.recover(hash, signature, recovery as 0 | 1, false)?.slice(1);

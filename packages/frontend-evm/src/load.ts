@@ -1,4 +1,5 @@
 import { refuse } from "@dragoman/fault";
+import type { Watch } from "./lower/emitter.ts";
 import type { PrecompileTable } from "./precompile/table.ts";
 import { type EvmProgram, Machine } from "./program.ts";
 import type { ForkName } from "./schedule/forks.ts";
@@ -14,8 +15,8 @@ export interface LoadOptions {
   readonly fork?: ForkName;
   /** Precompiles beyond those of the fork, by address: 40 lower-case hex digits. */
   readonly precompiles?: PrecompileTable;
-  /** True: for observers that need the operand stack at every instruction. Default: false. */
-  readonly isStepped?: boolean;
+  /** What those see who watch programs run; see {@link Watch}. Default: nothing. */
+  readonly watch?: Watch;
 }
 
 const machines = new WeakMap<PrecompileTable, Map<string, Machine>>();
@@ -24,8 +25,8 @@ const machines = new WeakMap<PrecompileTable, Map<string, Machine>>();
 export function machineOf(options: LoadOptions = {}): Machine {
   const table = options.precompiles ?? NO_PRECOMPILES;
   const fork = options.fork ?? NEWEST_FORK;
-  const isStepped = options.isStepped === true;
-  const key = isStepped ? `${fork} stepped` : fork;
+  const watch = options.watch ?? "nothing";
+  const key = `${fork} ${watch}`;
   let known = machines.get(table);
   if (known === undefined) {
     known = new Map();
@@ -33,7 +34,7 @@ export function machineOf(options: LoadOptions = {}): Machine {
   }
   let machine = known.get(key);
   if (machine === undefined) {
-    machine = new Machine(fork, table, isStepped);
+    machine = new Machine(fork, table, watch);
     known.set(key, machine);
   }
   return machine;

@@ -74,7 +74,7 @@ export function creationRequest(
 }
 
 const machineFor = (message: EvmMessage) =>
-  machineOf(message.trace?.isStepped === true ? { ...message, isStepped: true } : message);
+  machineOf(message.trace === undefined ? message : { ...message, watch: message.trace.watch });
 
 function environmentOf(given: Partial<Environment> | undefined, from: Uint8Array): Environment {
   return { ...DEFAULT_ENVIRONMENT, origin: from, ...given };

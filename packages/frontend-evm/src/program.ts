@@ -16,7 +16,7 @@ import { HOSTS } from "./host/table.ts";
 import { chunkCount, liftChunk, liftChunkLoop, liftWhole } from "./lift/exact.ts";
 import { mergeExact } from "./lift/merged-exact.ts";
 import { liftOptimistic } from "./lift/optimistic.ts";
-import type { LiftInput } from "./lower/emitter.ts";
+import type { LiftInput, Watch } from "./lower/emitter.ts";
 import { HOST_SIGNATURES } from "./lower/host-index.ts";
 import { ROUTINE_SIGNATURES, ROUTINES } from "./lower/routines.ts";
 import type { ComputedPrecompile } from "./precompile/precompile.ts";
@@ -37,15 +37,14 @@ export class Machine {
   readonly extraPrecompiles: PrecompileTable;
   /** Addresses of all precompiles, 20 bytes each. */
   readonly precompileAddresses: readonly Uint8Array[];
-  /** True: programs are lifted so that observers find the whole operand stack at every instruction. */
-  readonly isStepped: boolean;
+  readonly watch: Watch;
   readonly #programs = new WeakMap<Uint8Array, EvmProgram>();
   readonly #byHash = new Map<number, EvmProgram>();
 
-  constructor(fork: ForkName, extraPrecompiles: PrecompileTable, isStepped: boolean) {
+  constructor(fork: ForkName, extraPrecompiles: PrecompileTable, watch: Watch) {
     this.schedule = scheduleOf(fork);
     this.precompiles = precompilesOf(this.schedule);
-    this.isStepped = isStepped;
+    this.watch = watch;
     this.extraPrecompiles = extraPrecompiles;
     this.precompileAddresses = [
       ...[...this.precompiles.keys()].map((number) => {
@@ -129,7 +128,10 @@ export class EvmProgram implements Program {
     if (this.isInitcode) return undefined;
     // The file that lifts on another thread; named only where there is one, as scripts in a browser have no place of their own.
     const { href: url } = new URL("./optimistic-source.js", import.meta.url);
-    return { url, input: { code: this.code, fork: this.machine.schedule.fork } };
+    return {
+      url,
+      input: { code: this.code, fork: this.machine.schedule.fork, watch: this.machine.watch },
+    };
   }
 
   #merged(): IrModule | undefined {
@@ -150,8 +152,8 @@ export class EvmProgram implements Program {
 
   #input(pool: WordPool): LiftInput {
     this.#jumpdests ??= findJumpdests(this.code);
-    const { schedule, isStepped } = this.machine;
-    return { code: this.code, jumpdests: this.#jumpdests, schedule, pool, isStepped };
+    const { schedule, watch } = this.machine;
+    return { code: this.code, jumpdests: this.#jumpdests, schedule, pool, watch };
   }
 }
 

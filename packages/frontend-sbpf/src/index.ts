@@ -62,7 +62,7 @@ export { createProgramAddress, findProgramAddress } from "./runtime/program-addr
 export { type LoadSbpfOptions, loadSbpf, SvmPrograms } from "./runtime/programs.ts";
 export { exitRaw, type RawEnd, type RawRun, rawRequest, readRawEnd } from "./runtime/raw.ts";
 export { rentExemption } from "./runtime/rent-exemption.ts";
-export { readReturnData, writeReturnData } from "./runtime/return-data.ts";
+export { readReturnData, recordedReturn, writeReturnData } from "./runtime/return-data.ts";
 export { SYSVARS, type SysvarName } from "./runtime/sysvars.ts";
 export { countInstruction, noteProcessed } from "./runtime/trace.ts";
 export { answer, failAccess, failSyscall, failWith, pay } from "./syscalls/answer.ts";

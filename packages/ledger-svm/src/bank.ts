@@ -222,11 +222,12 @@ export class Bank {
     return (bytes) => (rent === undefined ? 0n : rentExemption(rent, bytes));
   }
 
-  /** Accounts without lamports cease to exist. */
+  /** Accounts without lamports cease to exist, those too that got nothing but data. */
   #purge(keys: readonly Uint8Array[]): void {
     const { journal } = this.#engine;
     for (const key of keys) {
-      if (readAccount(journal, key)?.lamports === 0n) writeAccount(journal, key, undefined);
+      if ((readAccount(journal, key)?.lamports ?? 0n) > 0n) continue;
+      writeAccount(journal, key, undefined);
     }
   }
 }

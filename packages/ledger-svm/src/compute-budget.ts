@@ -48,6 +48,7 @@ export function readComputeBudget(
   const asked = new Map<number, bigint>();
   const reserves = features.has("reserveMinimalCusForBuiltins");
   let defaults = 0;
+  let heapAt = 0;
   for (const [index, { program, data }] of message.instructions.entries()) {
     const id = encodeHex(message.keys[program]!);
     const isBudget = id === ADDRESS.COMPUTE_BUDGET.hex;
@@ -61,6 +62,10 @@ export function readComputeBudget(
     }
     if (asked.has(kind)) return { error: { DuplicateInstruction: index } };
     asked.set(kind, value);
+    if (kind === KIND.HEAP) heapAt = index;
+  }
+  if (!isHeap(Number(asked.get(KIND.HEAP) ?? HEAP.DEFAULT))) {
+    return { error: { InstructionError: [heapAt, "InvalidInstructionData"] } };
   }
   const loaded = asked.get(KIND.LOADED_BYTES);
   if (loaded === 0n) return { error: "InvalidLoadedAccountsDataSizeLimit" };
@@ -79,12 +84,12 @@ function readValue(kind: number, data: Uint8Array): bigint | undefined {
   const size = SIZES[kind];
   if (size === undefined || data.length < size) return undefined;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  if (kind === KIND.UNIT_PRICE) return view.getBigUint64(1, true);
-  const value = view.getUint32(1, true);
-  const isHeap = kind === KIND.HEAP;
-  const fits = value >= HEAP.DEFAULT && value <= HEAP.MAX && value % HEAP.STEP === 0;
-  return isHeap && !fits ? undefined : BigInt(value);
+  return kind === KIND.UNIT_PRICE ? view.getBigUint64(1, true) : BigInt(view.getUint32(1, true));
 }
+
+/** Whether a heap can have so many bytes. */
+const isHeap = (bytes: number): boolean =>
+  bytes >= HEAP.DEFAULT && bytes <= HEAP.MAX && bytes % HEAP.STEP === 0;
 
 /** Fees in lamports: for each signature, and the priority fee, rounded up. */
 export function feesOf(

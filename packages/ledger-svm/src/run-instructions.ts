@@ -7,8 +7,8 @@ import {
   hasFeature,
   noteProcessed,
   type RecordedCall,
-  readReturnData,
   recordedCall,
+  recordedReturn,
   type SvmInstruction,
   type SvmTransaction,
   writeAccount,
@@ -53,11 +53,11 @@ export function runInstructions(
   accounts: readonly AccountMeta[],
   { unitLimit, logBytesMax }: Pick<ComputeBudget, "unitLimit"> & { logBytesMax: number },
 ): Run {
-  const { journal } = engine;
   const logs = new LogCollector(logBytesMax);
   const inner: { index: number; calls: RecordedCall[] }[] = [];
   let unitsLeft = BigInt(unitLimit);
   let error: TransactionError | undefined;
+  let returnData: Run["returnData"];
   const showsItself = accounts.some(({ key }) => encodeHex(key) === INSTRUCTIONS_SYSVAR_HEX);
   for (const [index, instruction] of messageInstructions(message, accounts).entries()) {
     if (showsItself) showInstructions(engine, instructionsSysvar(message, index));
@@ -66,17 +66,17 @@ export function runInstructions(
     if (checked === "none") {
       const result = runOne(engine, shared, instruction, unitsLeft, logs);
       unitsLeft -= result.gasUsed;
+      returnData = result.returned ?? returnData;
       if (result.calls.length > 0) inner.push({ index, calls: result.calls });
       if (result.failure !== undefined) error = instructionError(index, result.failure);
     } else error = checked;
     if (error !== undefined) break;
   }
-  if (showsItself) writeAccount(journal, INSTRUCTIONS_SYSVAR, undefined);
-  const { programId, data } = readReturnData(journal);
+  if (showsItself) writeAccount(engine.journal, INSTRUCTIONS_SYSVAR, undefined);
   return {
     ...{ error, logs: logs.lines, inner },
+    returnData: returnData === undefined || returnData.data.length === 0 ? undefined : returnData,
     unitsConsumed: unitLimit - Number(unitsLeft),
-    returnData: data.length === 0 ? undefined : { programId, data },
   };
 }
 
@@ -99,23 +99,32 @@ function runPrecompile(
   return "passed";
 }
 
+/** An instruction's end, with the calls that it made and what was returned last, which may be nothing. */
+type OneRun = ReturnType<typeof executeInstruction> & {
+  readonly calls: RecordedCall[];
+  readonly returned: Run["returnData"];
+};
+
 function runOne(
   engine: Engine,
   shared: SvmTransaction,
   instruction: SvmInstruction,
   units: bigint,
   lines: LogCollector,
-): ReturnType<typeof executeInstruction> & { readonly calls: RecordedCall[] } {
+): OneRun {
   const { logs } = engine.journal;
   const start = logs.length;
   const result = executeInstruction(engine, shared, instruction, units);
   const calls: RecordedCall[] = [];
+  let returned: Run["returnData"];
   for (const entry of logs.slice(start)) {
     const call = recordedCall(entry);
-    if (call === undefined) lines.add(entry.data);
-    else calls.push(call);
+    const value = recordedReturn(entry);
+    if (call !== undefined) calls.push(call);
+    else if (value !== undefined) returned = value;
+    else lines.add(entry.data);
   }
-  return { ...result, calls };
+  return { ...result, calls, returned };
 }
 
 function showInstructions({ journal }: Engine, data: Uint8Array): void {

@@ -19,6 +19,9 @@ import { limitTime } from "./trace-timeout.ts";
 /** Time that one trace has unless it says otherwise, as in geth. Milliseconds. */
 const TIMEOUT_MS = 5_000;
 
+/** Bytes of a list of instructions; V8's strings end at 512 MB. */
+const ANSWER_BYTES_MAX = 256 << 20;
+
 /** Milliseconds of the units of Go's durations. */
 const UNITS_MS: Readonly<Record<string, number>> = {
   ns: 1e-6,
@@ -51,7 +54,7 @@ export class TraceOptions {
     const { tracer: name, tracerConfig } = this.#fields;
     const tracer =
       name == null
-        ? createStructLogger(this.#fields)
+        ? createStructLogger(this.#fields, ANSWER_BYTES_MAX)
         : createTracer(name as string, tracerConfig, place);
     return limitTime(tracer, this.#timeoutMs);
   }

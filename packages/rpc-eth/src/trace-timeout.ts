@@ -18,6 +18,9 @@ export function limitTime(tracer: Tracer, limitMs: number): Tracer {
     enter: (entry) => tracer.enter?.(entry),
     exit: (end) => tracer.exit?.(end),
     ...(tracer.log === undefined ? {} : { log: (log) => tracer.log?.(log) }),
+    ...(tracer.touch === undefined
+      ? {}
+      : { touch: (address, slot) => tracer.touch?.(address, slot) }),
     step: (step: Step) => {
       if (--left === 0) {
         left = STEPS;

@@ -22,15 +22,18 @@ export interface Runner {
 /**
  * Minimum time of each contender on one workload, in milliseconds. All are warmed up first, then they take turns, so
  * that a noisy moment of the machine meets all of them. Whoever needs longer than the budget for a run is not warmed up and
- * has two turns of one run.
+ * has two runs in all.
  */
 export async function measure(runners: readonly Runner[], effort: Effort): Promise<number[]> {
-  const slow = new Set<Runner>();
-  for (const runner of runners) if (await isSlow(runner, effort.measureMs)) slow.add(runner);
+  const slow = new Map<Runner, number>();
+  for (const runner of runners) {
+    const ms = await slowRun(runner, effort.measureMs);
+    if (ms !== undefined) slow.set(runner, ms);
+  }
   for (const runner of runners) {
     if (!slow.has(runner)) await repeat(runner.loaded, effort.warmUpMs);
   }
-  const entries = runners.map((runner) => ({ runner, best: Infinity }));
+  const entries = runners.map((runner) => ({ runner, best: slow.get(runner) ?? Infinity }));
   for (let round = 0; round < effort.rounds; round++) {
     for (const entry of entries) {
       if (round >= SLOW_ROUNDS && slow.has(entry.runner)) continue;
@@ -41,14 +44,14 @@ export async function measure(runners: readonly Runner[], effort: Effort): Promi
   return entries.map((entry) => entry.best);
 }
 
-const SLOW_ROUNDS = 2;
+const SLOW_ROUNDS = 1;
 
-/** True if the answer and a run after it take too long: a first answer compiles, which says nothing of runs. */
-async function isSlow({ loaded, answerMs }: Runner, ms: number): Promise<boolean> {
-  if (answerMs <= ms) return false;
+/** Time of a run after the answer if both took too long: a first answer compiles, which says nothing of runs. */
+async function slowRun({ loaded, answerMs }: Runner, msMax: number): Promise<number | undefined> {
+  if (answerMs <= msMax) return undefined;
   const begin = now();
-  await loaded.once();
-  return now() - begin > ms;
+  const taken = await loaded.once();
+  return now() - begin > msMax ? taken : undefined;
 }
 
 async function repeat(contender: Loaded<unknown>, budgetMs: number): Promise<number> {

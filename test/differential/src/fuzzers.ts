@@ -10,6 +10,7 @@ export const FUZZERS: Readonly<Record<string, () => Promise<Fuzzer>>> = {
     (await import("./evm-transactions/fuzz-evm-transactions.ts")).fuzzEvmTransactions,
   svm: async () => (await import("./svm/fuzz-svm.ts")).fuzzSvm,
   "svm-syscalls": async () => (await import("./svm-syscalls/fuzz-svm-syscalls.ts")).fuzzSvmSyscalls,
+  "svm-transactions": async () => (await import("./svm/fuzz-transactions.ts")).fuzzTransactions,
   move: async () => (await import("./move/fuzz-move.ts")).fuzzMove,
   "move-mutants": async () => (await import("./move/fuzz-mutants.ts")).fuzzMoveMutants,
   "move-decoder": async () => (await import("@dragoman/frontend-move/testing")).fuzzMoveDecoder,

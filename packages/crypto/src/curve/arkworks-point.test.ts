@@ -1,6 +1,6 @@
+import { toBytesBE } from "@dragoman/word";
 import { bn254 as bn254Noble } from "@noble/curves/bn254.js";
 import { describe, expect, test } from "vitest";
-import { bigEndian } from "../big-endian.ts";
 import {
   compressArkworksPoint,
   decompressArkworksPoint,
@@ -10,7 +10,7 @@ import { bn254 } from "./pairing.ts";
 
 const PRIME = bn254Noble.fields.Fp.ORDER;
 const words = (...values: bigint[]): Uint8Array =>
-  Uint8Array.from(values.flatMap((value) => [...bigEndian(value, 32)]));
+  Uint8Array.from(values.flatMap((value) => [...toBytesBE(value, 32)]));
 
 /** Multiples of the generators, with and without the larger y. */
 const POINTS = [1n, 2n, 3n, 5n, 1000n].flatMap((k) => {
@@ -70,7 +70,7 @@ describe.each([
     const point = (POINTS[0] as (typeof POINTS)[number])[key];
     expect(readArkworksPoint(of(), flagged(point, 0, 0x80))).toBeUndefined();
     const large = point.slice();
-    large.set(bigEndian(PRIME, 32), 2 * size - 32);
+    large.set(toBytesBE(PRIME, 32), 2 * size - 32);
     expect(readArkworksPoint(of(), large)).toBeUndefined();
     expect(compressArkworksPoint(of(), large)).toBeUndefined();
   });

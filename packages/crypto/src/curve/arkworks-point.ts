@@ -1,4 +1,4 @@
-import { bigEndian, numberOf } from "../big-endian.ts";
+import { fromBytesBE, toBytesBE } from "@dragoman/word";
 import type { CurveGroup } from "./curve-group.ts";
 import { isBelow } from "./pairing-curve.ts";
 
@@ -87,8 +87,8 @@ function negate({ curve }: CurveGroup, y: Uint8Array): Uint8Array {
   const { fieldSize, prime } = curve.row;
   const opposite = new Uint8Array(y.length);
   for (let at = 0; at < y.length; at += fieldSize) {
-    const value = numberOf(y.subarray(at, at + fieldSize));
-    if (value > 0n) opposite.set(bigEndian(prime - value, fieldSize), at);
+    const value = fromBytesBE(y.subarray(at, at + fieldSize));
+    if (value > 0n) opposite.set(toBytesBE(prime - value, fieldSize), at);
   }
   return opposite;
 }

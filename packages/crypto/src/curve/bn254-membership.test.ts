@@ -1,7 +1,7 @@
+import { toBytesBE } from "@dragoman/word";
 import { bn254 as noble } from "@noble/curves/bn254.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bigEndian } from "../big-endian.ts";
 import { bn254 } from "./pairing.ts";
 
 const { Point } = noble.G2;
@@ -10,7 +10,7 @@ type Point = typeof Point.BASE;
 
 function encode(point: Point): Uint8Array {
   const { x, y } = point.toAffine();
-  return Uint8Array.from([x.c1, x.c0, y.c1, y.c0].flatMap((part) => [...bigEndian(part, 32)]));
+  return Uint8Array.from([x.c1, x.c0, y.c1, y.c0].flatMap((part) => [...toBytesBE(part, 32)]));
 }
 
 /** A point of the twist for every number. */

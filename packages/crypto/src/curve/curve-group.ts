@@ -1,5 +1,5 @@
 import { assert } from "@dragoman/fault";
-import { bigEndian } from "../big-endian.ts";
+import { toBytesBE } from "@dragoman/word";
 import type { Pointer } from "./mcl.ts";
 import { FIELD_BYTES, type PairingCurve, SCALAR_BYTES } from "./pairing-curve.ts";
 
@@ -149,7 +149,7 @@ export class CurveGroup {
     const { fieldSize, g1Constant, g2Constant } = curve.row;
     const parts = degree === 1 ? [g1Constant] : g2Constant;
     for (const [index, part] of parts.entries()) {
-      curve.readField(to + index * FIELD_BYTES, bigEndian(part, fieldSize), 0);
+      curve.readField(to + index * FIELD_BYTES, toBytesBE(part, fieldSize), 0);
     }
   }
 

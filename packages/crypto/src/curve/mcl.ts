@@ -42,7 +42,6 @@ export interface Mcl {
   mclBnFp_squareRoot(to: Pointer, from: Pointer): number;
   mclBnFp2_add: Combine;
   mclBnFp2_mul: Combine;
-  mclBnFp2_div: Combine;
   /** The result is not 0 if there is none. */
   mclBnFp2_squareRoot(to: Pointer, from: Pointer): number;
   mclBnFp_mapToG1(to: Pointer, from: Pointer): number;
@@ -51,7 +50,6 @@ export interface Mcl {
   mclBnG1_sub: Combine;
   mclBnG1_mul: Combine;
   mclBnG1_neg: Copy;
-  mclBnG1_dbl: Copy;
   mclBnG1_normalize: Copy;
   mclBnG1_normalizeVec(to: Pointer, from: Pointer, count: number): void;
   mclBnG1_mulVec: SumOfProducts;

@@ -1,5 +1,5 @@
 import { assert } from "@dragoman/fault";
-import { bigEndian } from "../big-endian.ts";
+import { toBytesBE } from "@dragoman/word";
 import { instantiateMcl, type Mcl, type Pointer } from "./mcl.ts";
 
 /** A curve as mcl numbers and stores it. */
@@ -47,7 +47,7 @@ export class PairingCurve {
     // Whether a point is in its group is asked where a protocol wants it; without this, every read asks.
     this.mcl.mclBn_verifyOrderG1(0);
     this.mcl.mclBn_verifyOrderG2(0);
-    this.primeBytes = bigEndian(row.prime, row.fieldSize);
+    this.primeBytes = toBytesBE(row.prime, row.fieldSize);
     this.exchange = this.mcl.malloc(EXCHANGE_BYTES);
     this.#target = this.mcl.malloc(TARGET_BYTES);
     this.#bytes = new Uint8Array(this.mcl.memory.buffer);

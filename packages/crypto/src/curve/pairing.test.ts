@@ -1,8 +1,8 @@
+import { toBytesBE } from "@dragoman/word";
 import { bls12_381 } from "@noble/curves/bls12-381.js";
 import { bn254 as bn254Noble } from "@noble/curves/bn254.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bigEndian } from "../big-endian.ts";
 import { bls12381, bn254, checkPairing } from "./pairing.ts";
 
 /** Both groups of both curves, with noble's and how each encodes a coordinate. */
@@ -46,9 +46,9 @@ const sizeOf = (row: Row): number => (isBn(row) ? 32 : 48);
 
 function encodeCoordinate(row: Row, value: Coordinate): Uint8Array {
   const size = sizeOf(row);
-  if (typeof value === "bigint") return bigEndian(value, size);
+  if (typeof value === "bigint") return toBytesBE(value, size);
   const parts = isBn(row) ? [value.c1, value.c0] : [value.c0, value.c1];
-  return Buffer.concat(parts.map((part) => bigEndian(part, size)));
+  return Buffer.concat(parts.map((part) => toBytesBE(part, size)));
 }
 
 function encode(row: Row, point: Point): Uint8Array {
@@ -98,7 +98,7 @@ describe.each(GROUPS)("$name", (row) => {
     fc.assert(
       fc.property(groupPoint(row), scalar, (point, k) => {
         const product = point.multiplyUnsafe(k % pointType(row).Fn.ORDER);
-        expect(row.ours().multiply(encode(row, point), bigEndian(k, 32))).toEqual(
+        expect(row.ours().multiply(encode(row, point), toBytesBE(k, 32))).toEqual(
           encode(row, product),
         );
       }),
@@ -118,7 +118,7 @@ describe.each(GROUPS)("$name", (row) => {
             ? terms.map(([p, k]) => [p, Fn.ORDER - (k % Fn.ORDER)] as const)
             : [];
           const all = [...terms, ...opposite];
-          const pairs = all.flatMap(([p, k]) => [...encode(row, p), ...bigEndian(k, 32)]);
+          const pairs = all.flatMap(([p, k]) => [...encode(row, p), ...toBytesBE(k, 32)]);
           const sum = all.reduce((s, [p, k]) => s.add(p.multiplyUnsafe(k % Fn.ORDER)), ZERO);
           expect(row.ours().sumProducts(Uint8Array.from(pairs))).toEqual(encode(row, sum));
         },
@@ -131,7 +131,7 @@ describe.each(GROUPS)("$name", (row) => {
     fc.assert(
       fc.property(seed, scalar, (n, k) => {
         const point = curvePoint(row, n);
-        const product = row.ours().multiply(encode(row, point), bigEndian(k, 32));
+        const product = row.ours().multiply(encode(row, point), toBytesBE(k, 32));
         expect(product !== undefined).toBe(point.isTorsionFree());
       }),
       runs,
@@ -151,7 +151,7 @@ describe.each(GROUPS)("$name", (row) => {
         const field = base.subarray(end - sizeOf(row), end);
         const value = BigInt(`0x${Buffer.from(field).toString("hex")}`) + primeOf(row);
         const wrapped = base.slice();
-        wrapped.set(bigEndian(value, sizeOf(row)), end - sizeOf(row));
+        wrapped.set(toBytesBE(value, sizeOf(row)), end - sizeOf(row));
         expect(row.ours().add(zero, wrapped)).toBeUndefined();
       }
     }
@@ -169,9 +169,9 @@ describe("maps to BLS12-381", () => {
     fc.assert(
       fc.property(field, field, (c0, c1) => {
         const one = bls12_381.G1.mapToCurve(c0 as unknown as bigint[]) as unknown as Point;
-        expect(bls12381().g1.mapField(bigEndian(c0, 48))).toEqual(encode(g1, one));
+        expect(bls12381().g1.mapField(toBytesBE(c0, 48))).toEqual(encode(g1, one));
         const two = bls12_381.G2.mapToCurve([c0, c1]) as unknown as Point;
-        const element = Uint8Array.from([...bigEndian(c0, 48), ...bigEndian(c1, 48)]);
+        const element = Uint8Array.from([...toBytesBE(c0, 48), ...toBytesBE(c1, 48)]);
         expect(bls12381().g2.mapField(element)).toEqual(encode(g2, two));
       }),
       runs,
@@ -179,7 +179,7 @@ describe("maps to BLS12-381", () => {
   });
 
   test("take no element that is not below the prime", () => {
-    const prime = bigEndian(bls12_381.fields.Fp.ORDER, 48);
+    const prime = toBytesBE(bls12_381.fields.Fp.ORDER, 48);
     expect(bls12381().g1.mapField(prime)).toBeUndefined();
     expect(
       bls12381().g2.mapField(Uint8Array.from([...new Uint8Array(48), ...prime])),

@@ -1,4 +1,4 @@
-import { bigEndian } from "../big-endian.ts";
+import { toBytesBE } from "@dragoman/word";
 import { modexp } from "../modexp.ts";
 import type { Pointer } from "./mcl.ts";
 import { bls12381 } from "./pairing.ts";
@@ -16,7 +16,7 @@ export class ScalarField {
 
   constructor(curve: PairingCurve) {
     this.curve = curve;
-    this.#orderBytes = bigEndian(curve.row.order, SCALAR_BYTES);
+    this.#orderBytes = toBytesBE(curve.row.order, SCALAR_BYTES);
     this.#scratch = curve.allocate(SCALAR_BYTES);
   }
 
@@ -55,7 +55,7 @@ export class ScalarField {
   /** Writes a number modulo the order into memory. */
   set(to: Pointer, value: bigint): void {
     const { order } = this.curve.row;
-    this.read(to, bigEndian(((value % order) + order) % order, SCALAR_BYTES), 0, 1);
+    this.read(to, toBytesBE(((value % order) + order) % order, SCALAR_BYTES), 0, 1);
   }
 
   copy(to: Pointer, from: Pointer, count = 1): void {

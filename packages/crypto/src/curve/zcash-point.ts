@@ -28,7 +28,7 @@ export function toZcashPoint(group: CurveGroup, point: Uint8Array): Uint8Array<A
 }
 
 /** Swaps the coefficients of each coordinate of G2. */
-export function swapCoefficients(
+function swapCoefficients(
   { degree, curve }: CurveGroup,
   point: Uint8Array,
 ): Uint8Array<ArrayBuffer> {

@@ -1,4 +1,4 @@
-import { bigEndian } from "../big-endian.ts";
+import { toBytesBE } from "@dragoman/word";
 import type { Pointer } from "../curve/mcl.ts";
 import { bls12381 } from "../curve/pairing.ts";
 import { G1_BYTES, SCALAR_BYTES } from "../curve/pairing-curve.ts";
@@ -123,7 +123,7 @@ function readPoints(to: Pointer, encoded: readonly Uint8Array[]): boolean {
 function setChallenges(to: Pointer, batch: CellBatch): void {
   const { distinct, places, indices, cells, proofs } = batch;
   const { curve } = bls12381();
-  const number = (value: number) => bigEndian(BigInt(value), 8);
+  const number = (value: number) => toBytesBE(BigInt(value), 8);
   const counts = [SCALARS_PER_BLOB, SCALARS_PER_CELL, distinct.length, cells.length].map(number);
   const entries = cells.flatMap((cell, k) => [
     number(places[k] as number),

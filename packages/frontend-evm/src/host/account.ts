@@ -2,6 +2,13 @@ import { type Frame, HOST, OUTCOME } from "@dragoman/core";
 import { keccak256 } from "@dragoman/crypto";
 import { type Activation, activationOf, guestAddress } from "./activation.ts";
 
+/** As {@link accessAccount}, and tells those who watch. */
+function readAccount(frame: Frame, activation: Activation, account: number): boolean {
+  const isPaid = accessAccount(frame, activation, account);
+  if (isPaid && activation.trace !== undefined) activation.trace.touch(activation.world, account);
+  return isPaid;
+}
+
 /** Charges a cold account; false if that is not affordable. */
 export function accessAccount(frame: Frame, activation: Activation, account: number): boolean {
   const { coldAccountExtra } = activation.machine.schedule.rules;
@@ -15,7 +22,7 @@ export function balance(frame: Frame): number {
   const { u32 } = frame.memory;
   const at = frame.slot(0) >>> 2;
   const account = world.accountOf(u32, at);
-  if (!accessAccount(frame, activation, account)) return frame.leave(OUTCOME.OUT_OF_GAS);
+  if (!readAccount(frame, activation, account)) return frame.leave(OUTCOME.OUT_OF_GAS);
   world.journal.readWords(world.balanceCell(account), u32, at);
   return HOST.CONTINUE;
 }
@@ -32,7 +39,7 @@ export function extcodesize(frame: Frame): number {
   const { u32 } = frame.memory;
   const at = frame.slot(0) >>> 2;
   const account = world.accountOf(u32, at);
-  if (!accessAccount(frame, activation, account)) return frame.leave(OUTCOME.OUT_OF_GAS);
+  if (!readAccount(frame, activation, account)) return frame.leave(OUTCOME.OUT_OF_GAS);
   u32.fill(0, at, at + 8);
   u32[at] = world.code(account).length;
   return HOST.CONTINUE;
@@ -56,7 +63,7 @@ export function extcodehash(frame: Frame): number {
   const { u32, u8 } = frame.memory;
   const slot = frame.slot(0);
   const account = world.accountOf(u32, slot >>> 2);
-  if (!accessAccount(frame, activation, account)) return frame.leave(OUTCOME.OUT_OF_GAS);
+  if (!readAccount(frame, activation, account)) return frame.leave(OUTCOME.OUT_OF_GAS);
   u8.fill(0, slot, slot + 32);
   if (!world.isEmpty(account)) {
     const hash = codeHash(world.code(account));
@@ -85,7 +92,7 @@ export function extcodecopy(frame: Frame): number {
   const activation = activationOf(frame);
   const { world } = activation;
   const account = world.accountOf(frame.memory.u32, frame.slot(0) >>> 2);
-  if (!accessAccount(frame, activation, account)) return frame.leave(OUTCOME.OUT_OF_GAS);
+  if (!readAccount(frame, activation, account)) return frame.leave(OUTCOME.OUT_OF_GAS);
   copyBytes(frame, world.code(account), frame.argI32(1), frame.argI32(2), frame.argI32(3));
   return HOST.CONTINUE;
 }

@@ -9,7 +9,7 @@ import { activationOf, gasOf } from "./activation.ts";
 const SENTRY = 2300;
 
 export function sload(frame: Frame): number {
-  const { world, self, machine } = activationOf(frame);
+  const { world, self, machine, trace } = activationOf(frame);
   const { u32 } = frame.memory;
   const at = frame.slot(0) >>> 2;
   const cell = world.slotCell(self, u32, at);
@@ -17,12 +17,13 @@ export function sload(frame: Frame): number {
   if (coldSloadExtra > 0 && world.warmCell(cell) && !frame.charge(coldSloadExtra)) {
     return frame.leave(OUTCOME.OUT_OF_GAS);
   }
+  if (trace !== undefined) trace.touch(world, self, frame.argWord(0));
   world.journal.readWords(cell, u32, at);
   return HOST.CONTINUE;
 }
 
 export function sstore(frame: Frame): number {
-  const { world, self, machine, isStatic } = activationOf(frame);
+  const { world, self, machine, isStatic, trace } = activationOf(frame);
   if (isStatic) return frame.leave(EVM_OUTCOME.STATIC_VIOLATION);
   const { rules } = machine.schedule;
   if (rules.sstore === "sentry" && gasOf(frame) <= SENTRY) return frame.leave(OUTCOME.OUT_OF_GAS);
@@ -35,6 +36,7 @@ export function sstore(frame: Frame): number {
       ? flatPrice(world, cell, u32, at + 8, rules)
       : netPrice(world, cell, u32, at + 8, rules);
   if (!frame.charge(price)) return frame.leave(OUTCOME.OUT_OF_GAS);
+  if (trace !== undefined) trace.touch(world, self, frame.argWord(0));
   if (!equalToCell(world.journal.words, cell * CELL.SIZE, u32, at + 8))
     world.journal.writeWords(cell, u32, at + 8);
   return HOST.CONTINUE;

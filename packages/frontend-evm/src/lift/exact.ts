@@ -175,7 +175,7 @@ class ExactLift extends Emitter {
 
   /** In a stepped lift: brings the operand stack to its place and shows the instruction to observers before anything is checked. */
   #settle(): void {
-    if (this.input.isStepped !== true) return;
+    if (this.input.watch !== "instructions") return;
     this.flush();
     this.#forget();
     this.b.emit(OP.meter, 0);
@@ -222,7 +222,7 @@ class ExactLift extends Emitter {
       this.#growth = Math.max(growth, this.#growth);
     }
     // Free instructions too: an observer sees every instruction by its meter, and in a stepped lift has seen it already.
-    if (this.input.isStepped === true) b.op("meter.dynamic", b.const64Parts(gas, 0));
+    if (this.input.watch === "instructions") b.op("meter.dynamic", b.const64Parts(gas, 0));
     else b.emit(OP.meter, gas);
     LOWER_BY_CODE[op]!(this);
   }

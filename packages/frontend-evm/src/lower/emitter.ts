@@ -11,14 +11,19 @@ export const UNKNOWN = -0x7ffffffe;
 export const ORIGIN = 1040;
 const LARGEST = 0x7fffffff;
 
+/**
+ * What those see who watch a program run. "accesses": hosts see storage, in optimistic code too. "instructions": besides, observers of exact code
+ * find the whole operand stack in its place at every instruction.
+ */
+export type Watch = "nothing" | "accesses" | "instructions";
+
 /** What a program's functions share while they are lifted. */
 export interface LiftInput {
   readonly code: Uint8Array;
   readonly jumpdests: Uint8Array;
   readonly schedule: Schedule;
   readonly pool: WordPool;
-  /** True: the operand stack is in its place before every instruction, for those who watch; only the exact lift knows it. */
-  readonly isStepped?: boolean;
+  readonly watch?: Watch;
 }
 
 /**
@@ -42,6 +47,11 @@ export abstract class Emitter {
 
   /** True if the code may trap where the program does not: a trap has the frame run exactly. */
   readonly speculates: boolean = false;
+
+  /** True if the journal's cells are reached through hosts. */
+  get usesHosts(): boolean {
+    return !this.speculates || (this.input.watch ?? "nothing") !== "nothing";
+  }
 
   constructor(input: LiftInput, builder: FunctionBuilder) {
     this.input = input;

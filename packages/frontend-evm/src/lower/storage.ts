@@ -7,7 +7,7 @@ import { HOST_INDEX } from "./host-index.ts";
 export function lowerLoad(routine: number, host: number): (e: Emitter) => void {
   return (e) => {
     const args = [e.word(e.pop())];
-    e.push((e.speculates ? e.b.call(routine, [I256], args) : e.b.host(host, [I256], args))[0]);
+    e.push((e.usesHosts ? e.b.host(host, [I256], args) : e.b.call(routine, [I256], args))[0]);
   };
 }
 
@@ -16,7 +16,7 @@ export function lowerStore(routine: number, host: number): (e: Emitter) => void 
   return (e) => {
     const key = e.word(e.pop());
     const value = e.word(e.pop());
-    if (e.speculates) e.b.call(routine, [], [key, value]);
+    if (!e.usesHosts) e.b.call(routine, [], [key, value]);
     else e.b.host(host, [], [key, value]);
   };
 }

@@ -1,5 +1,5 @@
-import { decodeHex, encodeHex } from "@dragoman/bytes";
 import { modexp } from "@dragoman/crypto";
+import { fromBytesBE, toBytesBE } from "@dragoman/word";
 import type { Rules } from "../schedule/patches.ts";
 import type { PrecompileResult } from "./precompile.ts";
 
@@ -15,9 +15,9 @@ export function runModexp(
   pricing: Pricing,
 ): PrecompileResult | undefined {
   if (pricing === "none") return undefined;
-  const baseSize = numberOf(slice(input, 0, 32));
-  const exponentSize = numberOf(slice(input, 32, 32));
-  const modulusSize = numberOf(slice(input, 64, 32));
+  const baseSize = fromBytesBE(slice(input, 0, 32));
+  const exponentSize = fromBytesBE(slice(input, 32, 32));
+  const modulusSize = fromBytesBE(slice(input, 64, 32));
   if (
     pricing === "eip7883" &&
     (baseSize > OPERAND_MAX || exponentSize > OPERAND_MAX || modulusSize > OPERAND_MAX)
@@ -27,23 +27,19 @@ export function runModexp(
   const headSize = exponentSize < 32n ? Number(exponentSize) : 32;
   const headAt = 96n + baseSize;
   const head =
-    headAt < BigInt(input.length) ? numberOf(slice(input, Number(headAt), headSize)) : 0n;
+    headAt < BigInt(input.length) ? fromBytesBE(slice(input, Number(headAt), headSize)) : 0n;
   const cost = price(pricing, baseSize, exponentSize, modulusSize, head);
   if (cost > BigInt(gas)) return undefined;
   if (modulusSize === 0n) return { gas: Number(cost), output: new Uint8Array(0) };
   // What is affordable is small enough for numbers: the price is at least quadratic in the operands, or the exponent's.
   const [b, e, m] = [Number(baseSize), Number(exponentSize), Number(modulusSize)];
   const result = modexp(
-    numberOf(slice(input, 96, b)),
-    numberOf(slice(input, 96 + b, e)),
-    numberOf(slice(input, 96 + b + e, m)),
+    fromBytesBE(slice(input, 96, b)),
+    fromBytesBE(slice(input, 96 + b, e)),
+    fromBytesBE(slice(input, 96 + b + e, m)),
   );
-  return { gas: Number(cost), output: decodeHex(result.toString(16).padStart(2 * m, "0")) };
+  return { gas: Number(cost), output: toBytesBE(result, m) };
 }
-
-/** Big-endian bytes of any length as a number: text is what engines convert fast. */
-const numberOf = (bytes: Uint8Array): bigint =>
-  bytes.length === 0 ? 0n : BigInt(encodeHex(bytes));
 
 /** Bytes [at, at + length), zero beyond the end of the input. */
 function slice(input: Uint8Array, at: number, length: number): Uint8Array {

@@ -1,11 +1,12 @@
 import { equalBytes } from "@dragoman/bytes";
 import { kzgToVersionedHash, verifyKzgProof } from "@dragoman/crypto";
+import { toBytesBE } from "@dragoman/word";
 import { priced } from "./priced.ts";
 
 /** Scalars of a blob, then the order of the scalars of BLS12-381, a word each (EIP-4844). */
 const OUTPUT = Uint8Array.from([
-  ...word(4096n),
-  ...word(0x73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001n),
+  ...toBytesBE(4096n, 32),
+  ...toBytesBE(0x73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001n, 32),
 ]);
 
 /** Whether a blob's polynomial has a value at a point (EIP-4844): versioned hash, z, y, commitment and proof. */
@@ -19,11 +20,3 @@ export const pointEvaluation = priced(
     return verifyKzgProof(commitment, z, y, proof) ? OUTPUT.slice() : undefined;
   },
 );
-
-function word(value: bigint): Uint8Array {
-  const bytes = new Uint8Array(32);
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i < 4; i++)
-    view.setBigUint64(24 - 8 * i, BigInt.asUintN(64, value >> BigInt(64 * i)));
-  return bytes;
-}

@@ -1,5 +1,5 @@
 import { keccak256, recoverSecp256k1 } from "@dragoman/crypto";
-import { numberOf } from "../host/environment.ts";
+import { fromBytesBE } from "@dragoman/word";
 
 const NONE = new Uint8Array(0);
 
@@ -12,8 +12,8 @@ export function recover(input: Uint8Array): Uint8Array {
   if (v !== 27 && v !== 28) return NONE;
   const key = recoverSecp256k1(
     padded.subarray(0, 32),
-    numberOf(padded.subarray(64, 96)),
-    numberOf(padded.subarray(96, 128)),
+    fromBytesBE(padded.subarray(64, 96)),
+    fromBytesBE(padded.subarray(96, 128)),
     v - 27,
   );
   if (key === undefined) return NONE;

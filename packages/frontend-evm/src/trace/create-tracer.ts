@@ -74,7 +74,7 @@ export function createTracer(name: string, config?: unknown, place?: TracePlace)
 }
 
 /** The logger of instructions with its options as they come in JSON. Faults: INVALID_TRACER_CONFIG. */
-export function createStructLogger(config?: unknown): StructLogger {
+export function createStructLogger(config?: unknown, sizeMax?: number): StructLogger {
   const options = optionsOf(config);
   const { limit } = options;
   if (limit != null && !(Number.isSafeInteger(limit) && (limit as number) >= 0)) {
@@ -86,6 +86,7 @@ export function createStructLogger(config?: unknown): StructLogger {
     disableStorage: flag(options, "disableStorage"),
     enableReturnData: flag(options, "enableReturnData"),
     limit: (limit as number | null | undefined) ?? 0,
+    ...(sizeMax === undefined ? {} : { sizeMax }),
   });
 }
 

@@ -1,6 +1,8 @@
 import { type Frame, isTrap, type Journal, type Observer, OUTCOME } from "@dragoman/core";
 import { REFUND_COUNTER } from "../account/domains.ts";
+import type { World } from "../account/world.ts";
 import { activationOf, gasOf } from "../host/activation.ts";
+import type { Watch } from "../lower/emitter.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
 import { failureOf } from "./failure-text.ts";
 import { memoryOverflow, touchesMemory } from "./memory-need.ts";
@@ -23,7 +25,8 @@ interface OpenStep {
 type FrameEvent =
   | { readonly kind: "enter"; readonly entry: FrameEntry }
   | { readonly kind: "exit"; readonly end: FrameEnd }
-  | { readonly kind: "log"; readonly log: TracedLog };
+  | { readonly kind: "log"; readonly log: TracedLog }
+  | { readonly kind: "touch"; readonly address: Uint8Array; readonly slot: bigint | undefined };
 
 const NOTHING = new Uint8Array(0);
 
@@ -42,7 +45,7 @@ const REFUSED: ReadonlySet<number> = new Set([
  */
 export class FrameTrace {
   readonly tracer: Tracer;
-  /** True: instructions are seen too; programs must come from a machine with `isStepped`. */
+  /** True: instructions are seen too; programs must be made for that: {@link watch}. */
   readonly isStepped: boolean;
   #isVague = false;
   /** Logs of the block before the transaction. */
@@ -141,6 +144,21 @@ export class FrameTrace {
     this.#logs = count;
   }
 
+  /** An instruction was paid that looks at an account, or at a slot of one. */
+  touch(world: World, account: number, slot?: bigint): void {
+    const { tracer } = this;
+    if (tracer.touch === undefined) return;
+    const address = world.addressOf(account);
+    if (this.isStepped) tracer.touch(address, slot);
+    else this.#events.push({ kind: "touch", address, slot });
+  }
+
+  /** What programs that run under this trace must be made for. */
+  get watch(): Watch {
+    if (this.isStepped) return "instructions";
+    return this.tracer.touch === undefined ? "nothing" : "accesses";
+  }
+
   /** The transaction is over: gives the tracer what was kept. */
   end(gasUsed: bigint): void {
     const { tracer } = this;
@@ -148,6 +166,7 @@ export class FrameTrace {
     for (const event of this.#events) {
       if (event.kind === "enter") tracer.enter?.(event.entry);
       else if (event.kind === "exit") tracer.exit?.(event.end);
+      else if (event.kind === "touch") tracer.touch?.(event.address, event.slot);
       else tracer.log?.(event.log);
     }
     this.#events.length = 0;

@@ -4,16 +4,22 @@ import type { FrameEnd, FrameEntry, TracedLog, TracedTransaction, Tracer } from 
 /** Several tracers in one run; the result has that of each by its name (eth/tracers/native/mux.go). */
 export class MuxTracer implements Tracer {
   readonly #tracers: ReadonlyMap<string, Tracer>;
-  /** Absent if none of the tracers wants instructions: then the run is not slowed down. */
+  /** These are absent if none of the tracers wants them: then the run is not slowed down. */
   readonly step?: (step: Step) => void;
 
   readonly log?: (log: TracedLog) => void;
+  readonly touch?: (address: Uint8Array, slot: bigint | undefined) => void;
 
   constructor(tracers: ReadonlyMap<string, Tracer>) {
     this.#tracers = tracers;
     if ([...tracers.values()].some(({ log }) => log !== undefined)) {
       this.log = (log) => {
         for (const tracer of tracers.values()) tracer.log?.(log);
+      };
+    }
+    if ([...tracers.values()].some(({ touch }) => touch !== undefined)) {
+      this.touch = (address, slot) => {
+        for (const tracer of tracers.values()) tracer.touch?.(address, slot);
       };
     }
     if ([...tracers.values()].some(({ step }) => step !== undefined)) {

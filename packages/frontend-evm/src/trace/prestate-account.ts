@@ -1,6 +1,11 @@
+import { DOMAIN } from "../account/domains.ts";
 import type { World } from "../account/world.ts";
 import { codeHash } from "../host/account.ts";
+import { numberOf } from "../host/environment.ts";
 import { hexBytes, hexQuantity, hexWord } from "./json.ts";
+import { wordBytes } from "./words.ts";
+
+const NO_KEY = new Uint8Array(0);
 
 /** An account as a tracer remembers it. Slots by number. */
 export interface SeenAccount {
@@ -31,6 +36,21 @@ export function seeAccount(world: World, address: Uint8Array): SeenAccount {
   const code = world.code(account);
   const isEmpty = balance === 0n && nonce === 0n && code.length === 0;
   return { address, balance, nonce, code, slots: new Map(), isEmpty };
+}
+
+/** The account as it was before the journal began, without slots. */
+export function seeOriginalAccount(world: World, address: Uint8Array): SeenAccount {
+  const { state } = world.journal;
+  const balance = numberOf(state.read(DOMAIN.BALANCE, address, NO_KEY) ?? NO_KEY);
+  const nonce = numberOf(state.read(DOMAIN.NONCE, address, NO_KEY) ?? NO_KEY);
+  const code = state.read(DOMAIN.CODE, address, NO_KEY) ?? NO_KEY;
+  const isEmpty = balance === 0n && nonce === 0n && code.length === 0;
+  return { address, balance, nonce, code, slots: new Map(), isEmpty };
+}
+
+/** A slot as it was before the journal began. */
+export function originalSlot(world: World, address: Uint8Array, slot: bigint): bigint {
+  return numberOf(world.journal.state.read(DOMAIN.STORAGE, address, wordBytes(slot)) ?? NO_KEY);
 }
 
 /** Keccak-256 of code. */

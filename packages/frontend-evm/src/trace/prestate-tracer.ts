@@ -1,20 +1,19 @@
 import { encodeHex } from "@dragoman/bytes";
-import { keccak256 } from "@dragoman/crypto";
 import type { World } from "../account/world.ts";
-import { create2Address, createAddress } from "../host/create-address.ts";
+import { createAddress } from "../host/create-address.ts";
 import { isDelegation } from "../host/delegation.ts";
-import { OPCODE } from "../opcodes.ts";
 import type { Rules } from "../schedule/patches.ts";
 import {
   type AccountFields,
   accountView,
   hashOfCode,
+  originalSlot,
   type SeenAccount,
   seeAccount,
+  seeOriginalAccount,
 } from "./prestate-account.ts";
-import type { Step } from "./step.ts";
-import type { TracedTransaction, Tracer } from "./tracer.ts";
-import { addressBytes, wordBytes } from "./words.ts";
+import type { FrameEntry, TracedTransaction, Tracer } from "./tracer.ts";
+import { wordBytes } from "./words.ts";
 
 export interface PrestateTracerConfig {
   /** Before and after, of what has changed. */
@@ -25,21 +24,12 @@ export interface PrestateTracerConfig {
   readonly includeEmpty?: boolean;
 }
 
-const CALLS: ReadonlySet<number> = new Set([
-  OPCODE.call,
-  OPCODE.callcode,
-  OPCODE.delegatecall,
-  OPCODE.staticcall,
-]);
-const READERS: ReadonlySet<number> = new Set([
-  OPCODE.extcodecopy,
-  OPCODE.extcodehash,
-  OPCODE.extcodesize,
-  OPCODE.balance,
-  OPCODE.selfdestruct,
-]);
+const CREATIONS: ReadonlySet<string> = new Set(["CREATE", "CREATE2"]);
 
-/** Accounts and slots that a transaction needs, as it found them (eth/tracers/native/prestate.go). */
+/**
+ * Accounts and slots that a transaction needs, as it found them (eth/tracers/native/prestate.go). geth watches every instruction for it; here frames
+ * and what hosts are asked for tell the same, so the transaction runs compiled. The journal under it must hold nothing but the transaction.
+ */
 export class PrestateTracer implements Tracer {
   readonly #config: PrestateTracerConfig;
   /** By address in hex. */
@@ -49,9 +39,6 @@ export class PrestateTracer implements Tracer {
   readonly #deleted = new Set<string>();
   #world!: World;
   #rules!: Readonly<Rules>;
-  /** Takes back what the last instruction added: it counts only if it could be paid. */
-  #undo: (() => void)[] = [];
-
   constructor(config: PrestateTracerConfig = {}) {
     this.#config = config;
   }
@@ -63,66 +50,32 @@ export class PrestateTracer implements Tracer {
     if (to === undefined) this.#created.add(encodeHex(target));
     else this.#seeDelegate(target);
     for (const address of [sender, target, coinbase, ...authorities]) this.#see(address);
-    this.#undo = [];
   }
 
-  step(step: Step): void {
-    this.#undo = [];
-    const { op, activation } = step;
-    const { self, world } = activation;
-    const top = step.peek(0);
-    if (op === OPCODE.sload || op === OPCODE.sstore) {
-      if (top !== undefined) this.#seeSlot(world.addressOf(self), top);
-    } else if (READERS.has(op)) {
-      if (top === undefined) return;
-      this.#see(addressBytes(top));
-      if (op === OPCODE.selfdestruct) this.#delete(encodeHex(world.addressOf(self)));
-    } else if (CALLS.has(op)) {
-      const target = step.peek(1);
-      if (target === undefined || step.stack.length < 5) return;
-      this.#see(addressBytes(target));
-      this.#seeDelegate(addressBytes(target));
-    } else if (op === OPCODE.create || op === OPCODE.create2) this.#create(step);
+  enter({ depth, type, from, to }: FrameEntry): void {
+    if (depth === 0) return;
+    this.#see(to);
+    if (type === "SELFDESTRUCT") this.#delete(encodeHex(from));
+    else if (CREATIONS.has(type)) this.#created.add(encodeHex(to));
+    else this.#seeDelegate(to);
   }
 
-  priced(_depth: number, _cost: number, failure: string | undefined): void {
-    if (failure !== undefined) for (const undo of this.#undo) undo();
-    this.#undo = [];
-  }
-
-  #create(step: Step): void {
-    const { self, world } = step.activation;
-    const sender = world.addressOf(self);
-    let address: Uint8Array;
-    if (step.op === OPCODE.create) {
-      address = createAddress(sender, world.journal.readWord(world.nonceCell(self)));
-    } else {
-      const salt = step.peek(3);
-      if (salt === undefined) return;
-      const initcode = step.memoryRange(step.peek(1) ?? 0n, step.peek(2) ?? 0n);
-      address = create2Address(sender, wordBytes(salt), keccak256(initcode));
-    }
-    this.#see(address);
-    this.#mark(this.#created, encodeHex(address));
+  touch(address: Uint8Array, slot: bigint | undefined): void {
+    const { slots } = this.#see(address);
+    const isWanted = slot !== undefined && this.#config.disableStorage !== true;
+    if (isWanted && !slots.has(slot)) slots.set(slot, originalSlot(this.#world, address, slot));
   }
 
   #delete(key: string): void {
-    if (!this.#rules.selfdestructOnlyNew || this.#created.has(key)) this.#mark(this.#deleted, key);
-  }
-
-  #mark(set: Set<string>, key: string): void {
-    if (set.has(key)) return;
-    set.add(key);
-    this.#undo.push(() => set.delete(key));
+    if (!this.#rules.selfdestructOnlyNew || this.#created.has(key)) this.#deleted.add(key);
   }
 
   #see(address: Uint8Array): SeenAccount {
     const key = encodeHex(address);
     const known = this.#pre.get(key);
     if (known !== undefined) return known;
-    const account = seeAccount(this.#world, address);
+    const account = seeOriginalAccount(this.#world, address);
     this.#pre.set(key, account);
-    this.#undo.push(() => this.#pre.delete(key));
     return account;
   }
 
@@ -130,14 +83,6 @@ export class PrestateTracer implements Tracer {
     if (!this.#rules.delegation) return;
     const code = this.#world.code(this.#world.account(address));
     if (isDelegation(code)) this.#see(code.slice(3));
-  }
-
-  #seeSlot(address: Uint8Array, slot: bigint): void {
-    if (this.#config.disableStorage === true) return;
-    const { slots } = this.#see(address);
-    if (slots.has(slot)) return;
-    slots.set(slot, this.#readSlot(address, slot));
-    this.#undo.push(() => slots.delete(slot));
   }
 
   #readSlot(address: Uint8Array, slot: bigint): bigint {

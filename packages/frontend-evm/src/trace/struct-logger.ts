@@ -1,3 +1,4 @@
+import { refuse } from "@dragoman/fault";
 import { REFUND_COUNTER } from "../account/domains.ts";
 import { OPCODE } from "../opcodes.ts";
 import { opText, REVERTED } from "./failure-text.ts";
@@ -13,6 +14,8 @@ export interface StructLoggerConfig {
   readonly enableReturnData?: boolean;
   /** Bytes of output after which no more instructions are taken; 0 = no limit. */
   readonly limit?: number;
+  /** Bytes of output, roughly, beyond which the run ends with a fault; default: no limit. */
+  readonly sizeMax?: number;
 }
 
 /** One instruction (EIP-3155, in the form of geth's RPC). Stack and storage are what it found; a slot that it writes has the new value. */
@@ -40,7 +43,16 @@ export interface StructLogs {
 /** Instructions whose refund is counted before they run. */
 const REFUNDS: ReadonlySet<number> = new Set([OPCODE.sstore, OPCODE.selfdestruct]);
 
-/** Every instruction with what it found (eth/tracers/logger/logger.go). */
+/** The words of an operand stack as text. */
+interface StackText {
+  readonly words: readonly bigint[];
+  readonly texts: readonly string[];
+}
+
+/** Bytes that a log has in JSON besides its stack and memory. */
+const LOG_BYTES = 80;
+
+/** Every instruction with what it found (eth/tracers/logger/logger.go). Faults: TRACE_SIZE_EXCEEDED. */
 export class StructLogger implements Tracer {
   readonly #config: StructLoggerConfig;
   readonly #logs: StructLog[] = [];
@@ -49,6 +61,8 @@ export class StructLogger implements Tracer {
   /** Slots that were read and written so far, by account. */
   readonly #storage = new Map<number, Map<string, string>>();
   #size = 0;
+  /** By depth: most words of a stack are those of the instruction before, and so is their text. */
+  readonly #stacks: (StackText | undefined)[] = [];
   #gasUsed = 0n;
   #end: FrameEnd | undefined;
 
@@ -70,7 +84,7 @@ export class StructLogger implements Tracer {
       gas: step.gas,
       gasCost: 0,
       depth,
-      ...(disableStack === true ? {} : { stack: step.stack.map(hexQuantity) }),
+      ...(disableStack === true ? {} : { stack: this.#stackText(step) }),
       ...(enableReturnData === true && step.returnData.length > 0
         ? { returnData: hexBytes(step.returnData) }
         : {}),
@@ -78,9 +92,31 @@ export class StructLogger implements Tracer {
       ...(storage === undefined ? {} : { storage }),
       ...(refund === 0 ? {} : { refund }),
     };
-    if (limit > 0) this.#size += JSON.stringify(log).length;
+    this.#size +=
+      limit > 0 ? JSON.stringify(log).length : LOG_BYTES + (log.memory?.length ?? 0) * 70;
+    if (this.#size > (this.#config.sizeMax ?? Number.POSITIVE_INFINITY)) {
+      const size = `the trace has more than ${this.#config.sizeMax} bytes`;
+      refuse("TRACE_SIZE_EXCEEDED", step.pc, `${size}; disableStack or limit make it smaller`);
+    }
     this.#logs.push(log);
     this.#unpriced[depth] = { log, isRefunded: REFUNDS.has(op) };
+  }
+
+  #stackText({ depth, stack }: Step): readonly string[] {
+    const before = this.#stacks[depth];
+    const texts = new Array<string>(stack.length);
+    const words = new Array<bigint>(stack.length);
+    let size = 0;
+    for (let i = 0; i < stack.length; i++) {
+      const word = stack[i] as bigint;
+      const text = before?.words[i] === word ? (before.texts[i] as string) : hexQuantity(word);
+      words[i] = word;
+      texts[i] = text;
+      size += text.length + 3;
+    }
+    if ((this.#config.limit ?? 0) === 0) this.#size += size;
+    this.#stacks[depth] = { words, texts };
+    return texts;
   }
 
   priced(depth: number, cost: number, failure: string | undefined, refund: number): void {

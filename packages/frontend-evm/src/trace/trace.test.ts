@@ -232,6 +232,11 @@ test("a refund is counted with the instruction that earns it", () => {
   ]);
 });
 
+test("a list of instructions that grows too long ends the run", () => {
+  const run = { code: "again: push @again jump", gas: 100_000n };
+  expect(() => traced(new StructLogger({ sizeMax: 10_000 }), run)).toThrow("more than 10000 bytes");
+});
+
 test("an account that a call could not pay for is not part of the state before", () => {
   const accounts = (gas: bigint) =>
     Object.keys(

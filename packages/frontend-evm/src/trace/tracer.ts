@@ -82,6 +82,8 @@ export interface Tracer {
   enter?(entry: FrameEntry): void;
   exit?(end: FrameEnd): void;
   log?(log: TracedLog): void;
+  /** An instruction that was paid read an account other than by a call, or read or wrote a slot of one. */
+  touch?(address: Uint8Array, slot: bigint | undefined): void;
   /** An instruction is about to run, or failed before it could. `step` is valid during the call. */
   step?(step: Step): void;
   /** What the last step of this depth cost, and why it could not be paid if it could not. */

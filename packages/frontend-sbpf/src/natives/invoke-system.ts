@@ -9,8 +9,7 @@ import {
   type NativeCall,
   recordCall,
 } from "../runtime/invocation.ts";
-import { openInvocation } from "../runtime/invoke.ts";
-import { writeReturnData } from "../runtime/return-data.ts";
+import { openInvocation, returnFrom } from "../runtime/invoke.ts";
 import { noteProcessed } from "../runtime/trace.ts";
 import type { Refusal } from "./native-accounts.ts";
 import { systemProgram } from "./system.ts";
@@ -33,7 +32,7 @@ function invokeSystem(
   const notNow: InstructionErrorName | undefined = refuseBegin(journal, invocation, callee);
   if (notNow !== undefined) return notNow;
   if (transaction.recordsCalls === true) recordCall(journal, callee);
-  writeReturnData(journal, programId, new Uint8Array(0));
+  returnFrom(journal, callee, new Uint8Array(0));
   log(`Program ${ADDRESS.SYSTEM.text} invoke [${callee.height}]`);
   let reason: Refusal;
   if (!frame.charge(SYSTEM_UNITS)) {

@@ -27,7 +27,7 @@ import {
   type SvmTransaction,
 } from "./invocation.ts";
 import { BODY, HEADER, INPUT_START, inputOffset } from "./layout.ts";
-import { readReturnData, writeReturnData } from "./return-data.ts";
+import { readReturnData, recordReturn, writeReturnData } from "./return-data.ts";
 import { inputBytes, serializeInput } from "./serialize.ts";
 
 const EMPTY = new Uint8Array(0);
@@ -105,7 +105,7 @@ function prepareInvocation(frame: Frame, invocation: Invocation): void {
   const { journal } = frame;
   // The frame may run again from its beginning.
   invocation.processed?.splice(0);
-  writeReturnData(journal, invocation.programId, EMPTY);
+  returnFrom(journal, invocation, EMPTY);
   logTo(
     journal,
     invocation.programId,
@@ -127,6 +127,13 @@ function prepareInvocation(frame: Frame, invocation: Invocation): void {
   if (hasFeature(invocation.transaction, "provideInstructionDataOffsetInVmR2")) {
     u64[registers + 2] = INPUT_START + BigInt(instructionData);
   }
+}
+
+/** Makes `data` what the program returns. */
+export function returnFrom(journal: Journal, invocation: Invocation, data: Uint8Array): void {
+  const { programId, transaction } = invocation;
+  writeReturnData(journal, programId, data);
+  if (transaction.recordsCalls === true) recordReturn(journal, programId, data);
 }
 
 const HEAP_PAGE_BYTES = 32 * 1024;

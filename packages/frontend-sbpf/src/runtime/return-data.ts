@@ -1,4 +1,4 @@
-import { BYTE_CELLS, type Journal } from "@dragoman/core";
+import { BYTE_CELLS, type Journal, type LogEntry } from "@dragoman/core";
 
 const EMPTY = new Uint8Array(0);
 
@@ -26,6 +26,18 @@ export function readReturnData(journal: Journal): ReturnData {
   if (bytes === undefined) return { programId: new Uint8Array(32), data: EMPTY };
   return { programId: bytes.subarray(0, 32), data: bytes.subarray(32) };
 }
+
+/** Field `vm` of the entries that {@link recordReturn} writes. */
+const RETURN_LOG = "sbpf.return";
+
+/** Notes what a program returns in the log, where it outlives the failure of the instruction, as {@link recordedReturn} finds it. */
+export function recordReturn(journal: Journal, programId: Uint8Array, data: Uint8Array): void {
+  journal.log({ vm: RETURN_LOG, account: programId, topics: [], data, durable: true });
+}
+
+/** What an entry of the journal's log says was returned; undefined if it is something else. */
+export const recordedReturn = (entry: LogEntry): ReturnData | undefined =>
+  entry.vm === RETURN_LOG ? { programId: entry.account, data: entry.data } : undefined;
 
 export function writeReturnData(journal: Journal, programId: Uint8Array, data: Uint8Array): void {
   const bytes = new Uint8Array(32 + data.length);

@@ -1,8 +1,8 @@
-import { decodeHex, encodeHex } from "@dragoman/bytes";
 import { HOST, type HostFunction } from "@dragoman/core";
 import { modexp } from "@dragoman/crypto";
+import { fromBytesBE, toBytesBE } from "@dragoman/word";
 import { argNumber, hostAddress, numberAt } from "../runtime/guest-memory.ts";
-import { answer, failAccess, failSyscall, isMisaligned, pay } from "./answer.ts";
+import { failAccess, failSyscall, isMisaligned, pay } from "./answer.ts";
 import { COST } from "./costs.ts";
 import { answerBytes, readBytes } from "./guest-bytes.ts";
 import type { Syscall } from "./syscall.ts";
@@ -27,15 +27,11 @@ const bigModExp: HostFunction = (frame) => {
   for (const [index, size] of sizes.entries()) {
     const bytes = readBytes(frame, numberAt(frame, at + 16 * index), size);
     if (bytes === undefined) return HOST.LEAVE;
-    operands.push(size === 0 ? 0n : BigInt(encodeHex(bytes)));
+    operands.push(fromBytesBE(bytes));
   }
   const [base, exponent, modulus] = operands;
-  const size = sizes[2];
-  if (size === 0) return answer(frame, 0);
-  const power = modexp(base, exponent, modulus)
-    .toString(16)
-    .padStart(2 * size, "0");
-  return answerBytes(frame, argNumber(frame, 1), decodeHex(power));
+  const power = toBytesBE(modexp(base, exponent, modulus), sizes[2]);
+  return answerBytes(frame, argNumber(frame, 1), power);
 };
 
 /** Not enabled on mainnet. */

@@ -1,4 +1,5 @@
 import { bls12381, type CurveGroup, fromZcashPoint, toZcashPoint } from "@dragoman/crypto";
+import { fromBytesBE } from "@dragoman/word";
 import type { SyscallGroup } from "./curves.ts";
 
 /** Order of both groups. */
@@ -47,9 +48,7 @@ export class BlsEncoding {
   /** A scalar below the order, big-endian. */
   readScalar(bytes: Uint8Array): Uint8Array | undefined {
     const scalar = this.#isLittle ? bytes.slice().reverse() : bytes;
-    let value = 0n;
-    for (const byte of scalar) value = (value << 8n) | BigInt(byte);
-    return value < ORDER ? scalar : undefined;
+    return fromBytesBE(scalar) < ORDER ? scalar : undefined;
   }
 }
 

@@ -1,8 +1,9 @@
 import { HOST, type HostFunction } from "@dragoman/core";
 import { argNumber, hostAddress } from "../runtime/guest-memory.ts";
 import { invocationOf } from "../runtime/invocation.ts";
+import { returnFrom } from "../runtime/invoke.ts";
 import { RETURN_DATA_BYTES_MAX } from "../runtime/layout.ts";
-import { readReturnData, writeReturnData } from "../runtime/return-data.ts";
+import { readReturnData } from "../runtime/return-data.ts";
 import { answer, failAccess, failSyscall, pay } from "./answer.ts";
 import { COST } from "./costs.ts";
 import type { Syscall } from "./syscall.ts";
@@ -16,7 +17,7 @@ const set: HostFunction = (frame) => {
   const address = argNumber(frame, 0);
   const at = hostAddress(frame, address, size, false);
   if (at < 0) return failAccess(frame, address, size, false);
-  writeReturnData(frame.journal, invocationOf(frame).programId, frame.memory.slice(at, size));
+  returnFrom(frame.journal, invocationOf(frame), frame.memory.slice(at, size));
   return answer(frame, 0);
 };
 

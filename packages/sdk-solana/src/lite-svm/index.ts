@@ -1,12 +1,12 @@
 /** Solana in the process, as litesvm has it. */
 export { ComputeBudget } from "./compute-budget.ts";
-export { FeatureSet } from "./feature-set.ts";
 export {
   type EncodedAccount,
-  LiteSVM,
   type MaybeEncodedAccount,
   SimulatedTransactionInfo,
-} from "./lite-svm.ts";
+} from "./encoded-account.ts";
+export { FeatureSet } from "./feature-set.ts";
+export { LiteSVM, type Snapshot } from "./lite-svm.ts";
 export {
   Clock,
   EpochRewards,

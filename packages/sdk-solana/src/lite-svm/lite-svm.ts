@@ -33,6 +33,12 @@ import {
 } from "@dragoman/ledger-svm";
 import { AccountStore } from "./account-store.ts";
 import type { ComputeBudget } from "./compute-budget.ts";
+import {
+  type EncodedAccount,
+  encodeAccount,
+  type MaybeEncodedAccount,
+  SimulatedTransactionInfo,
+} from "./encoded-account.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import {
   CLOCK,
@@ -59,41 +65,12 @@ import { liteSvmError } from "./transaction-errors.ts";
 import { readTransaction, type TransactionInput } from "./transaction-input.ts";
 import { FailedTransactionMetadata, TransactionMetadata } from "./transaction-metadata.ts";
 
-/** An account as kit encodes it. Addresses are base58. */
-export interface EncodedAccount {
-  readonly address: string;
-  readonly data: Uint8Array;
-  readonly executable: boolean;
-  readonly lamports: bigint;
-  readonly programAddress: string;
-  readonly space: bigint;
-}
-
-/** An account, or the fact that there is none. */
-export type MaybeEncodedAccount =
-  | (EncodedAccount & { readonly exists: true })
-  | { readonly address: string; readonly exists: false };
-
 type Sent = TransactionMetadata | FailedTransactionMetadata;
 
-/** What a transaction would do. */
-export class SimulatedTransactionInfo {
-  readonly #meta: TransactionMetadata;
-  readonly #accounts: readonly EncodedAccount[];
-
-  constructor(meta: TransactionMetadata, accounts: readonly EncodedAccount[]) {
-    this.#meta = meta;
-    this.#accounts = accounts;
-  }
-
-  meta(): TransactionMetadata {
-    return this.#meta;
-  }
-
-  /** Accounts that it could write, as it would leave them. */
-  postAccounts(): EncodedAccount[] {
-    return [...this.#accounts];
-  }
+/** A point in the history of a chain, for {@link LiteSVM.revert}. */
+export interface Snapshot {
+  readonly mark: number;
+  readonly blockhash: Uint8Array;
 }
 
 const SOL = 1_000_000_000n;
@@ -244,7 +221,7 @@ export class LiteSVM {
   getAccount(address: string): MaybeEncodedAccount {
     const account = this.#store.get(decodeBase58(address));
     if (account === undefined) return { address, exists: false };
-    return { ...encoded(address, account), exists: true };
+    return { ...encodeAccount(address, account), exists: true };
   }
 
   getProgramAccounts(programAddress: string): EncodedAccount[] {
@@ -253,7 +230,7 @@ export class LiteSVM {
     for (const key of this.#store.keys()) {
       const account = this.#store.get(key);
       if (account !== undefined && equalBytes(account.owner, owner)) {
-        found.push(encoded(encodeBase58(key), account));
+        found.push(encodeAccount(encodeBase58(key), account));
       }
     }
     return found;
@@ -364,7 +341,7 @@ export class LiteSVM {
       return failed(error ?? "SanitizeFailure", meta);
     const left = messageAccounts(executed.message, this.#features)
       .filter(({ isWritable }) => isWritable)
-      .map(({ key }) => encoded(encodeBase58(key), bank.account(key) ?? wallet(0n)));
+      .map(({ key }) => encodeAccount(encodeBase58(key), bank.account(key) ?? wallet(0n)));
     return new SimulatedTransactionInfo(meta, left);
   }
 
@@ -428,13 +405,14 @@ export class LiteSVM {
   }
 
   /** A point to which {@link LiteSVM.revert} goes back. */
-  snapshot(): number {
-    return this.#store.mark;
+  snapshot(): Snapshot {
+    return { mark: this.#store.mark, blockhash: this.#blockhash };
   }
 
-  /** Undoes everything that happened to accounts and sysvars since a snapshot. */
-  revert(snapshot: number): void {
-    this.#store.revert(snapshot);
+  /** Undoes everything that happened to accounts, sysvars and the blockhash since a snapshot; transactions are remembered still. */
+  revert({ mark, blockhash }: Snapshot): void {
+    this.#store.revert(mark);
+    this.#blockhash = blockhash;
   }
 
   getClock = (): Clock => this.#read(CLOCK);
@@ -486,12 +464,3 @@ function epochOf(slot: bigint, schedule: EpochSchedule): bigint {
 
 const failed = (error: TransactionError, meta: TransactionMetadata): FailedTransactionMetadata =>
   new FailedTransactionMetadata(liteSvmError(error), meta);
-
-const encoded = (address: string, account: SvmAccount): EncodedAccount => ({
-  address,
-  data: account.data,
-  executable: account.executable,
-  lamports: account.lamports,
-  programAddress: encodeBase58(account.owner),
-  space: BigInt(account.data.length),
-});

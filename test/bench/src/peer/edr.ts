@@ -10,7 +10,10 @@ const NAME = "@nomicfoundation/edr";
 export async function openEdr(): Promise<Contender<EvmWorkload, EvmAnswer> | Absent> {
   const version = installedVersion(NAME);
   if (version === undefined) {
-    return { name: "edr", absent: `${NAME} is not installed (npm leaves it out below Node 22)` };
+    return {
+      name: "edr",
+      absent: `${NAME} is not installed (npm leaves it out below Node 22; npm run peers)`,
+    };
   }
   const edr = requireEdr();
   if (edr === undefined) return { name: "edr", absent: `${NAME} has no binary for this machine` };

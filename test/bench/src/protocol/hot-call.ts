@@ -107,6 +107,8 @@ export async function transactions(
     const snapshot = await rpc.request("evm_snapshot");
     const hashes: unknown[] = [];
     for (const tx of raw) hashes.push(await rpc.request("eth_sendRawTransaction", tx));
+    // Prices and funding depend on time: the block has the same on every node.
+    await rpc.request("evm_setNextBlockTimestamp", time);
     const begin = performance.now();
     await rpc.request("evm_mine");
     const taken = performance.now() - begin;
@@ -114,8 +116,6 @@ export async function transactions(
     await rpc.request("evm_revert", snapshot);
     return taken;
   };
-  await rpc.request("evm_setNextBlockTimestamp", time);
-  await rpc.request("evm_mine");
   const nothing = async (): Promise<void> => {};
   const empty = await least(20, () => block([], nothing));
   return {

@@ -1,4 +1,5 @@
 import { assemble } from "@dragoman/frontend-evm/asm";
+import { leaveText, type Routine } from "./leave-text.ts";
 import { precompileCallText } from "./precompile-call.ts";
 import type { Random } from "./random.ts";
 
@@ -95,13 +96,6 @@ export const TARGETS: readonly bigint[] = [
   9n,
   0x77n << 80n,
 ];
-
-interface Routine {
-  readonly name: string;
-  readonly args: number;
-  readonly results: number;
-  readonly recursive: boolean;
-}
 
 /** Writes one random program as assembly text. */
 export class ProgramWriter {
@@ -481,15 +475,6 @@ export class ProgramWriter {
     else if (kind < 18) this.#emit("stop", 0);
     else this.#emit("invalid", 0);
   }
-}
-
-/** From `return address, arguments, results` to `results`, and back to the caller. */
-function leaveText({ args, results }: Routine): string {
-  const drop = (count: number): string => "swap1 pop ".repeat(count);
-  if (results === 0) return `${"pop ".repeat(args)}jump`;
-  if (results === 1) return `swap${args + 1} ${drop(args)}jump`;
-  if (args === 0) return "swap2 jump";
-  return `swap${args + 2} swap1 swap${args + 1} pop ${drop(args - 1)}jump`;
 }
 
 /** A random program. */
