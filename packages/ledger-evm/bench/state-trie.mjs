@@ -1,4 +1,5 @@
-// Root of a state after a change set of 10,000 accounts, against @ethereumjs/mpt; needs the built packages.
+// Root of a state after a change set of 10,000 accounts, against @ethereumjs/mpt; needs the built packages. The argument is the number of
+// accounts that there are, 100,000 by default.
 
 import { keccak256 } from "@dragoman/crypto";
 import { DOMAIN } from "@dragoman/frontend-evm";
@@ -6,7 +7,7 @@ import { trieRoot, updateStateTrie } from "@dragoman/ledger-evm";
 import { createMPT } from "@ethereumjs/mpt";
 import { RLP } from "@ethereumjs/rlp";
 
-const ACCOUNTS = 100_000;
+const ACCOUNTS = Number(process.argv[2] ?? 100_000);
 const CHANGED = 10_000;
 const NO_KEY = new Uint8Array(0);
 const EMPTY_CODE = keccak256(NO_KEY);

@@ -36,12 +36,7 @@ function ledgerOf(fork: ForkName): EvmLedger {
   return ledger;
 }
 
-function attack(
-  code: Uint8Array,
-  data = new Uint8Array(0),
-  fork: ForkName = "osaka",
-  gas = GAS,
-) {
+function attack(code: Uint8Array, data = new Uint8Array(0), fork: ForkName = "osaka", gas = GAS) {
   const overrides = new Map([[encodeHex(TARGET), { code }]]);
   const start = process.cpuUsage();
   const result = ledgerOf(fork).call({ to: TARGET, gas, data, overrides });

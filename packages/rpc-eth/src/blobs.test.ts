@@ -6,6 +6,8 @@ import {
 } from "@dragoman/crypto";
 import {
   type BaseError,
+  blobsToCommitments,
+  blobsToProofs,
   createPublicClient,
   createWalletClient,
   defineChain,
@@ -89,7 +91,7 @@ test("viem sends a transaction with blobs; block, receipt and fees tell of them"
     blobGasUsed: 2n * BLOB_GAS,
     blobGasPrice: 1n,
   });
-  const sidecars = toBlobSidecars({ blobs, kzg });
+  const sidecars = sidecarsOf(blobs);
   const tx = await reader.getTransaction({ hash });
   expect(tx).toMatchObject({
     type: "eip4844",
@@ -133,7 +135,7 @@ test("since Osaka a sidecar comes with proofs of cells; a wrong one is refused",
 test("blobs that are not what the transaction names are refused", async () => {
   const { reader } = clients();
   const signed = await signBlobs(toBlobs({ data: toHex("one") }));
-  const other = toBlobSidecars({ blobs: toBlobs({ data: toHex("another") }), kzg });
+  const other = sidecarsOf(toBlobs({ data: toHex("another") }));
   const [tx, blobs, commitments, proofs] = fromRlp(`0x${signed.slice(4)}`, "hex") as Hex[][];
   const send = (...parts: unknown[]) =>
     reader.sendRawTransaction({
@@ -152,10 +154,16 @@ test("blobs that are not what the transaction names are refused", async () => {
   expect(blobs).toHaveLength(1);
 });
 
+function sidecarsOf(blobs: readonly Hex[]) {
+  const commitments = blobsToCommitments({ blobs, kzg });
+  const proofs = blobsToProofs({ blobs, commitments, kzg });
+  return toBlobSidecars({ blobs, commitments, proofs });
+}
+
 async function signBlobs(blobs: readonly Hex[]): Promise<Hex> {
   const { reader } = clients();
   const nonce = await reader.getTransactionCount({ address: alice.address });
-  const sidecars = toBlobSidecars({ blobs: [...blobs], kzg });
+  const sidecars = sidecarsOf(blobs);
   return alice.signTransaction({
     type: "eip4844",
     chainId: 1337,

@@ -112,7 +112,7 @@ async function openPeer(fork: ForkName, hardfork: Hardfork) {
   const stateManager = new MerkleStateManager({ common });
   const { rules } = scheduleOf(fork);
   const system = SYSTEM_CONTRACTS.filter(({ isActive }) => isActive(rules)).map(
-    ({ address, code }) => [address, { nonce: 1n, code }] as const,
+    ({ address, code }): readonly [Uint8Array, Account] => [address, { nonce: 1n, code }],
   );
   for (const [address, { balance = 0n, nonce = 0n, code }] of [...system, ...ACCOUNTS]) {
     const at = createAddressFromString(encodeHex(address));

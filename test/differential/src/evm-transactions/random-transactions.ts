@@ -118,7 +118,7 @@ export class TransactionWriter {
   #gasLimit(plan: TransactionPlan): bigint {
     const random = this.#random;
     const { before, floor } = gasBounds(plan);
-    const least = floor < before ? before : floor;
+    const least = BigInt(Math.max(before, floor));
     const kind = random.below(20);
     if (kind === 0) return least;
     if (kind < 4) return least + BigInt(random.below(5_000));

@@ -6,14 +6,14 @@ import { PROGRAMS } from "./random-world.ts";
 import type { TransactionPlan } from "./sealed-transaction.ts";
 
 /** Gas before the code runs, at most (EIP-2028, EIP-3860, EIP-2930, EIP-7702), and the floor (EIP-7623): where limits are interesting. */
-export function gasBounds(plan: TransactionPlan): { before: bigint; floor: bigint } {
+export function gasBounds(plan: TransactionPlan): { before: number; floor: number } {
   const { data, to, accessList, authorizations } = plan;
   const zeros = data.filter((byte) => byte === 0).length;
   const tokens = zeros + 4 * (data.length - zeros);
   let before = 21_000 + 4 * tokens + authorizations.length * 25_000;
   if (to === undefined) before += 32_000 + 2 * Math.ceil(data.length / 32);
   for (const [, slots] of accessList) before += 2_400 + 1_900 * slots.length;
-  return { before: BigInt(before), floor: BigInt(21_000 + 10 * tokens) };
+  return { before, floor: 21_000 + 10 * tokens };
 }
 
 /** 29,000 gas beforehand, a floor of 41,000. */
@@ -58,7 +58,7 @@ export const FLAWS: readonly Flaw[] = [
   { name: "nonce too high", change: ({ nonce }) => ({ nonce: nonce + 1n }) },
   {
     name: "gas below what it pays beforehand",
-    change: (plan) => ({ gasLimit: gasBounds(plan).before - 1n }),
+    change: (plan) => ({ gasLimit: BigInt(gasBounds(plan).before - 1) }),
   },
   { name: "gas below the floor", change: () => ({ ...MUCH_DATA, gasLimit: 40_999n }) },
   { name: "gas at the floor", change: () => ({ ...MUCH_DATA, gasLimit: 41_000n }) },

@@ -55,11 +55,11 @@ export async function fuzzTransactions({
 }
 
 /** Addresses that a lookup table can hold. */
-export const namesOf = (world: World): string[] =>
+const namesOf = (world: World): string[] =>
   signersOf(world).map(({ publicKey }) => publicKey.toBase58());
 
 /** Wire bytes without end: what sets the tokens up, then random transactions, between which time passes. */
-export function* transactionsOf(world: World): Generator<Uint8Array, never> {
+function* transactionsOf(world: World): Generator<Uint8Array, never> {
   const { random, pair, wallets } = world;
   for (const set of world.tokens) {
     for (const instructions of setUpTokens(world, set)) {

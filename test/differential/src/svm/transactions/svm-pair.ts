@@ -109,7 +109,7 @@ export class SvmPair {
     return undefined;
   }
 
-  peerAccount(name: string): ReturnType<Ours["getAccount"]> {
+  private peerAccount(name: string): ReturnType<Ours["getAccount"]> {
     return this.#peer.getAccount(name as never) as never;
   }
 
