@@ -46,7 +46,7 @@ export function lowerCall(
     const output = e.range(outputOffset, outputLength);
     const gas = b.emit(OP["i64.clamp_i256"], e.word(gasEntry));
     const args = [to, ...value, gas, input.offset, input.length, output.offset, output.length];
-    const calls = e.speculates && direct !== undefined;
+    const calls = !e.usesHosts && direct !== undefined;
     e.push((calls ? b.call(direct, [I32], args) : b.host(host, [I32], args))[0]);
   };
 }

@@ -12,7 +12,7 @@ export const ORIGIN = 1040;
 const LARGEST = 0x7fffffff;
 
 /**
- * What those see who watch a program run. "accesses": hosts see storage, in optimistic code too. "instructions": besides, observers of exact code
+ * What those see who watch a program run. "accesses": hosts see calls and storage, in optimistic code too. "instructions": besides, observers of exact code
  * find the whole operand stack in its place at every instruction.
  */
 export type Watch = "nothing" | "accesses" | "instructions";
@@ -48,7 +48,7 @@ export abstract class Emitter {
   /** True if the code may trap where the program does not: a trap has the frame run exactly. */
   readonly speculates: boolean = false;
 
-  /** True if the journal's cells are reached through hosts. */
+  /** True if calls and storage go through hosts. */
   get usesHosts(): boolean {
     return !this.speculates || (this.input.watch ?? "nothing") !== "nothing";
   }

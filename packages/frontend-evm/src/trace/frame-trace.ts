@@ -155,8 +155,7 @@ export class FrameTrace {
 
   /** What programs that run under this trace must be made for. */
   get watch(): Watch {
-    if (this.isStepped) return "instructions";
-    return this.tracer.touch === undefined ? "nothing" : "accesses";
+    return this.isStepped ? "instructions" : "accesses";
   }
 
   /** The transaction is over: gives the tracer what was kept. */

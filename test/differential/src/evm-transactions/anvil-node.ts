@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64" };
-const START_MS_MAX = 60_000;
+const START_MS_MAX = 180_000;
 
 /** The program, or undefined if its package is not installed for this platform. */
 export function anvilProgram(): string | undefined {
@@ -19,29 +19,29 @@ export function anvilProgram(): string | undefined {
   }
 }
 
+/** Runs a program until the shell's input ends, which it does with this process, however that ends. */
+const WHILE_WE_LIVE = '"$@" & child=$!; read -r _; kill -9 $child';
+
 /** A child process of anvil on a free port of 127.0.0.1, with one connection to it. */
 export class AnvilNode {
   readonly #child: ChildProcess;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
   readonly #port: number;
-  readonly #kill: () => void;
 
-  private constructor(child: ChildProcess, port: number, kill: () => void) {
+  private constructor(child: ChildProcess, port: number) {
     this.#child = child;
     this.#port = port;
-    this.#kill = kill;
   }
 
   static async start(program: string, args: readonly string[]): Promise<AnvilNode> {
     const place = ["--host", "127.0.0.1", "--port", "0"];
-    const child = spawn(program, [...place, ...args], { stdio: ["ignore", "pipe", "pipe"] });
-    const kill = (): void => void child.kill("SIGKILL");
-    process.once("exit", kill);
+    const command = ["-c", WHILE_WE_LIVE, "sh", program, ...place, ...args];
+    const child = spawn("sh", command, { stdio: ["pipe", "pipe", "pipe"] });
     const port = await listeningPort(child);
     // What it prints later is read and thrown away, or its pipe would fill up.
     child.stdout?.resume();
     child.stderr?.resume();
-    return new AnvilNode(child, port, kill);
+    return new AnvilNode(child, port);
   }
 
   /** Result of a method; its error's message is thrown as {@link AnvilRefusal}. */
@@ -60,9 +60,8 @@ export class AnvilNode {
 
   async stop(): Promise<void> {
     this.#agent.destroy();
-    process.removeListener("exit", this.#kill);
     const ended = new Promise((resolve) => this.#child.once("exit", resolve));
-    this.#child.kill("SIGKILL");
+    this.#child.stdin?.end();
     await ended;
   }
 
@@ -105,7 +104,7 @@ function listeningPort(child: ChildProcess): Promise<number> {
     const timer = setTimeout(() => refuse("did not start in time"), START_MS_MAX);
     const refuse = (why: string): void => {
       clearTimeout(timer);
-      child.kill("SIGKILL");
+      child.stdin?.end();
       reject(new Error(`anvil ${why}: ${text.slice(-500)}`));
     };
     const read = (chunk: Buffer): void => {
