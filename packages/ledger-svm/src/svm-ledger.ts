@@ -140,7 +140,7 @@ export class SvmLedger implements Ledger<SolanaBlock> {
   }
 
   submit(wire: Uint8Array): Uint8Array {
-    const transaction = decodeTransaction(wire.slice());
+    const transaction = decodeTransaction(Uint8Array.from(wire));
     const name = signatureName(transaction);
     const [id] = transaction.signatures as [Uint8Array];
     if (this.#pool.has(name) || this.#canonical(name) !== undefined) return id;
