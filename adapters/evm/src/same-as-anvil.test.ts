@@ -178,6 +178,11 @@ test("our encoding of a header has the hash that anvil gives its block", async (
     extraData: bytes(block.extraData),
     prevRandao: bytes(block.mixHash),
     baseFee: block.baseFeePerGas!,
+    withdrawalsRoot: bytes(block.withdrawalsRoot!),
+    blobGasUsed: block.blobGasUsed,
+    excessBlobGas: block.excessBlobGas,
+    parentBeaconRoot: bytes(block.parentBeaconBlockRoot!),
+    requestsHash: bytes((block as typeof block & { readonly requestsHash: Hex }).requestsHash),
   });
   expect(encodeHex(keccak256(encoded))).toBe(block.hash);
 });

@@ -6,6 +6,8 @@ import { dragomanCall, fileOf } from "../testing/child.ts";
 
 const CODE = "0x00";
 
+const UNLINKED = '{"deployedBytecode":"0x60__$0123456789abcdef0123456789abcdef01$__"}';
+
 describe("bad input of dragoman run exits 2 with one line that says what and where", () => {
   it.each([
     ["a file that is not there", ["nowhere.bin"], "there is no file nowhere.bin"],
@@ -36,7 +38,11 @@ describe("bad input of dragoman run exits 2 with one line that says what and whe
     ["broken.json", "{", "is no JSON"],
     ["interface.json", '{"abi":[],"deployedBytecode":"0x"}', "has no code"],
     ["nothing.json", '{"abi":[]}', "has no deployedBytecode"],
-    ["unlinked.json", '{"deployedBytecode":"0x60__$0123456789$__"}', "not linked, at byte 1"],
+    [
+      "unlinked.json",
+      UNLINKED,
+      "is not linked: __$0123456789abcdef0123456789abcdef01$__ at byte 1",
+    ],
     ["words.txt", "hello", "neither hex nor a JSON artefact"],
   ])("the file %s", async (name, content, why) => {
     const path = fileOf(name, content);

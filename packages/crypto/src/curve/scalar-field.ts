@@ -47,7 +47,7 @@ export class ScalarField {
       const scalar = from + i * SCALAR_BYTES;
       const size = curve.mcl.mclBnFr_getLittleEndian(curve.exchange, SCALAR_BYTES, scalar);
       const little = curve.bytes.subarray(curve.exchange, curve.exchange + size);
-      bytes.set(little.slice().reverse(), (i + 1) * SCALAR_BYTES - size);
+      bytes.set(Uint8Array.from(little).reverse(), (i + 1) * SCALAR_BYTES - size);
     }
     return bytes;
   }
