@@ -72,7 +72,8 @@ export function binaryModule(hash, bytes) {
     .match(/.{1,96}/g);
   return `// Written by packages/core/kernel/build.mjs from the AssemblyScript beside it; do not edit.
 /** SHA-256 of the sources. */
-export const KERNEL_SOURCE_HASH = "${hash}";
+export const KERNEL_SOURCE_HASH =
+  "${hash}";
 export const KERNEL_BASE64 =
 ${lines.map((line) => `  "${line}"`).join(" +\n")};
 `;

@@ -25,7 +25,8 @@ export function checkEd25519(data: Uint8Array, all: readonly Uint8Array[]): Verd
     const field = (n: number): number => view.getUint16(start + entry * bytes + n * 2, true);
     const signature = partOf(data, all, field(1), field(0), 64);
     if (signature === undefined) return PRECOMPILE_ERROR.DATA_OFFSETS;
-    if (bigEndian(Uint8Array.from(signature.subarray(32)).reverse()) >= ORDER) return PRECOMPILE_ERROR.SIGNATURE;
+    if (bigEndian(Uint8Array.from(signature.subarray(32)).reverse()) >= ORDER)
+      return PRECOMPILE_ERROR.SIGNATURE;
     const key = partOf(data, all, field(3), field(2), 32);
     if (key === undefined) return PRECOMPILE_ERROR.DATA_OFFSETS;
     if (!isEd25519Point(key)) return PRECOMPILE_ERROR.PUBLIC_KEY;

@@ -1,6 +1,7 @@
 // Written by packages/core/kernel/build.mjs from the AssemblyScript beside it; do not edit.
 /** SHA-256 of the sources. */
-export const KERNEL_SOURCE_HASH = "c1c9ba1fa5f213d2b9bd5a714e8737e53b31aea491c285fefad39bc3662a9224";
+export const KERNEL_SOURCE_HASH =
+  "c1c9ba1fa5f213d2b9bd5a714e8737e53b31aea491c285fefad39bc3662a9224";
 export const KERNEL_BASE64 =
   "AGFzbQEAAAABlwEUYAh+fn5+fn5+fgF+YAN/f38AYAF/AGAFfn5+fn4BfmACf38BfmACf38AYAx+fn5+fn5+fn5+fn4BfmAB" +
   "fgF+YAJ+fgF+YAh+fn5+fn5+fgBgAABgBn5+fn5+fwF+YAR+fn5/AX5gAX8BfmAFf39/f38Bf2ACf34AYAV/fn5+fgBgBX9+" +
