@@ -143,7 +143,8 @@ test("an R of small order is refused", () => {
   const r = Point.ZERO.toBytes();
   const challenge = sha512Scalar(Uint8Array.from([...r, ...PUBLIC, ...hex("72")]));
   const signature = Uint8Array.from([...r, ...scalarBytes(challenge * scalar)]);
-  expect(nativeEd25519?.verify(signature, hex("72"), PUBLIC)).toBe(true);
+  // The equation holds; newer OpenSSL refuses it by itself.
+  expect(ed25519.verify(signature, hex("72"), PUBLIC, { zip215: true })).toBe(true);
   expect(verifyEd25519(signature, hex("72"), PUBLIC)).toBe(false);
 });
 

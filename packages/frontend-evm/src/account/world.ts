@@ -21,6 +21,11 @@ export class World {
   #nonces = new Int32Array(64).fill(-1);
   #codes = new Int32Array(64).fill(-1);
   readonly #addresses: Uint8Array[] = [];
+  /**
+   * True once a call of the precompile RIPEMD-160 was made on this journal. That touch of its account outlives the revert of the call, as it did in block 2,675,119
+   * of the main network, and geth has kept it for every block since (core/state/journal.go).
+   */
+  ripemdTouched = false;
 
   constructor(journal: Journal) {
     this.journal = journal;
@@ -202,6 +207,11 @@ export class World {
     if (state.holds?.(DOMAIN.STORAGE, address) !== true) return false;
     const isThere = (domain: string): boolean => state.read(domain, address, NO_KEY) !== undefined;
     return !isThere(DOMAIN.NONCE) && !isThere(DOMAIN.CODE);
+  }
+
+  /** Notes a call that reaches a precompile. */
+  reachPrecompile(account: number): void {
+    this.ripemdTouched ||= this.addressOf(account).every((byte, i) => byte === (i === 19 ? 3 : 0));
   }
 
   /** True if there is an account, be it empty: what counted before EIP-161. */

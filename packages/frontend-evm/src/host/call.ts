@@ -143,6 +143,7 @@ function callWith(kind: CallKind): (frame: Frame) => number {
     if (code.length === 0) {
       if (trace !== undefined) traceEnd(trace, frame, undefined);
       if (kind === CALL) world.transfer(caller.self, target, u32, valueAt);
+      else if (kind === STATICCALL) world.addMark(target, MARK.TOUCHED);
       giveGas(frame, given);
       endCall(frame, true, NOTHING, output, outputSize);
       return HOST.CONTINUE;

@@ -1,4 +1,5 @@
 import { type Frame, HOST, type HostFunction } from "@dragoman/core";
+import { MARK } from "../account/domains.ts";
 import type { Precompile } from "../precompile/precompile.ts";
 import { OUT_OF_GAS, precompileFailure, REVERTED } from "../trace/failure-text.ts";
 import { traceEnd } from "../trace/host-events.ts";
@@ -80,10 +81,13 @@ export function callPrecompile(
   const isStatic = caller.isStatic || kind === STATICCALL;
   const call = new PrecompileCall(frame, gas, isStatic, world.addressOf(caller.self), area);
   if (precompile.kind === "program") return precompile.run(call);
+  if (kind === CALL || kind === STATICCALL) world.reachPrecompile(target);
   const result = precompile.run(call.input, call.gas);
   if (result === undefined) {
     return call.fail(caller.trace && precompileFailure(precompile, call.input));
   }
   if (kind === CALL) world.transfer(caller.self, target, frame.memory.u32, frame.slot(1) >>> 2);
+  // A call without value touches as well, and what is empty goes (EIP-161).
+  else if (kind === STATICCALL) world.addMark(target, MARK.TOUCHED);
   return call.succeed(result.gas, result.output);
 }

@@ -191,6 +191,7 @@ function call(execution: Execution, to: Uint8Array, gas: bigint): Ended {
     world.warm(delegate);
     return run(execution, { to, gas, input: tx.data, code: world.code(delegate) });
   }
+  world.reachPrecompile(world.account(to));
   const before = engine.journal.checkpoint();
   const moved = run(execution, { to, gas, code: NOTHING });
   const result = precompile.run(tx.data, Math.min(Number(gas), Number.MAX_SAFE_INTEGER));
