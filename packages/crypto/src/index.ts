@@ -11,8 +11,9 @@ export { bls12381, bn254, checkPairing, type Pairing, pairingProduct } from "./c
 export { fromZcashPoint, toZcashPoint } from "./curve/zcash-point.ts";
 export { type Curve25519Group, edwards25519, ristretto } from "./curve25519.ts";
 export { publicKeyEd25519, signEd25519, verifyEd25519 } from "./ed25519.ts";
-export { blake2b512, blake3, keccak256, ripemd160, sha3_256, sha256 } from "./hashes.ts";
+export { blake2b512, blake3, ripemd160, sha3_256, sha256 } from "./hashes.ts";
 export { isEd25519Point } from "./is-ed25519-point.ts";
+export { keccak256 } from "./keccak.ts";
 export {
   blobToKzgCommitment,
   computeBlobKzgProof,
