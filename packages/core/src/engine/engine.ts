@@ -42,7 +42,7 @@ export interface FrameResult {
 }
 
 /** Branches and calls that the interpreter takes in a frame before `auto` would restart the frame compiled, again and again. */
-const RESTART_FUEL = 3_000;
+const RESTART_FUEL = 500;
 /** Compiled frames that may nest on the native stack; deeper ones are interpreted. */
 const NATIVE_DEPTH_MAX = 24;
 const FRAME_ALIGNMENT = 4096;
