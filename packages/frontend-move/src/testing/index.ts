@@ -1,4 +1,5 @@
 /** What suites outside this package use to test it. */
+export { assertedPrograms } from "./asserted-programs.ts";
 export {
   type DecoderFuzzOptions,
   type DecoderFuzzReport,
