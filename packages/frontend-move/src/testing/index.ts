@@ -5,7 +5,10 @@ export {
   type DecoderFuzzReport,
   fuzzMoveDecoder,
 } from "./fuzz-decoder.ts";
-export { mutateInstruction, mutateModule } from "./mutate-module.ts";
+export { FUZZ_SEED_TEXT } from "./fuzz-seed-text.ts";
+export { oracleModules } from "./move-fixtures.ts";
+export { mutateInstruction, mutateModule, mutateReal } from "./mutate-module.ts";
+
 export {
   admitMvirTask,
   expectedRefusal,
