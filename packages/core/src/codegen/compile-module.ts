@@ -38,6 +38,8 @@ export interface CompileOptions {
   readonly localBlocksMax: number;
   /** Loop counters are taken to stay small, with a check: see widths.ts. */
   readonly speculate: boolean;
+  /** Every address is asserted by the import `env.assertAddress`: see `Program.regions`. */
+  readonly asserts: boolean;
 }
 
 export const COMPILE_LIMITS: CompileOptions = {
@@ -46,11 +48,14 @@ export const COMPILE_LIMITS: CompileOptions = {
   moduleWordsMax: 2_000_000,
   localBlocksMax: 6_000_000,
   speculate: true,
+  asserts: false,
 };
 
 export interface CompiledCode {
   readonly module: WebAssembly.Module;
   readonly wasmBytes: number;
+  /** The module that was compiled, where addresses are asserted: it names the places. */
+  readonly asserted?: IrModule | undefined;
 }
 
 const kernelNames = Object.keys(KERNEL_FUNCTIONS) as KernelFunction[];
@@ -65,7 +70,8 @@ export function compileModule(
 ): CompiledCode | undefined {
   const bytes = translateModule(module, options);
   if (bytes === undefined) return undefined;
-  return { module: new WebAssembly.Module(bytes), wasmBytes: bytes.length };
+  const code = { module: new WebAssembly.Module(bytes), wasmBytes: bytes.length };
+  return options.asserts ? { ...code, asserted: module } : code;
 }
 
 /** The WebAssembly of a module; see {@link compileModule}. */
@@ -84,7 +90,7 @@ export function translateModule(
   const callsFrames = order.some((index) => plans[index]!.callsFrames);
   planWidths(module, plans, options.speculate);
   const builder = new ModuleBuilder();
-  const plan = declare(builder, module, plans, order, callsFrames);
+  const plan = declare(builder, module, plans, order, callsFrames, options.asserts);
   if (hasTable) {
     builder.table([...module.table].map((index) => (index < 0 ? -1 : plan.functionIndex(index))));
   }
@@ -148,11 +154,13 @@ function declare(
   plans: readonly (FunctionPlan | undefined)[],
   order: readonly number[],
   callsFrames: boolean,
+  asserts: boolean,
 ): ModulePlan {
   builder.importMemory("env", "memory", 1);
   builder.tag();
   const hostFunction = builder.importFunction("env", "host", "ii>i");
   const rollBackFunction = callsFrames ? builder.importFunction("env", "rollBack", "i>") : -1;
+  const assertFunction = asserts ? builder.importFunction("env", "assertAddress", "iiiii>") : -1;
   const frameTable = callsFrames ? builder.importTable("env", "frames") : -1;
   const kernel = new Map<KernelFunction, number>();
   for (const name of kernelNames) {
@@ -171,6 +179,7 @@ function declare(
     wordLimbs: splitWords(module.words),
     hostFunction,
     rollBackFunction,
+    assertFunction,
     frameTable,
     functionTable: frameTable + 1,
     kernelFunction: (name) => kernel.get(name)!,

@@ -1,8 +1,10 @@
 import { type CompiledCode, type CompiledInstance, instantiate } from "../codegen/index.ts";
 import { FRAME, FRAMES } from "../host/frame-layout.ts";
 import type { LinearMemory } from "../host/linear-memory.ts";
+import { AddressViolation, liesInRegions } from "../host/memory-region.ts";
 import { FRONTEND_TRAPS, isTrap } from "../host/outcome.ts";
 import { HOST, type Program } from "../host/program.ts";
+import { type IrModule, moduleFunction } from "../ir/function.ts";
 import type { Checkpoint } from "../journal/journal.ts";
 import { createKernel, type Kernel } from "../kernel/index.ts";
 import { codeOf, countTrap } from "./code-store.ts";
@@ -46,6 +48,8 @@ class Linkage {
         frames: this.entries.table,
         host: (index, address) => this.#callHost(index, address),
         rollBack: (address) => this.#rollBack(address),
+        assertAddress: (module, fn, at, address, offset, length) =>
+          this.#assertAddress(module, fn, at, (address >>> 0) + offset, length >>> 0),
       });
       this.instances.set(code, instance);
     }
@@ -99,6 +103,14 @@ class Linkage {
       logs: i32[at + FRAME.LOGS / 4]!,
       logBytes: i32[at + FRAME.LOG_BYTES / 4]!,
     };
+  }
+
+  #assertAddress(module: IrModule, fn: number, at: number, address: number, length: number): void {
+    const frame = this.#frameAt(this.memory.i32[FRAMES.CURRENT >>> 2]!);
+    const regions = frame.program.regions!;
+    if (liesInRegions(frame, regions, address, length)) return;
+    const touch = { module, fn: moduleFunction(module, fn), at, address, length };
+    throw new AddressViolation(frame, regions, touch);
   }
 
   #rollBack(address: number): void {

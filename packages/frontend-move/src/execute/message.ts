@@ -138,6 +138,8 @@ function prepareFrame(
   frame.end = heap + HEAP_INITIAL;
   assert(frame.memory.ensure(frame.end), "memory for a frame");
   frame.memory.view.setUint32(frame.address + MOVE_FRAME.HEAP_TOP, heap, true);
+  const stack = frame.address + MOVE_FRAME.STACK + program.layout.size;
+  frame.memory.view.setUint32(frame.address + MOVE_FRAME.STACK_END, stack, true);
   frame.memory.view.setUint32(frame.address + MOVE_FRAME.HEAP_LIMIT, frame.end, true);
   const target = { memory: frame.memory, allocate: (size: number) => takeHeap(frame, size) };
   program.layout.parameters.forEach(({ type, offset }, index) => {

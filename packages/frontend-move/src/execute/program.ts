@@ -1,6 +1,7 @@
-import type { Frame, HostFunction, IrModule, Program } from "@dragoman/core";
+import type { Frame, HostFunction, IrModule, MemoryRegion, Program } from "@dragoman/core";
 import { opName } from "../format/opcodes.ts";
 import { isReferenceType, type MoveType } from "../layout/move-type.ts";
+import { MOVE_REGIONS } from "../lift/memory-regions.ts";
 import { MOVE_FRAME, positionPc, positionUnit } from "../lift/move-frame.ts";
 import type { FunctionInstance } from "../lift/program-lift.ts";
 import type { WithNatives } from "../natives/custom-native.ts";
@@ -30,6 +31,11 @@ export class MoveProgram implements Program, WithNatives {
 
   get hosts(): readonly HostFunction[] {
     return this.#lifted.hosts;
+  }
+
+  /** Present for a program under assertion. */
+  get regions(): readonly MemoryRegion[] | undefined {
+    return this.#lifted.lift.asserted ? MOVE_REGIONS : undefined;
   }
 
   optimistic(): IrModule | undefined {

@@ -13,6 +13,7 @@ const SMALL_FRAMES = (CALL_DEPTH_MAX + 2) * SMALL_FRAME;
  *
  *     64   top of the heap, u32 absolute        68   first byte that the heap may not use yet, u32
  *     72   abort code, u64
+ *     80   end of the running activation's part of the stack, u32 absolute: of programs under assertion
  *
  * Then the stack: arguments and results of the message, locals and temporaries of each activation. Then the heap, which
  * only grows: elements of vectors and resources. It is given up with the frame.
@@ -21,6 +22,8 @@ export const MOVE_FRAME = {
   HEAP_TOP: FRAME.HEADER,
   HEAP_LIMIT: FRAME.HEADER + 4,
   ABORT_CODE: FRAME.HEADER + 8,
+  STACK_END: FRAME.HEADER + 16,
+  HEADER_END: FRAME.HEADER + 20,
   STACK: FRAME.BODY,
   /** A large frame must end below this. */
   STACK_LARGE_END: FRAME.BODY + SMALL_FRAMES,

@@ -52,6 +52,8 @@ export type WriteInstance = (
  */
 export class ProgramLift {
   readonly linkage: Linkage;
+  /** Whether the program runs under assertion: see memory-regions.ts. */
+  readonly asserted: boolean;
   readonly words = new WordPool();
   readonly hosts: HostSignature[] = [];
   readonly hostFunctions: HostFunction[] = [];
@@ -61,8 +63,9 @@ export class ProgramLift {
   readonly #byKey = new Map<string, number>();
   readonly #hostByKey = new Map<string, number>();
 
-  constructor(linkage: Linkage, write: WriteInstance) {
+  constructor(linkage: Linkage, write: WriteInstance, asserted = false) {
     this.linkage = linkage;
+    this.asserted = asserted;
     this.#write = write;
   }
 
