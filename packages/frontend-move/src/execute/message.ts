@@ -10,6 +10,7 @@ import { HEAP_INITIAL, MOVE_FRAME } from "../lift/move-frame.ts";
 import { canonicalModuleName } from "../load/module-name.ts";
 import { Globals, type WithGlobals } from "../natives/global-storage.ts";
 import { checkArgumentType } from "./argument-type.ts";
+import type { EntryLayout } from "./entry.ts";
 import type { MoveProgram } from "./program.ts";
 import type { MovePrograms } from "./programs.ts";
 
@@ -73,7 +74,7 @@ export function moveMessage(
     program,
     gas: message.gas,
     context,
-    prepare: (frame) => prepareFrame(frame, program, args, context.globals),
+    prepare: (frame) => prepareFrame(frame, program.layout, args, context.globals),
     finish: () => HOST.CONTINUE,
   };
 }
@@ -126,10 +127,10 @@ function encodeArgument(type: MoveType, arg: Uint8Array | JsonValue): Uint8Array
   return bytes;
 }
 
-/** Lays the heap and the arguments out. */
-function prepareFrame(
+/** Lays the heap and the arguments, which are BCS, out. */
+export function prepareFrame(
   frame: Frame,
-  program: MoveProgram,
+  layout: EntryLayout,
   args: readonly Uint8Array[],
   globals: Globals,
 ): void {
@@ -138,11 +139,11 @@ function prepareFrame(
   frame.end = heap + HEAP_INITIAL;
   assert(frame.memory.ensure(frame.end), "memory for a frame");
   frame.memory.view.setUint32(frame.address + MOVE_FRAME.HEAP_TOP, heap, true);
-  const stack = frame.address + MOVE_FRAME.STACK + program.layout.size;
+  const stack = frame.address + MOVE_FRAME.STACK + layout.size;
   frame.memory.view.setUint32(frame.address + MOVE_FRAME.STACK_END, stack, true);
   frame.memory.view.setUint32(frame.address + MOVE_FRAME.HEAP_LIMIT, frame.end, true);
   const target = { memory: frame.memory, allocate: (size: number) => takeHeap(frame, size) };
-  program.layout.parameters.forEach(({ type, offset }, index) => {
+  layout.parameters.forEach(({ type, offset }, index) => {
     const address = frame.address + MOVE_FRAME.STACK + offset;
     decodeValue({ bytes: args[index], at: 0 }, type, address, target);
   });
