@@ -60,19 +60,22 @@ export class LiftedProgram {
 
   /** All functions that the entry can reach, lifted with merged charges; undefined if there are too many. */
   optimistic(): IrModule | undefined {
-    if (this.#optimistic === null) this.#optimistic = this.#liftAll();
+    if (this.#optimistic === null) {
+      this.#optimistic = liftOptimistic(this.lift, this.exact.name);
+    }
     return this.#optimistic;
   }
+}
 
-  #liftAll(): IrModule | undefined {
-    const module = this.lift.module(this.exact.name, false);
-    let words = 0;
-    for (let unit = 0; unit < this.lift.unitCount; unit++) {
-      words += moduleFunction(module, unit).code.length;
-      if (unit > COMPILED_UNITS_MAX || words > COMPILED_WORDS_MAX) return undefined;
-    }
-    return optimise(module);
+/** All functions that the entry can reach, lifted with merged charges; undefined if there are too many. */
+export function liftOptimistic(lift: ProgramLift, name: string): IrModule | undefined {
+  const module = lift.module(name, false);
+  let words = 0;
+  for (let unit = 0; unit < lift.unitCount; unit++) {
+    words += moduleFunction(module, unit).code.length;
+    if (unit > COMPILED_UNITS_MAX || words > COMPILED_WORDS_MAX) return undefined;
   }
+  return optimise(module);
 }
 
 /** `0xA::m::f<u64>`. */
@@ -82,7 +85,7 @@ function instanceName({ fn, typeArguments }: FunctionInstance): string {
 }
 
 /** Writes changed resources to the journal and the BCS of the results, one behind the other, as output. */
-function finishFrame(frame: Frame, layout: EntryLayout, asserted: boolean): number {
+export function finishFrame(frame: Frame, layout: EntryLayout, asserted: boolean): number {
   const outcome = (frame.context as WithGlobals).globals.flush(frame);
   if (outcome !== OUTCOME.OK) return frame.leave(outcome);
   const sink = bcsSink();

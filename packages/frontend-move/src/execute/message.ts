@@ -10,6 +10,7 @@ import { HEAP_INITIAL, MOVE_FRAME } from "../lift/move-frame.ts";
 import { canonicalModuleName } from "../load/module-name.ts";
 import type { TransactionFacts } from "../natives/transaction-context.ts";
 import { checkArgumentType } from "./argument-type.ts";
+import type { EntryLayout } from "./entry.ts";
 import { MoveContext } from "./move-context.ts";
 import type { MoveProgram } from "./program.ts";
 import type { MovePrograms } from "./programs.ts";
@@ -75,7 +76,7 @@ export function moveMessage(
     program,
     gas: message.gas,
     context,
-    prepare: (frame) => prepareFrame(frame, program, args, context),
+    prepare: (frame) => prepareFrame(frame, program.layout, args, context),
     finish: () => HOST.CONTINUE,
   };
 }
@@ -128,10 +129,10 @@ function encodeArgument(type: MoveType, arg: Uint8Array | JsonValue): Uint8Array
   return bytes;
 }
 
-/** Lays the heap and the arguments out. */
-function prepareFrame(
+/** Lays the heap and the arguments, which are BCS, out. */
+export function prepareFrame(
   frame: Frame,
-  program: MoveProgram,
+  layout: EntryLayout,
   args: readonly Uint8Array[],
   context: MoveContext,
 ): void {
@@ -140,11 +141,11 @@ function prepareFrame(
   frame.end = heap + HEAP_INITIAL;
   assert(frame.memory.ensure(frame.end), "memory for a frame");
   frame.memory.view.setUint32(frame.address + MOVE_FRAME.HEAP_TOP, heap, true);
-  const stack = frame.address + MOVE_FRAME.STACK + program.layout.size;
+  const stack = frame.address + MOVE_FRAME.STACK + layout.size;
   frame.memory.view.setUint32(frame.address + MOVE_FRAME.STACK_END, stack, true);
   frame.memory.view.setUint32(frame.address + MOVE_FRAME.HEAP_LIMIT, frame.end, true);
   const target = { memory: frame.memory, allocate: (size: number) => takeHeap(frame, size) };
-  program.layout.parameters.forEach(({ type, offset }, index) => {
+  layout.parameters.forEach(({ type, offset }, index) => {
     const address = frame.address + MOVE_FRAME.STACK + offset;
     decodeValue({ bytes: args[index], at: 0 }, type, address, target);
   });

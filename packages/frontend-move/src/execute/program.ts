@@ -3,7 +3,7 @@ import { opName } from "../format/opcodes.ts";
 import { isReferenceType, type MoveType } from "../layout/move-type.ts";
 import { MOVE_REGIONS } from "../lift/memory-regions.ts";
 import { MOVE_FRAME, positionPc, positionUnit } from "../lift/move-frame.ts";
-import type { FunctionInstance } from "../lift/program-lift.ts";
+import type { FunctionInstance, ProgramLift } from "../lift/program-lift.ts";
 import type { WithNatives } from "../natives/custom-native.ts";
 import type { EntryLayout } from "./entry.ts";
 import { failureOf, type MoveFailure } from "./failure.ts";
@@ -69,16 +69,21 @@ export class MoveProgram implements Program, WithNatives {
 
   /** The note on a frame that failed: status, sub-status, abort code, place. */
   describe(frame: Frame): MoveFailure {
-    const abortCode = frame.memory.view.getBigUint64(frame.address + MOVE_FRAME.ABORT_CODE, true);
-    const instance = this.#lifted.lift.instance(positionUnit(frame.position));
-    const place =
-      frame.position < 0 || instance === undefined
-        ? undefined
-        : {
-            module: instance.fn.module.name,
-            function: instance.fn.index,
-            offset: positionPc(frame.position),
-          };
-    return failureOf(frame.outcome, abortCode, place);
+    return describeFailure(this.#lifted.lift, frame);
   }
+}
+
+/** Status, sub-status, abort code and place of a frame of the program behind `lift` that failed. */
+export function describeFailure(lift: ProgramLift, frame: Frame): MoveFailure {
+  const abortCode = frame.memory.view.getBigUint64(frame.address + MOVE_FRAME.ABORT_CODE, true);
+  const instance = lift.instance(positionUnit(frame.position));
+  const place =
+    frame.position < 0 || instance === undefined
+      ? undefined
+      : {
+          module: instance.fn.module.name,
+          function: instance.fn.index,
+          offset: positionPc(frame.position),
+        };
+  return failureOf(frame.outcome, abortCode, place);
 }

@@ -6,6 +6,12 @@ export {
   fuzzMoveDecoder,
 } from "./fuzz-decoder.ts";
 export { FUZZ_SEED_TEXT } from "./fuzz-seed-text.ts";
+export {
+  checkEntry,
+  entryParameters,
+  type ModuleEntry,
+  ModuleProgram,
+} from "./module-program.ts";
 export { oracleModules } from "./move-fixtures.ts";
 export { mutateInstruction, mutateModule, mutateReal } from "./mutate-module.ts";
 

@@ -3,14 +3,14 @@ import {
   type CompiledModule,
   decodeModule,
   encodeModule,
+  ModuleLoader,
   MoveFault,
-  type MovePrograms,
   type MoveStatus,
   stdlibModules,
   verifyModule,
 } from "@dragoman/frontend-move";
 import { assembleModule } from "@dragoman/frontend-move/asm";
-import { assertedPrograms, mutateReal } from "@dragoman/frontend-move/testing";
+import { mutateReal } from "@dragoman/frontend-move/testing";
 import type { FuzzOptions, FuzzReport } from "../fuzz.ts";
 import { nameOf, type RealModule, realModules } from "./mutant-corpus.ts";
 import { type CallTally, callEveryFunction } from "./mutant-run.ts";
@@ -18,6 +18,8 @@ import { randomModule } from "./random-module.ts";
 
 /** Of so many seeds one starts from a random module instead of a real one. */
 const RANDOM_MODULES_ONE_IN = 8;
+/** So many seeds in a row have the same random module. */
+const SEEDS_PER_RANDOM_MODULE = 512;
 /** Of so many mutants that verify one runs in all four variants, the others in the two that users run. */
 const EVERY_VARIANT_ONE_IN = 8;
 
@@ -41,7 +43,7 @@ type Progress = {
 export function fuzzMoveMutants({ count, seed, onProgress }: FuzzOptions): MutantReport {
   const corpus = realModules();
   const builtin = new Map(corpus.map(({ name, file }) => [name, file]));
-  const programs = assertedPrograms(new Map(), builtin);
+  const loader = new ModuleLoader(builtin);
   const mismatches: { seed: number; why: string }[] = [];
   const statuses = new Map<MoveStatus, number>();
   const reached: Progress = {
@@ -54,7 +56,8 @@ export function fuzzMoveMutants({ count, seed, onProgress }: FuzzOptions): Mutan
   };
   for (let at = seed; at < seed + count; at++) {
     try {
-      fuzzMutant(new Random(at), corpus, programs, reached);
+      const base = baseOf(at, corpus);
+      fuzzMutant(new Random(at), base, loader, reached);
     } catch (error) {
       if (error instanceof MoveFault) {
         statuses.set(error.status, (statuses.get(error.status) ?? 0) + 1);
@@ -72,21 +75,34 @@ export function fuzzMoveMutants({ count, seed, onProgress }: FuzzOptions): Mutan
 /** Throws MoveFault where the mutant is refused. */
 function fuzzMutant(
   random: Random,
-  corpus: readonly RealModule[],
-  programs: MovePrograms,
+  base: RealModule,
+  loader: ModuleLoader,
   reached: Progress,
 ): void {
-  const base = random.oneIn(RANDOM_MODULES_ONE_IN) ? assembled(random) : random.pick(corpus);
   const file = mutateReal(random, base.file, base.module);
   const module = decodeModule(file);
   reached.decoded++;
   verifyModule(module);
   reached.verified++;
   const variants = random.oneIn(EVERY_VARIANT_ONE_IN) ? "every" : "shipped";
-  callEveryFunction(random, module, file, programs, reached, variants);
+  callEveryFunction(random, module, file, loader, reached, variants);
 }
 
-function assembled(random: Random): RealModule {
+/** The module that the mutant of a seed is made from. */
+function baseOf(seed: number, corpus: readonly RealModule[]): RealModule {
+  const random = new Random(~seed);
+  if (!random.oneIn(RANDOM_MODULES_ONE_IN)) return random.pick(corpus);
+  return assembled(Math.floor(seed / SEEDS_PER_RANDOM_MODULE));
+}
+
+let last: { readonly seed: number; readonly module: RealModule } | undefined;
+
+function assembled(seed: number): RealModule {
+  if (last?.seed !== seed) last = { seed, module: assemble(new Random(seed)) };
+  return last.module;
+}
+
+function assemble(random: Random): RealModule {
   const module: CompiledModule = assembleModule(randomModule(random).text, stdlibModules());
   return { name: nameOf(module), file: encodeModule(module), module };
 }

@@ -1,17 +1,19 @@
-import { isOk, type Journal, MemoryState } from "@dragoman/core";
+import { isOk, Journal, MemoryState } from "@dragoman/core";
 import { type Random, runBothTiers, type Variants } from "@dragoman/core/testing";
 import {
   type CompiledModule,
-  type FunctionHandle,
+  checkTypeArguments,
+  type FunctionInstance,
+  type LinkedFunction,
+  type LinkedModule,
   MODULE_DOMAIN,
+  type ModuleLoader,
   MoveFault,
-  type MoveProgram,
-  type MovePrograms,
   moduleId,
-  moveMessage,
   type StructHandle,
   type TypeTag,
 } from "@dragoman/frontend-move";
+import { checkEntry, entryParameters, ModuleProgram } from "@dragoman/frontend-move/testing";
 import { nameOf } from "./mutant-corpus.ts";
 import { randomBcs } from "./random-bcs.ts";
 
@@ -27,100 +29,61 @@ export interface CallTally {
   calls: number;
   /** Those of them that ended well. */
   succeeded: number;
-  /** Functions that could not be called: type arguments or linking refused. */
+  /** Functions that could not be called: no type arguments that fit, or types without a layout. */
   refused: number;
 }
 
 /**
- * Publishes `module` in a world of its own over the programs' modules and calls each of its functions that has code once, private ones
- * too, with random arguments. What a call changes is there for the next. Throws where tiers differ or an address violates its program.
+ * Publishes `module` in a world of its own over the loader's modules and calls each of its functions that has code once, private ones
+ * too, with random arguments. What a call changes is there for the next. Throws where tiers differ or an address violates the program's
+ * regions; MoveFault where the module does not link.
  */
 export function callEveryFunction(
   random: Random,
   module: CompiledModule,
   file: Uint8Array,
-  programs: MovePrograms,
+  loader: ModuleLoader,
   tally: CallTally,
   variants: Variants,
 ): void {
   const state = new MemoryState();
   const { address, name } = moduleId(module, module.self);
   state.write(MODULE_DOMAIN, address, ASCII.encode(name), file);
-  for (const definition of module.functionDefinitions) {
-    if (definition.code === undefined) continue;
-    const handle = module.functionHandles[definition.handle] as FunctionHandle;
-    const fn = module.identifiers[handle.name] as string;
-    const tags = (): TypeTag[] => handle.typeParameters.map(() => randomTag(random, module));
-    callFunction(
-      random,
-      state,
-      programs,
-      { module: nameOf(module), function: fn, tags },
-      tally,
-      variants,
-    );
-  }
-}
-
-interface Callee {
-  readonly module: string;
-  readonly function: string;
-  /** New type arguments each time. */
-  readonly tags: () => TypeTag[];
-}
-
-function callFunction(
-  random: Random,
-  state: MemoryState,
-  programs: MovePrograms,
-  callee: Callee,
-  tally: CallTally,
-  variants: Variants,
-): void {
-  const { module, function: fn } = callee;
-  let call: { typeArguments: TypeTag[]; args: Uint8Array[]; signers: Uint8Array[] } | undefined;
-  const run = () =>
-    runBothTiers(
-      state,
-      (journal) => {
-        call ??= makeCall(random, journal, programs, callee);
-        const message = { ...call, module, function: fn, gas: GAS, anyVisibility: true };
-        return moveMessage(programs, journal, message);
-      },
-      variants,
-    );
-  try {
-    const { result, changes } = run();
+  const linked = loader.link(new Journal(state), [nameOf(module)]).module(nameOf(module));
+  const wanted = linked.functions.filter(({ definition }) => definition.code !== undefined);
+  const instances = wanted.flatMap((fn) => instanceOf(random, linked, fn) ?? []);
+  tally.refused += wanted.length - instances.length;
+  if (instances.length === 0) return;
+  const program = new ModuleProgram(instances);
+  program.entries.forEach((entry, index) => {
+    const args = entryParameters(entry).map((type) => randomBcs(random, type));
+    const run = runBothTiers(state, () => program.request(index, args, GAS), variants);
     tally.calls++;
-    if (isOk(result.outcome)) tally.succeeded++;
-    state.apply(changes);
-  } catch (error) {
-    if (!(error instanceof MoveFault)) throw error;
-    tally.refused++;
-  }
+    if (isOk(run.result.outcome)) tally.succeeded++;
+    state.apply(run.changes);
+  });
 }
 
-/** Type arguments that the function takes, and arguments of its types. */
-function makeCall(random: Random, journal: Journal, programs: MovePrograms, callee: Callee) {
-  for (let tries = 1; ; tries++) {
-    const typeArguments = callee.tags();
+/** The function with type arguments that it takes; undefined where none were found or its types have no layout. */
+function instanceOf(
+  random: Random,
+  module: LinkedModule,
+  fn: LinkedFunction,
+): FunctionInstance | undefined {
+  const { typeParameters } = fn.handle;
+  for (let tries = typeParameters.length === 0 ? TRIES_MAX : 1; tries <= TRIES_MAX; tries++) {
     try {
-      const program = programs.program(journal, callee.module, callee.function, typeArguments);
-      return { typeArguments, ...randomArguments(random, program) };
+      const tags = typeParameters.map(() => randomTag(random, module.compiled));
+      const typeArguments = tags.map((tag) => module.linkage.type(tag));
+      checkTypeArguments(typeParameters, typeArguments);
+      const instance = { fn, typeArguments };
+      checkEntry(instance);
+      return instance;
     } catch (error) {
-      const isLast = tries === TRIES_MAX || typeArguments.length === 0;
-      if (!(error instanceof MoveFault) || isLast) throw error;
+      if (!(error instanceof MoveFault)) throw error;
     }
   }
-}
-
-function randomArguments(random: Random, program: MoveProgram) {
-  const args: Uint8Array[] = [];
-  const signers: Uint8Array[] = [];
-  for (const { type } of program.layout.parameters) {
-    (type.kind === "signer" ? signers : args).push(randomBcs(random, type));
-  }
-  return { args, signers };
+  return undefined;
 }
 
 const SIMPLE: readonly TypeTag[] = [
