@@ -6,7 +6,7 @@ import { bcsFromJson, type JsonValue, jsonFromBcs } from "../layout/json-value.t
 import type { MoveType } from "../layout/move-type.ts";
 import { parseTypeTag, type TypeTag } from "../layout/type-tag.ts";
 import { takeHeap } from "../lift/heap.ts";
-import { HEAP_INITIAL, MOVE_FRAME } from "../lift/move-frame.ts";
+import { ACTIVE_SIZE, HEAP_INITIAL, MOVE_FRAME } from "../lift/move-frame.ts";
 import { canonicalModuleName } from "../load/module-name.ts";
 import { Globals, type WithGlobals } from "../natives/global-storage.ts";
 import { checkArgumentType } from "./argument-type.ts";
@@ -139,6 +139,11 @@ function prepareFrame(
   assert(frame.memory.ensure(frame.end), "memory for a frame");
   frame.memory.view.setUint32(frame.address + MOVE_FRAME.HEAP_TOP, heap, true);
   frame.memory.view.setUint32(frame.address + MOVE_FRAME.HEAP_LIMIT, frame.end, true);
+  frame.memory.view.setUint32(frame.address + MOVE_FRAME.ABORT_MESSAGE_LENGTH, 0, true);
+  if (program.instance.fn.module.linkage.callsClosures) {
+    const active = frame.address + MOVE_FRAME.ACTIVE;
+    frame.memory.u8.fill(0, active, active + ACTIVE_SIZE);
+  }
   const target = { memory: frame.memory, allocate: (size: number) => takeHeap(frame, size) };
   program.layout.parameters.forEach(({ type, offset }, index) => {
     const address = frame.address + MOVE_FRAME.STACK + offset;
