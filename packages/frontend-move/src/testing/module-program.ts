@@ -85,12 +85,12 @@ export class ModuleProgram implements Program, WithNatives {
   /** A call of entry `entry`; `args` are the BCS of its parameters, signers included. */
   request(entry: number, args: readonly Uint8Array[], gas: bigint): CallRequest {
     const context = new EntryContext(entry, gas);
-    const { layout } = this.entries[entry];
+    const called = this.entries[entry];
     return {
       program: this,
       gas,
       context,
-      prepare: (frame) => prepareFrame(frame, layout, args, context),
+      prepare: (frame) => prepareFrame(frame, called, args, context),
       finish: () => HOST.CONTINUE,
     };
   }
