@@ -29,7 +29,7 @@ export interface MoveMessage {
   readonly args?: readonly (Uint8Array | JsonValue)[];
   /** Address of 32 bytes: the value of every `signer` and `&signer` parameter. */
   readonly sender?: Uint8Array;
-  /** Addresses of the signers, one per `signer` and `&signer` parameter, where they differ. */
+  /** Addresses of the signers, one per `signer` and `&signer` parameter, where they differ; any number where the function takes none. */
   readonly signers?: readonly Uint8Array[];
   /** Internal gas units, below 2^53. */
   readonly gas: bigint;
@@ -102,7 +102,8 @@ function encodeArguments(program: MoveProgram, message: MoveMessage): Uint8Array
   const { args = [], sender = ZERO_ADDRESS } = message;
   const { signers = Array<Uint8Array>(parameters.length - wanted).fill(sender) } = message;
   for (const signer of signers) assert(signer.length === 32, "a Move address has 32 bytes");
-  if (signers.length !== parameters.length - wanted) {
+  // A function without signers may be called by whoever signs.
+  if (parameters.length !== wanted && signers.length !== parameters.length - wanted) {
     const sentence = `${parameters.length - wanted} signers are needed, ${signers.length} are given`;
     throw new MoveFault("NUMBER_OF_SIGNER_ARGUMENTS_MISMATCH", {}, sentence);
   }
