@@ -29,5 +29,6 @@ export { abortNative } from "./natives/abort.ts";
 export { readByteVector, writeByteVector } from "./natives/byte-vector.ts";
 export { RESOURCE_DOMAIN } from "./natives/global-storage.ts";
 export { TABLE_DOMAIN } from "./natives/table.ts";
+export type { TransactionFacts } from "./natives/transaction-context.ts";
 export * from "./stdlib/index.ts";
 export * from "./verify/index.ts";

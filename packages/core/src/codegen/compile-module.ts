@@ -1,4 +1,4 @@
-import { FRAME } from "../host/frame-layout.ts";
+import { FRAME, FRAMES } from "../host/frame-layout.ts";
 import type { IrModule } from "../ir/function.ts";
 import { KERNEL_FUNCTIONS, type KernelFunction } from "../kernel/kernel.ts";
 import { ByteBuffer } from "../wasm/byte-buffer.ts";
@@ -18,6 +18,7 @@ import {
   signaturesStayDistinct,
   wasmSignature,
 } from "./module-plan.ts";
+import { nativeStack } from "./native-stack.ts";
 import { StructureWriter } from "./structure.ts";
 
 /**
@@ -95,28 +96,57 @@ export function translateModule(
   }
   const run = builder.declare("i>i");
   builder.export("run", run);
+  const localCounts = new Map<number, number>();
   for (const index of order) {
-    const body = translateFunction(plan, plans[index]!, options);
-    if (body === undefined) return undefined;
-    builder.body(body);
+    const translated = translateFunction(plan, plans[index]!, options);
+    if (translated === undefined) return undefined;
+    builder.body(translated.body);
+    localCounts.set(index, translated.localCount);
     if (builder.codeLength > options.wasmBytesMax) return undefined;
   }
-  builder.body(runBody(plan.functionIndex(module.entry)));
+  const stackBytes = nativeStack(plans, localCounts, module.entry);
+  builder.body(runBody(plan.functionIndex(module.entry), stackBytes));
   return builder.build();
 }
 
-/** What is called from outside: the entry; a function that left by an exception has put the outcome in the frame. */
-function runBody(entry: number): ByteBuffer {
-  const out = new ByteBuffer(32);
+/**
+ * What is called from outside: the entry, and around it the account of the native stack; a function that left by an exception has put the
+ * outcome in the frame.
+ */
+function runBody(entry: number, stackBytes: number): ByteBuffer {
+  const out = new ByteBuffer(96);
   out.byte(0);
+  addStackUsed(out, stackBytes);
   for (const byte of [W.try, WASM_TYPE.i32, W.localGet, 0, W.call]) out.byte(byte);
   out.unsigned(entry);
   for (const byte of [W.catch, 0, W.localGet, 0, W.i32Load, 0]) out.byte(byte);
   out.unsigned(FRAME.OUTCOME);
   out.byte(W.end);
+  addStackUsed(out, -stackBytes);
   out.byte(W.end);
   return out;
 }
+
+/** FRAMES.STACK_USED += bytes. */
+function addStackUsed(out: ByteBuffer, bytes: number): void {
+  const constant = (value: number): void => {
+    out.byte(W.i32Const);
+    out.signed32(value);
+  };
+  const access = (op: number): void => {
+    out.byte(op);
+    out.byte(ALIGNED_4);
+    out.unsigned(FRAMES.STACK_USED);
+  };
+  constant(0);
+  constant(0);
+  access(W.i32Load);
+  constant(bytes);
+  out.byte(W.i32Add);
+  access(W.i32Store);
+}
+
+const ALIGNED_4 = 2;
 
 function declare(
   builder: ModuleBuilder,
@@ -163,7 +193,7 @@ function translateFunction(
   module: ModulePlan,
   plan: FunctionPlan,
   options: CompileOptions,
-): ByteBuffer | undefined {
+): { readonly body: ByteBuffer; readonly localCount: number } | undefined {
   const { fn, flow } = plan;
   const live = findLiveValues(fn, flow);
   const c = new Emitter(module, plan, live, LOWER_BY_CODE);
@@ -173,7 +203,7 @@ function translateFunction(
   else writeDispatch(c);
   if (c.localTypes.length > LOCALS_MAX || c.out.length > FUNCTION_BYTES_MAX) return undefined;
   c.op(W.end);
-  return withLocals(c);
+  return { body: withLocals(c), localCount: c.localTypes.length };
 }
 
 /** Limits of V8: 50,000 locals and 7,654,321 bytes a function. */

@@ -57,7 +57,7 @@ export interface Program {
   describe?(frame: Frame): unknown;
   /**
    * The request that would have opened the frame at `address`, which compiled code of `parent` has laid out and entered without the engine: a
-   * host function is called in it. Needed of programs whose code uses `frame.call`, or that such code enters.
+   * host function is called in it. Needed of programs whose code uses `frame.call`, or that such code enters; these must deplete.
    */
   adopt?(parent: Frame, address: number): CallRequest;
   /** Implementations, by position in `IrModule.hosts`; one table for both modules. */

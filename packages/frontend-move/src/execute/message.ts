@@ -8,9 +8,10 @@ import { parseTypeTag, type TypeTag } from "../layout/type-tag.ts";
 import { takeHeap } from "../lift/heap.ts";
 import { HEAP_INITIAL, MOVE_FRAME } from "../lift/move-frame.ts";
 import { canonicalModuleName } from "../load/module-name.ts";
-import { Globals, type WithGlobals } from "../natives/global-storage.ts";
+import type { TransactionFacts } from "../natives/transaction-context.ts";
 import { checkArgumentType } from "./argument-type.ts";
 import type { EntryLayout } from "./entry.ts";
+import { MoveContext } from "./move-context.ts";
 import type { MoveProgram } from "./program.ts";
 import type { MovePrograms } from "./programs.ts";
 
@@ -35,6 +36,10 @@ export interface MoveMessage {
   readonly entryOnly?: boolean;
   /** True: private functions too, and arguments of every type: for tests and tools, never for what strangers send. */
   readonly anyVisibility?: boolean;
+  /** What `0x1::transaction_context` tells; without it those functions abort. */
+  readonly transaction?: TransactionFacts;
+  /** Takes what `debug::print` writes. It hears what a frame that runs again says once more. */
+  readonly print?: (text: string) => void;
 }
 
 export interface MoveRequest extends CallRequest {
@@ -66,15 +71,12 @@ export function moveMessage(
       : programs.script(journal, message.script, tags);
   checkVisibility(program, message);
   const args = encodeArguments(program, message);
-  const context: WithGlobals & { readonly message: MoveMessage } = {
-    globals: new Globals(),
-    message,
-  };
+  const context = new MoveContext(message);
   return {
     program,
     gas: message.gas,
     context,
-    prepare: (frame) => prepareFrame(frame, program.layout, args, context.globals),
+    prepare: (frame) => prepareFrame(frame, program.layout, args, context),
     finish: () => HOST.CONTINUE,
   };
 }
@@ -132,9 +134,9 @@ export function prepareFrame(
   frame: Frame,
   layout: EntryLayout,
   args: readonly Uint8Array[],
-  globals: Globals,
+  context: MoveContext,
 ): void {
-  globals.clear();
+  context.clear();
   const heap = frame.address + MOVE_FRAME.HEAP;
   frame.end = heap + HEAP_INITIAL;
   assert(frame.memory.ensure(frame.end), "memory for a frame");

@@ -14,6 +14,7 @@ import { type EntryLayout, layOutEntry, writeEntry } from "../execute/entry.ts";
 import type { MoveFailure } from "../execute/failure.ts";
 import { finishFrame, liftOptimistic } from "../execute/lifted-program.ts";
 import { prepareFrame } from "../execute/message.ts";
+import { MoveContext } from "../execute/move-context.ts";
 import { describeFailure } from "../execute/program.ts";
 import type { MoveType } from "../layout/move-type.ts";
 import { liftFunction } from "../lift/function-lift.ts";
@@ -21,7 +22,6 @@ import { MOVE_REGIONS } from "../lift/memory-regions.ts";
 import { MOVE_TRAP } from "../lift/outcome.ts";
 import { type FunctionInstance, ProgramLift } from "../lift/program-lift.ts";
 import type { WithNatives } from "../natives/custom-native.ts";
-import { Globals, type WithGlobals } from "../natives/global-storage.ts";
 
 /** One function of a {@link ModuleProgram}. */
 export interface ModuleEntry {
@@ -29,9 +29,14 @@ export interface ModuleEntry {
   readonly layout: EntryLayout;
 }
 
-interface EntryContext extends WithGlobals {
+class EntryContext extends MoveContext {
   /** Index of the entry that the frame runs. */
   readonly entry: number;
+
+  constructor(entry: number, instance: FunctionInstance, gas: bigint) {
+    super({ module: instance.fn.module.name, function: instance.fn.name, gas });
+    this.entry = entry;
+  }
 }
 
 const NOTHING = { params: [], results: [] } as const;
@@ -79,13 +84,13 @@ export class ModuleProgram implements Program, WithNatives {
 
   /** A call of entry `entry`; `args` are the BCS of its parameters, signers included. */
   request(entry: number, args: readonly Uint8Array[], gas: bigint): CallRequest {
-    const context: EntryContext = { globals: new Globals(), entry };
-    const { layout } = this.entries[entry];
+    const { layout, instance } = this.entries[entry];
+    const context = new EntryContext(entry, instance, gas);
     return {
       program: this,
       gas,
       context,
-      prepare: (frame) => prepareFrame(frame, layout, args, context.globals),
+      prepare: (frame) => prepareFrame(frame, layout, args, context),
       finish: () => HOST.CONTINUE,
     };
   }

@@ -15,6 +15,9 @@ export interface VerifierConfig {
   readonly functionDefinitionsMax: number;
   /** Work of the analyses, per function and per module. */
   readonly meterUnitsMax: number;
+  /** Whether structs may have variants, and functions access specifiers. */
+  readonly enums: boolean;
+  readonly accessControl: boolean;
 }
 
 /** The limits with which the public Aptos chain verifies what it publishes. */
@@ -31,4 +34,6 @@ export const PRODUCTION_LIMITS: VerifierConfig = {
   fieldsMax: 64,
   functionDefinitionsMax: 1000,
   meterUnitsMax: 8_000_000,
+  enums: true,
+  accessControl: true,
 };

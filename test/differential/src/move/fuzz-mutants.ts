@@ -32,7 +32,9 @@ export interface MutantReport extends FuzzReport, CallTally {
   readonly statuses: Readonly<Record<string, number>>;
 }
 
-type Progress = { -readonly [K in keyof Omit<MutantReport, "mismatches" | "statuses">]: number };
+type Progress = {
+  -readonly [K in keyof Omit<MutantReport, "mismatches" | "statuses" | "absent">]: number;
+};
 
 /**
  * Mutates real modules. Each mutant is refused with a status, or it verifies: then all of its functions run, in both tiers and with every
