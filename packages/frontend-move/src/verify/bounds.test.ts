@@ -11,7 +11,9 @@ const SEED = assembleModule(FUZZ_SEED_TEXT);
 /** An index that no pool of the seed has. */
 const FAR = 60_000;
 
-type Rows = { [K in keyof CompiledModule]: CompiledModule[K] extends readonly unknown[] ? K : never };
+type Rows = {
+  [K in keyof CompiledModule]: CompiledModule[K] extends readonly unknown[] ? K : never;
+};
 type Pool = Rows[keyof CompiledModule];
 
 /** The seed with the first row of a pool changed. */

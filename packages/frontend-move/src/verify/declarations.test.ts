@@ -159,7 +159,9 @@ test("what the chain has not switched on is refused", () => {
   const plain = assembleModule("module 0x1.m { struct S { x: u8 } native f(); }");
   const accesses = plain.functionHandles.map((handle) => ({ ...handle, accesses: [] }));
   const specified = { ...plain, functionHandles: accesses };
-  expect(verdictOnModule(enums, { ...PRODUCTION_LIMITS, enums: false })).toBe("FEATURE_NOT_ENABLED");
+  expect(verdictOnModule(enums, { ...PRODUCTION_LIMITS, enums: false })).toBe(
+    "FEATURE_NOT_ENABLED",
+  );
   expect(verdictOnModule(enums)).toBe("accepted");
   const off = { ...PRODUCTION_LIMITS, accessControl: false };
   expect(verdictOnModule(specified, off)).toBe("FEATURE_NOT_ENABLED");

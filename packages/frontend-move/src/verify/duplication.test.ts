@@ -41,7 +41,9 @@ const FOREIGN = SEED.moduleHandles.findIndex((_, handle) => handle !== SEED.self
 
 test("a definition is of a handle of the module itself", () => {
   const struct = SEED.structDefinitions[0]?.handle as number;
-  expect(verdictOnModule(withOwner("structHandles", struct, FOREIGN))).toBe("INVALID_MODULE_HANDLE");
+  expect(verdictOnModule(withOwner("structHandles", struct, FOREIGN))).toBe(
+    "INVALID_MODULE_HANDLE",
+  );
   const fn = SEED.functionDefinitions[0]?.handle as number;
   expect(verdictOnModule(withOwner("functionHandles", fn, FOREIGN))).toBe("INVALID_MODULE_HANDLE");
 });

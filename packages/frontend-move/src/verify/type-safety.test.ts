@@ -23,7 +23,11 @@ test.each([
     "MoveLoc x; MutBorrowField Cold::x; Pop; Ret",
     "BORROWFIELD_TYPE_MISMATCH_ERROR 2:1",
   ],
-  ["(x: &u64)", "MoveLoc x; ImmBorrowField Cold::x; Pop; Ret", "BORROWFIELD_TYPE_MISMATCH_ERROR 2:1"],
+  [
+    "(x: &u64)",
+    "MoveLoc x; ImmBorrowField Cold::x; Pop; Ret",
+    "BORROWFIELD_TYPE_MISMATCH_ERROR 2:1",
+  ],
   [
     "(e: &Self.E)",
     "MoveLoc e; ImmBorrowVariantField E::A|B::x; Pop; Ret",
@@ -71,7 +75,11 @@ test.each([
   ],
   ["()", "LdU64 1; Exists Coin; Pop; Ret", "EXISTS_WITHOUT_KEY_ABILITY_OR_BAD_ARGUMENT 2:1"],
   ["()", "LdU64 1; ImmBorrowGlobal Coin; Pop; Ret", "BORROWGLOBAL_TYPE_MISMATCH_ERROR 2:1"],
-  ["(a: address)", "MoveLoc a; MutBorrowGlobal Cold; Pop; Ret", "BORROWGLOBAL_WITHOUT_KEY_ABILITY 2:1"],
+  [
+    "(a: address)",
+    "MoveLoc a; MutBorrowGlobal Cold; Pop; Ret",
+    "BORROWGLOBAL_WITHOUT_KEY_ABILITY 2:1",
+  ],
   ["(a: address): Self.Hot", "MoveLoc a; MoveFrom Hot; Ret", "MOVEFROM_WITHOUT_KEY_ABILITY 2:1"],
   ["(): Self.Coin", "LdU64 1; MoveFrom Coin; Ret", "MOVEFROM_TYPE_MISMATCH_ERROR 2:1"],
   [
