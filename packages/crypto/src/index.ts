@@ -57,3 +57,4 @@ export { POSEIDON_INPUTS_MAX, poseidon } from "./poseidon.ts";
 export { ristrettoScalars } from "./ristretto-scalars.ts";
 export { recoverSecp256k1 } from "./secp256k1.ts";
 export { sipHash } from "./sip-hash.ts";
+export { verifySecp256k1 } from "./verify-secp256k1.ts";

@@ -120,8 +120,12 @@ export class EvmProgram implements Program {
     // Who watches is told the place where a jump fails too, which shared lifts do not know.
     const shared = machine.watch === "nothing" ? initcodeLifts : undefined;
     const pool = shared?.pool ?? new WordPool();
-    const chunks = chunkCount({ code, ...(shared && { shared }) });
-    this.exact = exactModule(chunks, () => this.#input(pool, shared), pool);
+    let input: LiftInput | undefined;
+    const lazyInput = (): LiftInput => {
+      input ??= this.#input(pool, shared);
+      return input;
+    };
+    this.exact = exactModule(chunkCount({ code, shared }), lazyInput, pool);
   }
 
   optimistic(): IrModule | undefined {
@@ -144,7 +148,8 @@ export class EvmProgram implements Program {
   #merged(): IrModule | undefined {
     if (this.code.length > MERGED_MAX) return undefined;
     const pool = new WordPool();
-    const chunks = this.code.length > ONE_FUNCTION_MAX ? chunkCount(this) : 0;
+    const chunks =
+      this.code.length > ONE_FUNCTION_MAX ? chunkCount({ code: this.code, shared: undefined }) : 0;
     return mergeExact(exactModule(chunks, () => this.#input(pool), pool));
   }
 
@@ -160,8 +165,7 @@ export class EvmProgram implements Program {
   #input(pool: WordPool, shared?: SharedLifts): LiftInput {
     this.#jumpdests ??= findJumpdests(this.code);
     const { schedule, watch } = this.machine;
-    const input = { code: this.code, jumpdests: this.#jumpdests, schedule, pool, watch };
-    return shared === undefined ? input : { ...input, shared };
+    return { code: this.code, jumpdests: this.#jumpdests, schedule, pool, watch, shared };
   }
 }
 

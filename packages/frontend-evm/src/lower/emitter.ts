@@ -26,7 +26,7 @@ export interface LiftInput {
   readonly pool: WordPool;
   readonly watch?: Watch;
   /** Lifts that other code shares, where it has the same bytes at the same place; only the exact lift in chunks asks. */
-  readonly shared?: SharedLifts;
+  readonly shared?: SharedLifts | undefined;
 }
 
 /**

@@ -6,7 +6,8 @@ import { bcsFromJson, type JsonValue, jsonFromBcs } from "../layout/json-value.t
 import type { MoveType } from "../layout/move-type.ts";
 import { parseTypeTag, type TypeTag } from "../layout/type-tag.ts";
 import { takeHeap } from "../lift/heap.ts";
-import { HEAP_INITIAL, MOVE_FRAME } from "../lift/move-frame.ts";
+import { ACTIVE_SIZE, HEAP_INITIAL, MOVE_FRAME } from "../lift/move-frame.ts";
+import type { FunctionInstance } from "../lift/program-lift.ts";
 import { canonicalModuleName } from "../load/module-name.ts";
 import type { TransactionFacts } from "../natives/transaction-context.ts";
 import { checkArgumentType } from "./argument-type.ts";
@@ -28,7 +29,7 @@ export interface MoveMessage {
   readonly args?: readonly (Uint8Array | JsonValue)[];
   /** Address of 32 bytes: the value of every `signer` and `&signer` parameter. */
   readonly sender?: Uint8Array;
-  /** Addresses of the signers, one per `signer` and `&signer` parameter, where they differ. */
+  /** Addresses of the signers, one per `signer` and `&signer` parameter, where they differ; any number where the function takes none. */
   readonly signers?: readonly Uint8Array[];
   /** Internal gas units, below 2^53. */
   readonly gas: bigint;
@@ -76,7 +77,7 @@ export function moveMessage(
     program,
     gas: message.gas,
     context,
-    prepare: (frame) => prepareFrame(frame, program.layout, args, context),
+    prepare: (frame) => prepareFrame(frame, program, args, context),
     finish: () => HOST.CONTINUE,
   };
 }
@@ -101,7 +102,8 @@ function encodeArguments(program: MoveProgram, message: MoveMessage): Uint8Array
   const { args = [], sender = ZERO_ADDRESS } = message;
   const { signers = Array<Uint8Array>(parameters.length - wanted).fill(sender) } = message;
   for (const signer of signers) assert(signer.length === 32, "a Move address has 32 bytes");
-  if (signers.length !== parameters.length - wanted) {
+  // A function without signers may be called by whoever signs.
+  if (parameters.length !== wanted && signers.length !== parameters.length - wanted) {
     const sentence = `${parameters.length - wanted} signers are needed, ${signers.length} are given`;
     throw new MoveFault("NUMBER_OF_SIGNER_ARGUMENTS_MISMATCH", {}, sentence);
   }
@@ -129,10 +131,16 @@ function encodeArgument(type: MoveType, arg: Uint8Array | JsonValue): Uint8Array
   return bytes;
 }
 
+/** What a message runs. */
+interface Entry {
+  readonly instance: FunctionInstance;
+  readonly layout: EntryLayout;
+}
+
 /** Lays the heap and the arguments, which are BCS, out. */
 export function prepareFrame(
   frame: Frame,
-  layout: EntryLayout,
+  { instance, layout }: Entry,
   args: readonly Uint8Array[],
   context: MoveContext,
 ): void {
@@ -144,6 +152,11 @@ export function prepareFrame(
   const stack = frame.address + MOVE_FRAME.STACK + layout.size;
   frame.memory.view.setUint32(frame.address + MOVE_FRAME.STACK_END, stack, true);
   frame.memory.view.setUint32(frame.address + MOVE_FRAME.HEAP_LIMIT, frame.end, true);
+  frame.memory.view.setUint32(frame.address + MOVE_FRAME.ABORT_MESSAGE_LENGTH, 0, true);
+  if (instance.fn.module.linkage.callsClosures) {
+    const active = frame.address + MOVE_FRAME.ACTIVE;
+    frame.memory.u8.fill(0, active, active + ACTIVE_SIZE);
+  }
   const target = { memory: frame.memory, allocate: (size: number) => takeHeap(frame, size) };
   layout.parameters.forEach(({ type, offset }, index) => {
     const address = frame.address + MOVE_FRAME.STACK + offset;

@@ -1,6 +1,7 @@
 import type { Frame, HostFunction, IrModule, MemoryRegion, Program } from "@dragoman/core";
 import { opName } from "../format/opcodes.ts";
 import { isReferenceType, type MoveType } from "../layout/move-type.ts";
+import { textOf } from "../lift/abort-message.ts";
 import { MOVE_REGIONS } from "../lift/memory-regions.ts";
 import { MOVE_FRAME, positionPc, positionUnit } from "../lift/move-frame.ts";
 import type { FunctionInstance, ProgramLift } from "../lift/program-lift.ts";
@@ -85,5 +86,9 @@ export function describeFailure(lift: ProgramLift, frame: Frame): MoveFailure {
           function: instance.fn.index,
           offset: positionPc(frame.position),
         };
-  return failureOf(frame.outcome, abortCode, place);
+  const header = frame.address + MOVE_FRAME.ABORT_MESSAGE;
+  const at = frame.memory.view.getUint32(header, true);
+  const length = frame.memory.view.getUint32(frame.address + MOVE_FRAME.ABORT_MESSAGE_LENGTH, true);
+  const bytes = frame.memory.u8.subarray(at, at + length);
+  return failureOf(frame.outcome, abortCode, place, length === 0 ? undefined : textOf(bytes));
 }

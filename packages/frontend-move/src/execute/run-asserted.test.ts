@@ -153,6 +153,7 @@ test("the regions of a frame are where its layout says", () => {
   });
   expect(program.regions?.map(({ name, start }) => [name, start])).toEqual([
     ["header", 64],
+    ["active modules", MOVE_FRAME.ACTIVE],
     ["stack", MOVE_FRAME.STACK],
     ["heap", MOVE_FRAME.HEAP],
   ]);

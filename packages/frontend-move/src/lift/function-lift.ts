@@ -11,6 +11,7 @@ import {
 import { alignUp } from "../layout/lay-out.ts";
 import { isInMemory, isReferenceType, type MoveType } from "../layout/move-type.ts";
 import type { LinkedModule } from "../load/linkage.ts";
+import { NO_LOCALS } from "./closure-thunk.ts";
 import { endsBlock, findBlocks, findBorrowedLocals } from "./code-blocks.ts";
 import { emitAddress, emitCopyBytes, emitLoad, emitStore } from "./emit-memory.ts";
 import { instructionGas } from "./instruction-gas.ts";
@@ -104,7 +105,8 @@ export class FunctionLift {
 
   /** Decides where each local lives; returns the bytes that they take in the frame. */
   #layOutLocals(parameters: readonly MoveType[]): number {
-    const tokens = this.instance.fn.module.compiled.signatures[this.code.locals];
+    const { locals } = this.code;
+    const tokens = locals === NO_LOCALS ? [] : this.compiled.signatures[locals];
     const types = [...parameters, ...tokens.map((token) => this.type(token))];
     const borrowed = findBorrowedLocals(this.code, types.length);
     let end = 0;

@@ -30,12 +30,12 @@ export interface ModuleEntry {
   readonly layout: EntryLayout;
 }
 
+/** Context of a frame, and which of the program's entries it runs. */
 class EntryContext extends MoveContext {
-  /** Index of the entry that the frame runs. */
   readonly entry: number;
 
-  constructor(entry: number, instance: FunctionInstance, gas: bigint) {
-    super({ module: instance.fn.module.name, function: instance.fn.name, gas });
+  constructor(entry: number, gas: bigint) {
+    super({ module: "", function: "", gas });
     this.entry = entry;
   }
 }
@@ -89,13 +89,13 @@ export class ModuleProgram implements Program, WithNatives {
 
   /** A call of entry `entry`; `args` are the BCS of its parameters, signers included. */
   request(entry: number, args: readonly Uint8Array[], gas: bigint): CallRequest {
-    const { layout, instance } = this.entries[entry];
-    const context = new EntryContext(entry, instance, gas);
+    const context = new EntryContext(entry, gas);
+    const called = this.entries[entry];
     return {
       program: this,
       gas,
       context,
-      prepare: (frame) => prepareFrame(frame, layout, args, context),
+      prepare: (frame) => prepareFrame(frame, called, args, context),
       finish: () => HOST.CONTINUE,
     };
   }

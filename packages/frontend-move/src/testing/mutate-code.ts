@@ -1,5 +1,6 @@
 import type { Random } from "@dragoman/core/testing";
-import type { Code } from "../format/module.ts";
+import { DIALECTS } from "../format/dialect.ts";
+import type { Code, Flavour } from "../format/module.ts";
 import { MOVE_OPS, OP, type OpName, opOperand } from "../format/opcodes.ts";
 
 /** An instruction by itself: see `Code` for `a` and `b`; `wide` is the value of one that has a wide literal. */
@@ -20,6 +21,8 @@ const SIBLINGS: readonly (readonly OpName[])[] = [
   ["BrTrue", "BrFalse"],
   ["CopyLoc", "MoveLoc"],
   ["CastU8", "CastU16", "CastU32", "CastU64", "CastU128", "CastU256"],
+  ["CastI8", "CastI16", "CastI32", "CastI64", "CastI128", "CastI256"],
+  ["LdU64", "LdI64"],
   ["MutBorrowLoc", "ImmBorrowLoc"],
   ["MutBorrowField", "ImmBorrowField"],
   ["MutBorrowFieldGeneric", "ImmBorrowFieldGeneric"],
@@ -41,12 +44,26 @@ for (const names of SIBLINGS) {
   for (const code of codes) siblingsOf.set(code, [...(siblingsOf.get(code) ?? []), ...codes]);
 }
 
-const WIDE_BITS: { readonly [kind: string]: number } = { u64: 64, u128: 128, u256: 256 };
+const WIDE_BITS: { readonly [kind: string]: number } = {
+  ...{ u64: 64, u128: 128, u256: 256 },
+  ...{ i64: 64, i128: 128, i256: 256 },
+};
 const wideBits = (op: number): number => WIDE_BITS[opOperand(op)] ?? 0;
+const isClosure = (op: number): boolean => opOperand(op).startsWith("closure");
 
-/** The code with one instruction changed, moved, doubled, put in or taken out. */
-export function mutateCode(random: Random, code: Code): Code {
+const opsOf = (flavour: Flavour): readonly number[] =>
+  MOVE_OPS.map(([op]) => op).filter((op) =>
+    DIALECTS.some((row) => row.flavour === flavour && row.codeOf[op] !== 0),
+  );
+const OPS_OF: Readonly<Record<Flavour, readonly number[]>> = {
+  aptos: opsOf("aptos"),
+  sui: opsOf("sui"),
+};
+
+/** The code with one instruction changed, moved, doubled, put in or taken out, into one that the flavour has. */
+export function mutateCode(random: Random, code: Code, flavour: Flavour): Code {
   const rows = toRows(code);
+  const ops = OPS_OF[flavour];
   const at = random.below(rows.length);
   switch (random.below(12)) {
     case 0:
@@ -64,10 +81,10 @@ export function mutateCode(random: Random, code: Code): Code {
       rows[at] = { ...rows[at], a: random.below(rows.length + 2) };
       break;
     case 4:
-      rows[at] = { ...rows[at], op: anyOp(random), a: random.below(8), b: random.below(4) };
+      rows[at] = { ...rows[at], op: random.pick(ops), a: random.below(8), b: random.below(4) };
       break;
     case 5:
-      rows[at] = { ...rows[at], op: anyOp(random) };
+      rows[at] = { ...rows[at], op: random.pick(ops) };
       break;
     case 6:
       insertRows(random, rows, at, usefulPair(random, rows));
@@ -76,20 +93,18 @@ export function mutateCode(random: Random, code: Code): Code {
       rows[at] = nudged(random, rows[at]);
       break;
     default:
-      mutateLikely(random, rows);
+      mutateLikely(random, rows, ops);
   }
-  return fromRows(code.locals, rows);
+  return { ...code, ...fromRows(rows) };
 }
 
-const anyOp = (random: Random): number => random.pick(MOVE_OPS)[0];
-
 /** A change that keeps the types of most programs: another instruction of the same kind, another literal, another local. */
-function mutateLikely(random: Random, rows: Row[]): void {
+function mutateLikely(random: Random, rows: Row[], ops: readonly number[]): void {
   for (let tries = 0; tries < 8; tries++) {
     const at = random.below(rows.length);
     const row = rows[at];
-    const siblings = siblingsOf.get(row.op);
-    if (siblings !== undefined) {
+    const siblings = siblingsOf.get(row.op)?.filter((op) => ops.includes(op)) ?? [];
+    if (siblings.length > 0) {
       rows[at] = { ...row, op: random.pick(siblings) };
       return;
     }
@@ -139,29 +154,32 @@ function shiftTargets(rows: Row[], at: number, by: number): void {
 
 function toRows(code: Code): Row[] {
   return Array.from(code.ops, (op, pc) => {
-    const wide = wideBits(op) > 0 ? code.wide[code.a[pc]] : 7n;
+    const at = isClosure(op) ? code.b[pc] : code.a[pc];
+    const wide = isClosure(op) || wideBits(op) > 0 ? code.wide[at] : 7n;
     return { op, a: code.a[pc], b: code.b[pc], wide };
   });
 }
 
 /** The code of these rows, with operands that the format can write. */
-function fromRows(locals: number, rows: readonly Row[]): Code {
+function fromRows(rows: readonly Row[]): Omit<Code, "locals"> {
   const wide: bigint[] = [];
   const column = rows.map(({ op, a, wide: value }) => {
     const bits = wideBits(op);
     if (bits > 0) return wide.push(BigInt.asUintN(bits, value)) - 1;
     return isByte(op) ? a & 0xff : a & 0xffff;
   });
+  const second = rows.map(({ op, b, wide: value }) =>
+    isClosure(op) ? wide.push(BigInt.asUintN(64, value)) - 1 : b,
+  );
   return {
-    locals,
     ops: Uint8Array.from(rows, ({ op }) => op),
     a: Uint32Array.from(column),
-    b: Uint32Array.from(rows, ({ b }) => b),
+    b: Uint32Array.from(second),
     wide,
   };
 }
 
 function isByte(op: number): boolean {
   const kind = opOperand(op);
-  return kind === "u8" || kind === "local";
+  return kind === "u8" || kind === "i8" || kind === "local";
 }

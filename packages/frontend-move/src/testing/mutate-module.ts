@@ -112,6 +112,6 @@ function mutateFunction(random: Random, draft: Draft): void {
   const at = random.below(definitions.length);
   const { code } = definitions[at];
   if (code === undefined || code.ops.length === 0) return;
-  definitions[at] = { ...definitions[at], code: mutateCode(random, code) };
+  definitions[at] = { ...definitions[at], code: mutateCode(random, code, draft.flavour) };
   draft.functionDefinitions = definitions;
 }

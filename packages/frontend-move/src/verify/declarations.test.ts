@@ -159,12 +159,12 @@ test("what the chain has not switched on is refused", () => {
   const plain = assembleModule("module 0x1.m { struct S { x: u8 } native f(); }");
   const accesses = plain.functionHandles.map((handle) => ({ ...handle, accesses: [] }));
   const specified = { ...plain, functionHandles: accesses };
-  expect(verdictOnModule(enums, { ...PRODUCTION_LIMITS, enums: false })).toBe(
+  expect(verdictOnModule(enums, { ...PRODUCTION_LIMITS, enumTypes: false })).toBe(
     "FEATURE_NOT_ENABLED",
   );
   expect(verdictOnModule(enums)).toBe("accepted");
-  const off = { ...PRODUCTION_LIMITS, accessControl: false };
+  const off = { ...PRODUCTION_LIMITS, accessSpecifiers: false };
   expect(verdictOnModule(specified, off)).toBe("FEATURE_NOT_ENABLED");
   expect(verdictOnModule(specified)).toBe("accepted");
-  expect(verdictOnModule(plain, { ...off, enums: false })).toBe("accepted");
+  expect(verdictOnModule(plain, { ...off, enumTypes: false })).toBe("accepted");
 });

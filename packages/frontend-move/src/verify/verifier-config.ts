@@ -1,5 +1,11 @@
-/** Limits of the verifier. */
+/** Limits of the verifier, and which features of the format it accepts. */
 export interface VerifierConfig {
+  /** Enums. */
+  readonly enumTypes: boolean;
+  /** Access specifiers. */
+  readonly accessSpecifiers: boolean;
+  /** Function types, closures and attributes of functions. */
+  readonly functionValues: boolean;
   readonly loopDepthMax: number;
   readonly parametersMax: number;
   readonly typeParametersMax: number;
@@ -15,13 +21,13 @@ export interface VerifierConfig {
   readonly functionDefinitionsMax: number;
   /** Work of the analyses, per function and per module. */
   readonly meterUnitsMax: number;
-  /** Whether structs may have variants, and functions access specifiers. */
-  readonly enums: boolean;
-  readonly accessControl: boolean;
 }
 
 /** The limits with which the public Aptos chain verifies what it publishes. */
 export const PRODUCTION_LIMITS: VerifierConfig = {
+  enumTypes: true,
+  accessSpecifiers: true,
+  functionValues: true,
   loopDepthMax: 5,
   parametersMax: 128,
   typeParametersMax: 32,
@@ -34,6 +40,4 @@ export const PRODUCTION_LIMITS: VerifierConfig = {
   fieldsMax: 64,
   functionDefinitionsMax: 1000,
   meterUnitsMax: 8_000_000,
-  enums: true,
-  accessControl: true,
 };
