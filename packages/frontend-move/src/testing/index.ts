@@ -8,6 +8,7 @@ export { mutateInstruction, mutateModule } from "./mutate-module.ts";
 export {
   admitMvirTask,
   expectedRefusal,
+  isParanoid,
   type MvirAdmission,
   type MvirCase,
   type MvirTask,
@@ -15,4 +16,7 @@ export {
   type StaticScore,
   saysWhatVerifies,
   scoreMvirStatically,
+  statusHere,
+  versionWordOf,
 } from "./mvir-pack.ts";
+export { assembleUnverified, placeText, UNVERIFIED, type Unverified } from "./unverified.ts";
