@@ -17,8 +17,12 @@ export {
   storedCoins,
 } from "./resource.ts";
 export {
-  type Authenticator,
+  type AccountAuthenticator,
   authenticationKey,
+} from "./transaction/account-authenticator.ts";
+export {
+  type Authenticator,
+  signingMessage,
   verifyAuthenticator,
   writeEd25519Authenticator,
 } from "./transaction/authenticator.ts";
@@ -29,7 +33,6 @@ export {
   type Payload,
   type RawTransaction,
   type SignedTransaction,
-  signingMessage,
   transactionHash,
 } from "./transaction/transaction.ts";
 export {
@@ -39,4 +42,5 @@ export {
   standardAddress,
   structTagOfKey,
 } from "./transaction/type-tag.ts";
+export { payerOf } from "./transaction/validate.ts";
 export { type ValidationStatus, validationStatus } from "./transaction/validation-status.ts";

@@ -18,6 +18,7 @@ import {
   vmStatusText,
 } from "@dragoman/ledger-move";
 import { resolveType } from "./move-types.ts";
+import { signatureJson } from "./signature-json.ts";
 import { valueJson } from "./value-json.ts";
 import { writeSetJson } from "./write-set-json.ts";
 
@@ -143,22 +144,6 @@ function requestJson(
     expiration_timestamp_secs: String(signed.expiration),
     payload: payloadJson(ledger, signed.payload),
     signature: signatureJson(signed.authenticator),
-  };
-}
-
-function signatureJson(authenticator: Authenticator): Json {
-  if (authenticator.scheme === "none") {
-    return { type: "single_sender", signature: { type: "no_account_signature" } };
-  }
-  const publicKey = encodeHex(authenticator.publicKey);
-  const signature = encodeHex(authenticator.signature);
-  if (authenticator.scheme === "ed25519") {
-    return { type: "ed25519_signature", public_key: publicKey, signature };
-  }
-  return {
-    type: "single_key_signature",
-    public_key: { type: "ed25519", value: publicKey },
-    signature: { type: "ed25519", value: signature },
   };
 }
 

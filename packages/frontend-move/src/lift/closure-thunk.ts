@@ -49,18 +49,22 @@ export function writeThunk(
   const [state, frame, address, ...rest] = b.blockParams(0);
   chargeCall(b, closure, exact);
   let end = 0;
-  const captured = closure.captured.map(({ type, offset }) => {
-    if (!isInMemory(type)) return emitLoad(b, type, address, offset);
+  const places = closure.captured.map(({ type }) => {
     const at = alignUp(end, 8);
-    end = at + type.size;
-    emitCopyValue(lift, b, type, frame, at, address, offset);
-    return emitAddress(b, frame, at);
+    if (isInMemory(type)) end = at + type.size;
+    return at;
   });
   const next = emitAddress(b, frame, alignUp(end, 8));
   if (end > 0) {
     const limit = emitAddress(b, b.emit(OP.frame), MOVE_FRAME.STACK_LARGE_END);
     b.emit(OP["trap.if"], b.emit(OP["i32.gt_u"], next, limit), MOVE_TRAP.CALL_STACK);
+    if (lift.asserted) b.emit(OP["i32.store"], b.emit(OP.frame), next, MOVE_FRAME.STACK_END);
   }
+  const captured = closure.captured.map(({ type, offset }, index) => {
+    if (!isInMemory(type)) return emitLoad(b, type, address, offset);
+    emitCopyValue(lift, b, type, frame, places[index], address, offset);
+    return emitAddress(b, frame, places[index]);
+  });
   const given = rest.slice(0, closure.parameters.length);
   const args = compose(closure.mask, captured, given);
   const target = targetOf(closure);

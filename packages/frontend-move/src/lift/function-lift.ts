@@ -170,6 +170,7 @@ export class FunctionLift {
   #writeEntry(next: number): void {
     const { b } = this;
     b.begin(0);
+    if (this.program.asserted) this.#claimStack(emitAddress(b, this.#frame, FRAME_MAX));
     if (this.exact) {
       const bias = b.const32((STATE_START & 0xffff) + OPERANDS_MAX);
       const below = b.emit(OP["i32.and"], this.#state, b.const32(0xffff));
@@ -205,6 +206,7 @@ export class FunctionLift {
       b.emit(OP["trap.if"], b.emit(OP["i32.gt_u"], next, end), MOVE_TRAP.CALL_STACK);
     }
     b.setVar(this.#nextFrame, next);
+    if (this.program.asserted) this.#claimStack(next);
     b.br(this.#blocks[0]);
   }
 
@@ -413,6 +415,15 @@ export class FunctionLift {
   }
 
   // --- calls --------------------------------------------------------------------------------------------------------
+
+  #claimStack(end: number): void {
+    this.b.emit(OP["i32.store"], this.b.emit(OP.frame), end, MOVE_FRAME.STACK_END);
+  }
+
+  /** Behind a call: the stack ends with this activation again. */
+  returned(): void {
+    if (this.program.asserted) this.#claimStack(this.b.getVar(this.#nextFrame));
+  }
 
   /** State and frame that a callee gets, the arguments having been popped. */
   callPrefix(): [state: number, frame: number] {

@@ -4,6 +4,7 @@ import { isInMemory, type MoveType } from "../layout/move-type.ts";
 import type { LinkedFunction } from "../load/linkage.ts";
 import { customNative } from "../natives/custom-native.ts";
 import { findNative } from "../natives/native-table.ts";
+import { assertedNative } from "./assert-value.ts";
 import type { FunctionLift, Target } from "./function-lift.ts";
 import { emitEnterModule, emitLeaveModule } from "./module-entry.ts";
 import { ROOT_NONE } from "./operand.ts";
@@ -54,6 +55,7 @@ function callInstance(f: FunctionLift, instance: FunctionInstance): void {
   const carriers = results.filter((type) => !isInMemory(type)).map(carrierOf);
   const unit = f.program.function(instance.fn, instance.typeArguments);
   const values = f.b.call(unit, carriers, [...prefix, ...args]);
+  f.returned();
   emitLeaveModule(f, entry);
   for (const operand of operands) f.done(operand);
   pushResults(f, results, targets, values);
@@ -94,9 +96,10 @@ function callNative(f: FunctionLift, instance: FunctionInstance): void {
   const carriers = results.filter((type) => !isInMemory(type)).map(carrierOf);
   const params = [...parameters, ...results.filter(isInMemory)].map(carrierOf);
   const key = `${name}<${typeArguments.map((type) => type.id).join()}>`;
-  const host = f.program.host(key, { params, results: carriers }, () =>
-    implement(typeArguments, parameters, results),
-  );
+  const host = f.program.host(key, { params, results: carriers }, () => {
+    const plain = implement(typeArguments, parameters, results);
+    return f.program.asserted ? assertedNative(name, plain, parameters, results) : plain;
+  });
   f.settle();
   const values = f.b.host(host, carriers, args);
   for (const operand of operands) f.done(operand);

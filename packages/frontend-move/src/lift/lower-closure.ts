@@ -84,6 +84,7 @@ function call(f: FunctionLift, signature: number): void {
     ...args,
     ...targetAddresses(f, targets),
   ]);
+  f.returned();
   emitLeaveModule(f, entry);
   for (const operand of operands) f.done(operand);
   pushResults(f, results, targets, values);

@@ -19,6 +19,7 @@ const STACK = FRAME.BODY + ACTIVE_SIZE;
  *     64   top of the heap, u32 absolute        68   first byte that the heap may not use yet, u32
  *     72   abort code, u64                       80   address and length of the abort message, u32 each
  *     88   functions with a module lock that run, u32
+ *     92   end of the running activation's part of the stack, u32 absolute: of programs under assertion
  *
  * Then how often each module of the linkage is active, u32 each, where closures can enter one again. Then the stack: arguments and results of the message, locals and temporaries of each activation. Then the heap, which
  * only grows: elements of vectors and resources. It is given up with the frame.
@@ -30,6 +31,8 @@ export const MOVE_FRAME = {
   ABORT_MESSAGE: FRAME.HEADER + 16,
   ABORT_MESSAGE_LENGTH: FRAME.HEADER + 20,
   LOCKS: FRAME.HEADER + 24,
+  STACK_END: FRAME.HEADER + 28,
+  HEADER_END: FRAME.HEADER + 32,
   ACTIVE: FRAME.BODY,
   STACK,
   /** A large frame must end below this. */

@@ -54,6 +54,8 @@ export type WriteInstance = (
  */
 export class ProgramLift {
   readonly linkage: Linkage;
+  /** Whether the program runs under assertion: see memory-regions.ts. */
+  readonly asserted: boolean;
   readonly words = new WordPool();
   readonly hosts: HostSignature[] = [];
   readonly hostFunctions: HostFunction[] = [];
@@ -69,8 +71,9 @@ export class ProgramLift {
   readonly #thunks: number[] = [];
   #table = new Int32Array(0);
 
-  constructor(linkage: Linkage, write: WriteInstance) {
+  constructor(linkage: Linkage, write: WriteInstance, asserted = false) {
     this.linkage = linkage;
+    this.asserted = asserted;
     this.#write = write;
   }
 

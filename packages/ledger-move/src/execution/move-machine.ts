@@ -26,7 +26,13 @@ export class MoveMachine {
     ]),
     new Map([...frameworkFiles()].map(([name, bytes]) => [`0x1::${name}`, bytes])),
   );
+  /** Number of the chain, which code may ask for. */
+  readonly chainId: number;
   readonly #memory = new LinearMemory();
+
+  constructor(chainId: number) {
+    this.chainId = chainId;
+  }
 
   /** An engine with a new journal over `state`. Engines of one machine run one after the other. */
   engine(state: StateReader): Engine {
