@@ -1,5 +1,5 @@
 import { ByteReader, encodeHex } from "@dragoman/bytes";
-import { formatAddress, type JsonValue, type MoveType } from "@dragoman/frontend-move";
+import { formatAddress, type JsonValue, jsonFromBcs, type MoveType } from "@dragoman/frontend-move";
 import { standardAddress } from "@dragoman/ledger-move";
 
 /**
@@ -14,7 +14,7 @@ export function valueJson(type: MoveType, bytes: Uint8Array): JsonValue {
 }
 
 function readValue(reader: ByteReader, type: MoveType): JsonValue {
-  if (type.bits > 0) return readInteger(reader, type.bits);
+  if (type.bits > 0) return readInteger(reader, type);
   switch (type.kind) {
     case "bool":
       return reader.u8() === 1;
@@ -28,6 +28,11 @@ function readValue(reader: ByteReader, type: MoveType): JsonValue {
       if (variant === undefined) return null;
       return { __variant__: variant.name, ...readFields(reader, variant.fields) };
     }
+    case "function": {
+      const { value, end } = jsonFromBcs(type, reader.bytes, reader.at);
+      reader.take(end - reader.at);
+      return value;
+    }
     case "reference":
       return readValue(reader, type.element as MoveType);
     default:
@@ -37,11 +42,12 @@ function readValue(reader: ByteReader, type: MoveType): JsonValue {
 
 const readLength = (reader: ByteReader): number => reader.uleb128(reader.bytes.length);
 
-function readInteger(reader: ByteReader, bits: number): JsonValue {
+function readInteger(reader: ByteReader, { bits, signed }: MoveType): JsonValue {
   let value = 0n;
   reader.take(bits / 8).forEach((byte, index) => {
     value |= BigInt(byte) << BigInt(8 * index);
   });
+  if (signed) value = BigInt.asIntN(bits, value);
   return bits <= 32 ? Number(value) : value.toString();
 }
 

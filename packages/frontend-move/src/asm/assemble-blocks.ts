@@ -214,7 +214,9 @@ function emitPack(scope: FunctionScope, node: Extract<ExpressionNode, { tag: "pa
   const { struct, variant, typeArguments } = node;
   const names = fieldsOf(unit, node).map(({ name }) => name);
   node.fields.forEach(({ name, value }, position) => {
-    if (names[position] !== unit.pools.identifier(name)) {
+    // Move IR leaves it to the verifier to count the fields of a variant.
+    const isSurplus = variant !== undefined && position >= names.length;
+    if (!isSurplus && names[position] !== unit.pools.identifier(name)) {
       unit.refuse(value.at, `${name} is not field ${position} of ${node.struct}`);
     }
     emitExpression(scope, value);

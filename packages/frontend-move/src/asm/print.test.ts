@@ -65,6 +65,65 @@ test("enums print with their variants and fields", () => {
   expect(printUnit(assembleModule(text))).toBe(text);
 });
 
+test("closures, signed integers and attributes print as they stand", () => {
+  const text = `version 10;
+module 0x1.m {
+  import 0x2.dep {
+    hook(l0: u64): u64 with persistent;
+  }
+  struct S has copy, drop { f: |u64, &mut u8|(bool, u8) has copy + drop, g: ||() }
+
+  f<T0: copy + drop>(l0: T0, l1: i8): ||(T0) has drop with persistent, module_lock bytecode {
+    PackClosure dep.hook 1
+    Pop
+    LdI8 -128
+    LdI256 -5
+    Pop
+    MoveLoc l1
+    Negate
+    CastI128
+    Pop
+    Pop
+    MoveLoc l0
+    PackClosureGeneric Self.g<T0> 1
+    Ret
+  }
+
+  g<T0>(l0: T0): T0 bytecode {
+    MoveLoc l0
+    PackClosureGeneric Self.g<T0> 1
+    CallClosure <||(T0)>
+    Ret
+  }
+}
+`;
+  expect(printUnit(assembleModule(text))).toBe(text);
+});
+
+test("switches of Sui print as they stand", () => {
+  const text = `version 0x5000007;
+module 0x1.m {
+  enum E<T0> has drop {
+    A { x: T0 },
+    B { },
+  }
+
+  f<T0: drop>(l0: Self.E<T0>) bytecode {
+    ImmBorrowLoc l0
+    VariantSwitch E { A: b2, B: b6 }
+  b2:
+    MutBorrowLoc l0
+    UnpackVariantMutRefGeneric E<T0>::A
+    Pop
+    Ret
+  b6:
+    Ret
+  }
+}
+`;
+  expect(printUnit(assembleModule(text))).toBe(text);
+});
+
 test("every oracle and library module prints as text that assembles to the same module", () => {
   const modules = [...oracleModules().values()].map(decodeModule).concat(stdlibModules());
   for (const module of modules) {

@@ -240,7 +240,7 @@ function decodeVariants(decoder: Decoder, reader: ModuleReader): VariantDefiniti
 }
 
 /** The flag of an enum of Sui: its variants follow. */
-export const ENUM_DECLARED = 1;
+export const ENUM_DECLARED = 2;
 
 function decodeEnumDefinition(decoder: Decoder, reader: ModuleReader): StructDefinition {
   const handle = reader.uleb(LIMIT.index, "datatype handle index");

@@ -21,8 +21,9 @@ const STACK = FRAME.BODY + ACTIVE_SIZE;
  *     88   functions with a module lock that run, u32
  *     92   end of the running activation's part of the stack, u32 absolute: of programs under assertion
  *
- * Then how often each module of the linkage is active, u32 each, where closures can enter one again. Then the stack: arguments and results of the message, locals and temporaries of each activation. Then the heap, which
- * only grows: elements of vectors and resources. It is given up with the frame.
+ * Then how often each module of the linkage is active, u32 each, where closures can enter one again. Then the stack: arguments and
+ * results of the message, locals and temporaries of each activation. Then the heap, which only grows: elements of vectors, resources and
+ * closures. It is given up with the frame.
  */
 export const MOVE_FRAME = {
   HEAP_TOP: FRAME.HEADER,

@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
 import { assembleModule } from "../asm/assemble.ts";
+import { printUnit } from "../asm/print.ts";
+import { decodeModule } from "../format/decode.ts";
+import { encodeModule } from "../format/encode.ts";
 import { verifyModule } from "../verify/verify.ts";
-import { fuzzMoveDecoder } from "./fuzz-decoder.ts";
-import { FUZZ_SEED_TEXT } from "./fuzz-seed-text.ts";
+import { fuzzMoveDecoder, fuzzSeedFiles } from "./fuzz-decoder.ts";
 
-test("the module that fuzzing starts from verifies", () => {
-  verifyModule(assembleModule(FUZZ_SEED_TEXT));
+test("the modules that fuzzing starts from verify, and come back byte for byte", () => {
+  for (const file of fuzzSeedFiles()) {
+    const module = decodeModule(file);
+    verifyModule(module);
+    expect(encodeModule(module)).toEqual(file);
+    expect(encodeModule(assembleModule(printUnit(module)))).toEqual(file);
+  }
 });
 
 test("mutated modules are accepted or refused, never more", () => {

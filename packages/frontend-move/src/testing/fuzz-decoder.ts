@@ -9,6 +9,7 @@ import { stdlibFiles } from "../stdlib/stdlib.ts";
 import { checkBounds } from "../verify/bounds.ts";
 import { verifyModule } from "../verify/verify.ts";
 import { FUZZ_SEED_TEXT } from "./fuzz-seed-text.ts";
+import { FUZZ_CLOSURE_TEXT, FUZZ_SUI_TEXT } from "./fuzz-seed-versions.ts";
 import { mutateModule } from "./mutate-module.ts";
 
 export interface DecoderFuzzReport {
@@ -37,8 +38,7 @@ const CASE_MS_MAX = 2000;
  * mismatch. One seed makes one file.
  */
 export function fuzzMoveDecoder(options: DecoderFuzzOptions): DecoderFuzzReport {
-  const seeds = assembleModule(FUZZ_SEED_TEXT);
-  const corpus = [encodeModule(seeds), ...stdlibFiles().values(), ...(options.corpus ?? [])];
+  const corpus = [...fuzzSeedFiles(), ...stdlibFiles().values(), ...(options.corpus ?? [])];
   const mismatches: { seed: number; why: string }[] = [];
   const reached = { decoded: 0, verified: 0 };
   for (let seed = options.seed; seed < options.seed + options.count; seed++) {
@@ -50,6 +50,12 @@ export function fuzzMoveDecoder(options: DecoderFuzzOptions): DecoderFuzzReport 
     else if (elapsed > CASE_MS_MAX) mismatches.push({ seed, why: `took ${elapsed} ms` });
   }
   return { cases: options.count, ...reached, mismatches };
+}
+
+/** The modules that stand for what a format has, one per version that adds something. */
+export function fuzzSeedFiles(): Uint8Array[] {
+  const texts = [FUZZ_SEED_TEXT, FUZZ_CLOSURE_TEXT, FUZZ_SUI_TEXT];
+  return texts.map((text) => encodeModule(assembleModule(text)));
 }
 
 function runCase(

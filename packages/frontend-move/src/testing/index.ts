@@ -18,6 +18,7 @@ export { mutateInstruction, mutateModule, mutateReal } from "./mutate-module.ts"
 export {
   admitMvirTask,
   expectedRefusal,
+  isParanoid,
   type MvirAdmission,
   type MvirCase,
   type MvirTask,
@@ -25,4 +26,7 @@ export {
   type StaticScore,
   saysWhatVerifies,
   scoreMvirStatically,
+  statusHere,
+  versionWordOf,
 } from "./mvir-pack.ts";
+export { assembleUnverified, placeText, UNVERIFIED, type Unverified } from "./unverified.ts";

@@ -16,12 +16,16 @@ import {
 import {
   admitMvirTask,
   expectedRefusal,
+  isParanoid,
   type MvirCase,
   type MvirTask,
   publishedLibrary,
+  statusHere,
+  versionWordOf,
 } from "@dragoman/frontend-move/testing";
 import type { ConformOptions } from "../report.ts";
 import { type MvirArguments, parseMvirArguments } from "./mvir-arguments.ts";
+import { ParanoidRunner } from "./run-paranoid.ts";
 
 /** Far above what any case uses: the expectations do not speak of gas. */
 const GAS = 10n ** 14n;
@@ -35,14 +39,16 @@ export function isMvirCase(value: unknown): value is MvirCase {
 
 /** Runs the tasks of a case on one state; gives what differs first, undefined if nothing does. */
 export function runMvirCase(
-  { tasks }: MvirCase,
+  item: MvirCase,
   programs: MovePrograms,
   options: ConformOptions,
 ): string | undefined {
   memory ??= new LinearMemory();
   const engine = new Engine({ state: new MemoryState(), tier: options.tier, memory });
-  const runner = new MvirRunner(engine, programs);
-  for (const [index, task] of tasks.entries()) {
+  const runner = isParanoid(item)
+    ? new ParanoidRunner(engine, programs)
+    : new MvirRunner(engine, programs, versionWordOf(item));
+  for (const [index, task] of item.tasks.entries()) {
     const why = runner.difference(task);
     if (why !== undefined) return `task ${index}: ${why}`;
   }
@@ -52,11 +58,13 @@ export function runMvirCase(
 class MvirRunner {
   readonly #engine: Engine;
   readonly #programs: MovePrograms;
+  readonly #versionWord: number;
   readonly #published = publishedLibrary();
 
-  constructor(engine: Engine, programs: MovePrograms) {
+  constructor(engine: Engine, programs: MovePrograms, versionWord: number) {
     this.#engine = engine;
     this.#programs = programs;
+    this.#versionWord = versionWord;
   }
 
   difference(task: MvirTask): string | undefined {
@@ -64,53 +72,24 @@ class MvirRunner {
     const message = parseMvirArguments(task.args);
     let module: CompiledModule | undefined;
     if (task.text.trim() !== "") {
-      const { file, refusal } = admitMvirTask(task, this.#published);
+      const { file, refusal } = admitMvirTask(task, this.#published, this.#versionWord);
       if (refusal !== undefined)
         return compare(expectedRefusal(task) ?? expectedEnd(task), refusal);
       if (file === undefined) return compare(expectedEnd(task), "accepted");
       module = file.kind === "script" ? scriptModule(file) : file;
-      this.#write(module);
+      publishModule(this.#engine, module);
     }
     if (task.cmd !== "run") return compare(expectedRefusal(task) ?? "accepted", "accepted");
-    const target = module ?? this.#moduleOf(message.call as string);
-    const name = message.call?.split("::")[2] ?? SCRIPT_FUNCTION;
+    const target = module ?? moduleOf(this.#published, message.call as string);
+    if (target === undefined) return compare(expectedEnd(task), "LINKER_ERROR");
+    const name = message.call?.split("::")[2] ?? entryOf(target);
     return compare(expectedEnd(task), this.#run(task, target, name, message));
   }
 
-  #write(module: CompiledModule): void {
-    const { journal } = this.#engine;
-    journal.beginTransaction();
-    const { address, name } = moduleId(module, module.self);
-    journal.writeBytes(moduleCell(journal, moduleName(address, name)), encodeModule(module));
-  }
-
-  #moduleOf(call: string): CompiledModule {
-    const [address, name] = call.split("::") as [string, string];
-    const wanted = moduleName(parseAddress(address), name);
-    for (const module of this.#published.values()) {
-      const id = moduleId(module, module.self);
-      if (moduleName(id.address, id.name) === wanted) return module;
-    }
-    throw new MoveFault("LINKER_ERROR", {}, `${wanted} is not published`);
-  }
-
   #run(task: MvirTask, module: CompiledModule, name: string, given: MvirArguments): string {
-    const { journal } = this.#engine;
-    const { address, name: identifier } = moduleId(module, module.self);
-    journal.beginTransaction();
     try {
-      const { sender, args } = signersAndArguments(module, name, given);
-      const request = moveMessage(this.#programs, journal, {
-        module: moduleName(address, identifier),
-        function: name,
-        typeArguments: given.typeArguments,
-        args,
-        sender,
-        anyVisibility: true,
-        gas: GAS,
-      });
-      const result = this.#engine.execute(request);
-      return result.outcome === 0 ? "accepted" : endText(task, result.detail as MoveFailure);
+      const failure = executeCall(this.#engine, this.#programs, module, name, given);
+      return failure === undefined ? "accepted" : endText(task, failure);
     } catch (error) {
       if (!(error instanceof MoveFault)) throw error;
       // Publishing without checks broke a link.
@@ -120,6 +99,64 @@ class MvirRunner {
       return status === task.expect.status ? expectedEnd(task) : status;
     }
   }
+}
+
+/** Puts a module into the state of an engine. */
+export function publishModule({ journal }: Engine, module: CompiledModule): void {
+  journal.beginTransaction();
+  const { address, name } = moduleId(module, module.self);
+  journal.writeBytes(moduleCell(journal, moduleName(address, name)), encodeModule(module));
+}
+
+/** Runs a function; gives how it failed, undefined if it did not. */
+export function executeCall(
+  engine: Engine,
+  programs: MovePrograms,
+  module: CompiledModule,
+  name: string,
+  given: MvirArguments,
+): MoveFailure | undefined {
+  const { journal } = engine;
+  const { address, name: identifier } = moduleId(module, module.self);
+  journal.beginTransaction();
+  const { sender, args } = signersAndArguments(module, name, given);
+  const request = moveMessage(programs, journal, {
+    module: moduleName(address, identifier),
+    function: name,
+    typeArguments: given.typeArguments,
+    args,
+    sender,
+    anyVisibility: true,
+    gas: GAS,
+  });
+  const result = engine.execute(request);
+  return result.outcome === 0 ? undefined : (result.detail as MoveFailure);
+}
+
+/** The published module that a call `0x42::M::f` names; undefined if there is none. */
+export function moduleOf(
+  published: ReadonlyMap<string, CompiledModule>,
+  call: string,
+): CompiledModule | undefined {
+  const [address, name] = call.split("::") as [string, string];
+  const wanted = moduleName(parseAddress(address), name);
+  for (const module of published.values()) {
+    const id = moduleId(module, module.self);
+    if (moduleName(id.address, id.name) === wanted) return module;
+  }
+  return undefined;
+}
+
+/** What a task without a call runs: `main` of a script; of a module its one entry function, or its one function. */
+export function entryOf({
+  functionDefinitions: all,
+  functionHandles,
+  identifiers,
+}: CompiledModule): string {
+  const entries = all.filter(({ entry }) => entry);
+  const [only] = entries.length === 1 ? entries : all;
+  const handle = functionHandles[only?.handle ?? -1];
+  return handle === undefined ? SCRIPT_FUNCTION : (identifiers[handle.name] as string);
 }
 
 /** Signers come first among the arguments, or are given as addresses in their places. */
@@ -163,9 +200,10 @@ function endText({ expect }: MvirTask, failure: MoveFailure): string {
 function expectedEnd({ expect }: MvirTask): string {
   if (expect.ok) return "accepted";
   if (expect.status === undefined) return "no assembly";
-  if (expect.location === "undefined") return expect.status;
+  const status = statusHere(expect.status);
+  if (expect.location === "undefined") return status;
   return [
-    expect.status,
+    status,
     expect.sub === null || expect.sub === undefined ? "" : ` ${expect.sub}`,
     ` in ${expect.location}`,
     expect.offset === undefined ? "" : ` at ${expect.func}:${expect.offset}`,
