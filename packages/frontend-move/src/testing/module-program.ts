@@ -7,6 +7,7 @@ import {
   I32,
   type IrFunction,
   type IrModule,
+  type MemoryRegion,
   OP,
   type Program,
 } from "@dragoman/core";
@@ -45,22 +46,26 @@ let programs = 0;
 
 /**
  * Several functions as one program, so that they are lifted, optimised and compiled once and together: a call says which one it runs. For
- * tests that call all functions of many modules; always under assertion.
+ * tests that call all functions of many modules.
  */
 export class ModuleProgram implements Program, WithNatives {
   readonly vm = "move";
   readonly id = `move functions ${programs++}`;
-  readonly regions = MOVE_REGIONS;
+  readonly regions: readonly MemoryRegion[] | undefined;
   readonly natives: ReadonlyMap<string, HostFunction> = new Map();
   readonly entries: readonly ModuleEntry[];
   readonly exact: IrModule;
   readonly #lift: ProgramLift;
   #optimistic: IrModule | undefined | null = null;
 
-  /** Faults: MoveFault where the types of a function cannot be laid out; see {@link checkEntry}. */
-  constructor(instances: readonly FunctionInstance[]) {
+  /**
+   * `asserted`: every address is, see memory-regions.ts. Faults: MoveFault where the types of a function cannot be laid out; see
+   * {@link checkEntry}.
+   */
+  constructor(instances: readonly FunctionInstance[], asserted: boolean) {
+    this.regions = asserted ? MOVE_REGIONS : undefined;
     const { linkage } = (instances[0] as FunctionInstance).fn.module;
-    this.#lift = new ProgramLift(linkage, liftFunction, true);
+    this.#lift = new ProgramLift(linkage, liftFunction, asserted);
     this.entries = instances.map((instance) => ({
       instance,
       layout: layOutEntry(this.#lift, instance),
@@ -103,7 +108,11 @@ export class ModuleProgram implements Program, WithNatives {
       return HOST.CONTINUE;
     });
     const finish: HostFunction = (frame) =>
-      finishFrame(frame, this.entries[(frame.context as EntryContext).entry].layout, true);
+      finishFrame(
+        frame,
+        this.entries[(frame.context as EntryContext).entry].layout,
+        this.#lift.asserted,
+      );
     b.begin(0);
     const blocks = this.entries.map(() => b.block());
     const none = b.block();

@@ -54,7 +54,7 @@ export function callEveryFunction(
   const instances = wanted.flatMap((fn) => instanceOf(random, linked, fn) ?? []);
   tally.refused += wanted.length - instances.length;
   if (instances.length === 0) return;
-  const program = new ModuleProgram(instances);
+  const program = new ModuleProgram(instances, true);
   program.entries.forEach((entry, index) => {
     const args = entryParameters(entry).map((type) => randomBcs(random, type));
     const run = runBothTiers(state, () => program.request(index, args, GAS), variants);
