@@ -2,14 +2,15 @@ import { LinearMemory } from "@dragoman/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { MoveFault, type StructLayout } from "../format/index.ts";
+import { Linkage } from "../load/linkage.ts";
 import { checkBcs, decodeValue } from "./bcs-decode.ts";
 import { bcsOf } from "./bcs-encode.ts";
 import { bcsFromJson, type JsonValue, jsonFromBcs } from "./json-value.ts";
 import type { MoveType } from "./move-type.ts";
-import { type StructSource, TypePool } from "./type-pool.ts";
+import type { StructSource } from "./type-pool.ts";
 import { formatType, parseTypeTag, structTagBytes } from "./type-tag.ts";
 
-const pool = new TypePool();
+const { pool } = new Linkage([], "");
 const memory = new LinearMemory(1 << 21);
 const address = Uint8Array.from({ length: 32 }, (_, i) => (i === 31 ? 7 : 0));
 let sources = 0;
