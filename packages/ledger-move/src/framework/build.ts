@@ -6,6 +6,7 @@ export const FRAMEWORK_NAMES = [
   "create_signer",
   "chain_id",
   "account",
+  "object",
   "code",
   "aptos_account",
   "resource_account",
