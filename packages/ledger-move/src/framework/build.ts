@@ -7,6 +7,8 @@ export const FRAMEWORK_NAMES = [
   "chain_id",
   "account",
   "object",
+  "fungible_asset",
+  "primary_fungible_store",
   "code",
   "aptos_account",
   "resource_account",
