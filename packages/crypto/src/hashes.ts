@@ -2,15 +2,8 @@ import { blake2b } from "@noble/hashes/blake2.js";
 import { blake3 as nobleBlake3 } from "@noble/hashes/blake3.js";
 import { ripemd160 as nobleRipemd160 } from "@noble/hashes/legacy.js";
 import { sha256 as nobleSha256, sha512 as nobleSha512 } from "@noble/hashes/sha2.js";
-import {
-  keccak_256,
-  sha3_256 as nobleSha3,
-  sha3_512 as nobleSha3Wide,
-} from "@noble/hashes/sha3.js";
+import { sha3_256 as nobleSha3, sha3_512 as nobleSha3Wide } from "@noble/hashes/sha3.js";
 import { nativeHash } from "./native-hash.ts";
-
-/** Keccak-256 with the original padding, as Ethereum uses it: 32 bytes. */
-export const keccak256 = (data: Uint8Array): Uint8Array => keccak_256(data);
 
 /** SHA-256 (FIPS 180-4): 32 bytes. */
 export const sha256: (data: Uint8Array) => Uint8Array = nativeHash("sha256", nobleSha256);

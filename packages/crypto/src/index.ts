@@ -27,7 +27,6 @@ export {
   blake2b256,
   blake2b512,
   blake3,
-  keccak256,
   ripemd160,
   sha3_256,
   sha3_512,
@@ -35,6 +34,7 @@ export {
   sha512,
 } from "./hashes.ts";
 export { isEd25519Point } from "./is-ed25519-point.ts";
+export { keccak256 } from "./keccak.ts";
 export {
   blobToKzgCommitment,
   computeBlobKzgProof,

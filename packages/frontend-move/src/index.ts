@@ -14,8 +14,11 @@ export { type TouchedResource, touchedResources } from "./execute/touched-resour
 export * from "./format/index.ts";
 export { bcsFromJson, type JsonValue, jsonFromBcs } from "./layout/json-value.ts";
 export type { MoveType } from "./layout/move-type.ts";
+export { checkTypeArguments } from "./layout/type-pool.ts";
 export { formatType, parseTypeTag, structTagBytes, type TypeTag } from "./layout/type-tag.ts";
 export { MOVE_OUTCOMES, MOVE_TRAP, statusOfOutcome } from "./lift/outcome.ts";
+export type { FunctionInstance } from "./lift/program-lift.ts";
+export type { Linkage, LinkedFunction, LinkedModule } from "./load/linkage.ts";
 export { MODULE_DOMAIN, ModuleLoader, moduleCell } from "./load/loader.ts";
 export {
   canonicalModuleName,

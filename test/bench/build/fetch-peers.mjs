@@ -14,6 +14,7 @@ const SPECS = [
   "@aave/core-v3@1.19.3",
   "synthetix@2.102.1",
   "@perp/curie-contract@2.8.4",
+  "@lightprotocol/zk-compression-cli@0.28.3",
 ];
 
 const folder =

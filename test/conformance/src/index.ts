@@ -12,3 +12,4 @@ export {
   Tally,
 } from "./report.ts";
 export { CONFORM_SUITES, type Conform, conformPaths } from "./run.ts";
+export { elfsOfPacks } from "./svm/elf-loader.ts";

@@ -9,4 +9,6 @@ export interface FuzzOptions {
 export interface FuzzReport {
   readonly cases: number;
   readonly mismatches: readonly { readonly seed: number; readonly why: string }[];
+  /** What the cases could not be made with, because it is not installed. */
+  readonly absent?: readonly string[];
 }

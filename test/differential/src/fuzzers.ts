@@ -9,6 +9,7 @@ export const FUZZERS: Readonly<Record<string, () => Promise<Fuzzer>>> = {
   "evm-transactions": async () =>
     (await import("./evm-transactions/fuzz-evm-transactions.ts")).fuzzEvmTransactions,
   svm: async () => (await import("./svm/fuzz-svm.ts")).fuzzSvm,
+  "svm-loader": async () => (await import("./svm-loader/fuzz-svm-loader.ts")).fuzzSvmLoader,
   "svm-syscalls": async () => (await import("./svm-syscalls/fuzz-svm-syscalls.ts")).fuzzSvmSyscalls,
   "svm-transactions": async () => (await import("./svm/fuzz-transactions.ts")).fuzzTransactions,
   move: async () => (await import("./move/fuzz-move.ts")).fuzzMove,

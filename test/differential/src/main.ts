@@ -27,6 +27,7 @@ async function main(args: string[]): Promise<number> {
         : await (await loadFuzzer(name))(options);
     note(`${name}: ${report.cases} cases, ${report.mismatches.length} mismatches`);
     for (const { seed: at, why } of report.mismatches.slice(0, 10)) note(`  seed ${at}: ${why}`);
+    for (const what of report.absent ?? []) note(`  without ${what}`);
     const named = report.mismatches.map(({ seed: at, why }) => ({
       seed: at,
       why: `${name}: ${why}`,

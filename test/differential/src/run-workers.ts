@@ -25,6 +25,7 @@ export async function runWorkers(
   return {
     cases: reports.reduce((sum, report) => sum + report.cases, 0),
     mismatches: reports.flatMap((report) => report.mismatches),
+    absent: [...new Set(reports.flatMap((report) => report.absent ?? []))],
   };
 }
 

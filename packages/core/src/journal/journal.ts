@@ -489,7 +489,8 @@ function bytesToWords(bytes: Uint8Array, target: Uint32Array, at: number): void 
 }
 
 function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
+  // A cell that was only read holds the state's own array, which may be a whole program's code.
+  if (a === b || a === undefined || b === undefined) return a === b;
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;

@@ -6,10 +6,12 @@ import { bcsFromJson, type JsonValue, jsonFromBcs } from "../layout/json-value.t
 import type { MoveType } from "../layout/move-type.ts";
 import { parseTypeTag, type TypeTag } from "../layout/type-tag.ts";
 import { takeHeap } from "../lift/heap.ts";
-import { HEAP_INITIAL, MOVE_FRAME } from "../lift/move-frame.ts";
+import { ACTIVE_SIZE, HEAP_INITIAL, MOVE_FRAME } from "../lift/move-frame.ts";
+import type { FunctionInstance } from "../lift/program-lift.ts";
 import { canonicalModuleName } from "../load/module-name.ts";
 import type { TransactionFacts } from "../natives/transaction-context.ts";
 import { checkArgumentType, checkObject, isObject } from "./argument-type.ts";
+import type { EntryLayout } from "./entry.ts";
 import { MoveContext } from "./move-context.ts";
 import type { MoveProgram } from "./program.ts";
 import type { MovePrograms } from "./programs.ts";
@@ -134,10 +136,16 @@ function encodeArgument(type: MoveType, arg: Uint8Array | JsonValue): Uint8Array
   return bytes;
 }
 
-/** Lays the heap and the arguments out. */
-function prepareFrame(
+/** What a message runs. */
+interface Entry {
+  readonly instance: FunctionInstance;
+  readonly layout: EntryLayout;
+}
+
+/** Lays the heap and the arguments, which are BCS, out. */
+export function prepareFrame(
   frame: Frame,
-  program: MoveProgram,
+  { instance, layout }: Entry,
   args: readonly Uint8Array[],
   context: MoveContext,
 ): void {
@@ -146,9 +154,16 @@ function prepareFrame(
   frame.end = heap + HEAP_INITIAL;
   assert(frame.memory.ensure(frame.end), "memory for a frame");
   frame.memory.view.setUint32(frame.address + MOVE_FRAME.HEAP_TOP, heap, true);
+  const stack = frame.address + MOVE_FRAME.STACK + layout.size;
+  frame.memory.view.setUint32(frame.address + MOVE_FRAME.STACK_END, stack, true);
   frame.memory.view.setUint32(frame.address + MOVE_FRAME.HEAP_LIMIT, frame.end, true);
+  frame.memory.view.setUint32(frame.address + MOVE_FRAME.ABORT_MESSAGE_LENGTH, 0, true);
+  if (instance.fn.module.linkage.callsClosures) {
+    const active = frame.address + MOVE_FRAME.ACTIVE;
+    frame.memory.u8.fill(0, active, active + ACTIVE_SIZE);
+  }
   const target = { memory: frame.memory, allocate: (size: number) => takeHeap(frame, size) };
-  program.layout.parameters.forEach(({ type, offset }, index) => {
+  layout.parameters.forEach(({ type, offset }, index) => {
     const address = frame.address + MOVE_FRAME.STACK + offset;
     decodeValue({ bytes: args[index], at: 0 }, type, address, target);
   });

@@ -12,16 +12,20 @@ import {
 } from "../workload/svm.ts";
 import { runContest } from "./contest.ts";
 import type { SuiteOptions } from "./options.ts";
+import { snapshotRow } from "./svm-snapshot.ts";
+import { wireSuite } from "./svm-wire.ts";
 
 /**
  * Real sBPF programs against litesvm's native JIT: account data, compute units and logs must be equal. A token transfer, where litesvm
- * runs a whole transaction around the instruction, counts as a suite of its own.
+ * runs a whole transaction around the instruction, counts as a suite of its own, as do whole transactions on both sides and snapshots.
  */
 export async function svmSuite(options: SuiteOptions): Promise<BenchRow[]> {
   const rows = await contest("svm", svmWorkloads(options.cases), options);
   const elf = await installedElf(TOKEN);
+  if (elf === undefined) return rows;
+  rows.push(...(await wireSuite(options)), await snapshotRow(options));
   const standard = standardFolder();
-  if (elf === undefined || standard === undefined) return rows;
+  if (standard === undefined) return rows;
   const transfer = transferWorkload(join(standard, "svm"), elf);
   if (transfer === undefined) return rows;
   return [...rows, ...(await contest("svm-transaction", [transfer], options))];

@@ -1,6 +1,7 @@
 import { FaultError } from "@dragoman/fault";
 import { type Executable, loadElf, MAINNET_SYSCALLS, symbolHash } from "@dragoman/frontend-sbpf";
-import type { Message } from "./protobuf.ts";
+import { type PackFile, packFiles, records } from "../pack/pack-file.ts";
+import { Message } from "./protobuf.ts";
 
 /** Syscalls that a program may name beside those that this runtime provides; the loader asks for names only. */
 const OTHER_SYSCALLS = [
@@ -27,9 +28,7 @@ const HASHES = new Set(
 export function checkElfLoader(fixture: Message): string | undefined {
   const input = fixture.message(2);
   const wanted = fixture.message(3);
-  const data = input.message(1).bytes(1);
-  const size = input.has(3) ? input.number(3) : data.length;
-  const executable = load(data.subarray(0, size), input.number(4) !== 0);
+  const executable = load(elfOf(input), input.number(4) !== 0);
   const loads = wanted.has(1) || wanted.has(2);
   if (executable === undefined) return loads ? "refused" : undefined;
   if (!loads) return "not refused";
@@ -45,6 +44,20 @@ export function checkElfLoader(fixture: Message): string | undefined {
   const functions = [...new Set(executable.functions.values())].sort((a, b) => a - b);
   const recorded = packedNumbers(wanted.bytes(7)).sort((a, b) => a - b);
   return String(functions) === String(recorded) ? undefined : "the functions differ";
+}
+
+function elfOf(input: Message): Uint8Array {
+  const data = input.message(1).bytes(1);
+  return data.subarray(0, input.has(3) ? input.number(3) : data.length);
+}
+
+/** The ELFs of the fixtures in packs of the loader. Faults: `UNSUPPORTED_FILE`, `MALFORMED_CASE`. */
+export function elfsOfPacks(paths: readonly string[]): Uint8Array[] {
+  const cases = (file: PackFile): Iterable<PackFile> =>
+    file.name.endsWith(".rec") ? records(file) : [file];
+  return [...packFiles(paths)]
+    .flatMap((file) => [...cases(file)])
+    .map(({ bytes }) => elfOf(new Message(bytes).message(2)));
 }
 
 /** Numbers of a packed field. */

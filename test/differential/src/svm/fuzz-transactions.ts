@@ -1,6 +1,8 @@
 import { Random } from "@dragoman/core/testing";
 import { LiteSVM } from "@dragoman/sdk-solana/lite-svm";
 import type { FuzzOptions, FuzzReport } from "../fuzz.ts";
+import { hasLightPackage, LIGHT_PACKAGE } from "./light/light-package.ts";
+import { openLight } from "./light/open-light.ts";
 import { randomTransaction, signedTransaction } from "./transactions/random-transaction.ts";
 import { SvmPair } from "./transactions/svm-pair.ts";
 import { setUpTokens } from "./transactions/token-instructions.ts";
@@ -19,7 +21,8 @@ export interface TransactionsReport extends FuzzReport {
 
 /**
  * Gives the same random transactions to our class and to litesvm, and compares all that they did: error, log, units, calls, returned data and every account. A seed
- * names a world of 400 transactions; after a difference the next world begins.
+ * names a world of 400 transactions; after a difference the next world begins. Where the programs of ZK Compression were not fetched, a seed makes other
+ * transactions, and the report says so.
  */
 export async function fuzzTransactions({
   count,
@@ -28,6 +31,7 @@ export async function fuzzTransactions({
 }: FuzzOptions): Promise<TransactionsReport> {
   if (!(await LiteSVM.loadDefaultPrograms())) throw new Error("litesvm is not installed");
   const elf = SvmPair.oldTokenElf();
+  const hasLight = hasLightPackage();
   const mismatches: { seed: number; why: string }[] = [];
   const outcomes = new Map<string, number>();
   const note = (outcome: string): void => {
@@ -37,7 +41,8 @@ export async function fuzzTransactions({
   for (let at = seed; cases < count; at++) {
     const pair = new SvmPair();
     pair.addProgram(OLD_TOKEN.toBase58(), elf);
-    const world = openWorld(new Random(at), pair);
+    if (hasLight) openLight(pair);
+    const world = openWorld(new Random(at), pair, hasLight);
     const wires = transactionsOf(world);
     for (let number = 0; number < PER_WORLD && cases < count; number++) {
       const wire = wires.next().value;
@@ -51,7 +56,8 @@ export async function fuzzTransactions({
       onProgress?.(cases);
     }
   }
-  return { cases, mismatches, outcomes: Object.fromEntries(outcomes) };
+  const absent = hasLight ? [] : [`${LIGHT_PACKAGE} (npm run peers:protocols)`];
+  return { cases, mismatches, absent, outcomes: Object.fromEntries(outcomes) };
 }
 
 /** Addresses that a lookup table can hold. */

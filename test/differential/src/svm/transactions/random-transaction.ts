@@ -7,6 +7,7 @@ import {
   TransactionMessage,
   VersionedTransaction,
 } from "@solana/web3.js";
+import { lightInstructions } from "../light/light-instructions.ts";
 import {
   budgetInstruction,
   memoInstruction,
@@ -19,9 +20,18 @@ import { systemInstruction } from "./system-instructions.ts";
 import { tokenInstruction } from "./token-instructions.ts";
 import { anyKey, signersOf, type World } from "./world.ts";
 
-function randomInstruction(world: World, slot: bigint): TransactionInstruction {
+/** Instructions of the usual programs, of 48 with those of ZK Compression. */
+const USUAL = 40;
+const ALL = 48;
+
+function randomInstructions(world: World, slot: bigint): TransactionInstruction[] {
+  const kind = world.random.below(world.hasLight ? ALL : USUAL);
+  return kind >= USUAL ? lightInstructions(world) : [usualInstruction(world, slot, kind)];
+}
+
+function usualInstruction(world: World, slot: bigint, kind: number): TransactionInstruction {
   const { random } = world;
-  switch (random.below(40)) {
+  switch (kind) {
     case 0:
     case 1:
     case 2:
@@ -57,7 +67,7 @@ export function randomTransaction(world: World): Uint8Array | undefined {
   const slot = world.pair.ours.getClock().slot;
   const instructions: TransactionInstruction[] = [];
   for (let count = random.between(1, 4); count > 0; count--) {
-    instructions.push(randomInstruction(world, slot));
+    instructions.push(...randomInstructions(world, slot));
   }
   const payer = random.oneIn(30) ? anyKey(world) : random.pick(wallets).publicKey;
   // Such a message is malformed, and never comes to a chain.

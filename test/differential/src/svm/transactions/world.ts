@@ -26,6 +26,16 @@ export interface World {
   readonly tokens: readonly TokenSet[];
   /** Lookup tables that were asked for. */
   readonly tables: PublicKey[];
+  /** Whether the programs of ZK Compression are there. */
+  readonly hasLight: boolean;
+  /** Leaves of their queue, by index; undefined: one whose content is not known. */
+  readonly leaves: (Leaf | undefined)[];
+}
+
+/** Lamports that were compressed, and whose they are. */
+export interface Leaf {
+  readonly owner: PublicKey;
+  readonly lamports: number;
 }
 
 const key = (kind: number, index: number): Keypair =>
@@ -35,8 +45,8 @@ const WALLET_LAMPORTS = 1_000_000_000_000n;
 const WALLETS = 5;
 const SPARE = 8;
 
-/** A world with rich wallets and nothing else. */
-export function openWorld(random: Random, pair: SvmPair): World {
+/** A world with rich wallets and nothing else; the programs of ZK Compression are set up by others. */
+export function openWorld(random: Random, pair: SvmPair, hasLight: boolean): World {
   const wallets = Array.from({ length: WALLETS }, (_, index) => key(1, index));
   for (const wallet of wallets) {
     pair.setAccount({
@@ -54,7 +64,7 @@ export function openWorld(random: Random, pair: SvmPair): World {
     holdings: wallets.map((_, at) => key(20 + index, at)),
   }));
   const spare = Array.from({ length: SPARE }, (_, index) => key(2, index));
-  return { random, pair, wallets, spare, tokens, tables: [] };
+  return { random, pair, wallets, spare, tokens, tables: [], hasLight, leaves: [] };
 }
 
 /** Every key that can sign. */

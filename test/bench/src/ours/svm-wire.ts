@@ -1,0 +1,46 @@
+import { LiteSVM, TransactionMetadata } from "@dragoman/sdk-solana/lite-svm";
+import type { Contender, Loaded } from "../contender.ts";
+import type { WireAnswer, WireWorkload } from "../workload/svm-wire.ts";
+import { OURS } from "./name.ts";
+
+/** This machine behind litesvm's interface: whole transactions from their wire bytes. */
+export async function openOurWire(): Promise<Contender<WireWorkload, WireAnswer>> {
+  await LiteSVM.loadDefaultPrograms();
+  return { ...OURS, load: async (workload) => loadWire(workload), close: async () => {} };
+}
+
+function loadWire({ wire, accounts, verifiesSignatures, batch }: WireWorkload): Loaded<WireAnswer> {
+  const svm = new LiteSVM()
+    .withSigverify(verifiesSignatures)
+    .withBlockhashCheck(false)
+    .withTransactionHistory(0n);
+  for (const { address, owner, lamports, data } of accounts) {
+    const account = { address, programAddress: owner, lamports, data, executable: false };
+    svm.setAccount({ ...account, space: BigInt(data.length) });
+  }
+  const begin = svm.snapshot();
+  return {
+    once: () => {
+      const start = performance.now();
+      for (let left = batch; left > 0; left--) svm.sendTransaction(wire);
+      const ms = (performance.now() - start) / batch;
+      svm.revert(begin);
+      return ms;
+    },
+    answer: async () => {
+      const sent = svm.sendTransaction(wire);
+      const meta = sent instanceof TransactionMetadata ? sent : sent.meta();
+      const after = accounts.map(({ address }) => {
+        const account = svm.getAccount(address);
+        if (!account.exists) return "none";
+        return `${account.lamports} ${Buffer.from(account.data).toString("hex")}`;
+      });
+      svm.revert(begin);
+      return {
+        isOk: sent instanceof TransactionMetadata,
+        computeUnits: meta.computeUnitsConsumed(),
+        ...{ logs: meta.logs(), accounts: after },
+      };
+    },
+  };
+}

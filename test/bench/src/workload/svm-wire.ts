@@ -1,0 +1,102 @@
+import { decodeBase58, encodeBase58 } from "@dragoman/bytes";
+import { publicKeyEd25519, sha256, signEd25519 } from "@dragoman/crypto";
+import { encodeMessage, encodeTransaction } from "@dragoman/ledger-svm";
+
+/** An account that both sides begin with; addresses in base58. */
+export interface WireAccount {
+  readonly address: string;
+  readonly owner: string;
+  readonly lamports: bigint;
+  readonly data: Uint8Array;
+}
+
+/** One transaction as it comes over the network, which each side decodes and executes whole. */
+export interface WireWorkload {
+  readonly name: string;
+  /** The message has the blockhash that a new litesvm and this class begin with; it is not looked at. */
+  readonly wire: Uint8Array;
+  readonly accounts: readonly WireAccount[];
+  readonly verifiesSignatures: boolean;
+  /** Transactions in a row that are timed together. */
+  readonly batch: number;
+}
+
+/** What a transaction did. */
+export interface WireAnswer {
+  readonly isOk: boolean;
+  readonly computeUnits: bigint;
+  readonly logs: readonly string[];
+  /** Lamports and data of the workload's accounts afterwards. */
+  readonly accounts: readonly string[];
+}
+
+const TOKEN = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA";
+const SYSTEM = "11111111111111111111111111111111";
+const BATCH = 20;
+const SUPPLY = 1n << 60n;
+const HOLDING_BYTES = 165;
+
+const secret = (name: string): Uint8Array => sha256(new TextEncoder().encode(name));
+
+/** A token transfer by p-token and a transfer of lamports, each with signatures unchecked and checked. */
+export const wireWorkloads = (): WireWorkload[] =>
+  [false, true].flatMap((verifiesSignatures) => {
+    const checked = verifiesSignatures ? "signature checked" : "signature not checked";
+    return [
+      { ...tokenTransfer(), name: `p-token transfer, ${checked}`, verifiesSignatures },
+      { ...lamportTransfer(), name: `transfer of lamports, ${checked}`, verifiesSignatures },
+    ];
+  });
+
+type Unnamed = Omit<WireWorkload, "name" | "verifiesSignatures">;
+
+const PAYER = publicKeyEd25519(secret("payer"));
+const RICH: WireAccount = {
+  ...{ address: encodeBase58(PAYER), owner: SYSTEM },
+  ...{ lamports: 10n ** 15n, data: new Uint8Array(0) },
+};
+
+function tokenTransfer(): Unnamed {
+  const holdings = ["from", "to"].map((name) => publicKeyEd25519(secret(name)));
+  const accounts = holdings.map((key) => ({
+    ...{ address: encodeBase58(key), owner: TOKEN, lamports: 2_039_280n },
+    data: holdingData(),
+  }));
+  // Transfer {amount: 1}.
+  const data = Uint8Array.of(3, 1, 0, 0, 0, 0, 0, 0, 0);
+  return {
+    wire: signedWire([PAYER, ...holdings, decodeBase58(TOKEN)], [1, 2, 0], data),
+    ...{ accounts: [RICH, ...accounts], batch: BATCH },
+  };
+}
+
+/** A holding of the payer's (solana-program/token `interface/src/state.rs`, Account). */
+function holdingData(): Uint8Array {
+  const data = new Uint8Array(HOLDING_BYTES);
+  data.set(publicKeyEd25519(secret("mint")));
+  data.set(PAYER, 32);
+  new DataView(data.buffer).setBigUint64(64, SUPPLY, true);
+  data[108] = 1;
+  return data;
+}
+
+function lamportTransfer(): Unnamed {
+  const to = publicKeyEd25519(secret("to"));
+  const data = new Uint8Array(12);
+  data.set([2, 0, 0, 0, 1]);
+  const target = { ...RICH, address: encodeBase58(to) };
+  return {
+    wire: signedWire([PAYER, to, decodeBase58(SYSTEM)], [0, 1], data),
+    ...{ accounts: [RICH, target], batch: BATCH },
+  };
+}
+
+/** A transaction of one instruction, whose program is the last key, which nobody writes. */
+function signedWire(keys: readonly Uint8Array[], accounts: number[], data: Uint8Array): Uint8Array {
+  const message = encodeMessage({
+    ...{ version: "legacy", requiredSignatures: 1, readonlySigned: 0, readonlyUnsigned: 1 },
+    ...{ keys, recentBlockhash: secret("genesis") },
+    instructions: [{ program: keys.length - 1, accounts, data }],
+  });
+  return encodeTransaction([signEd25519(message, secret("payer"))], message);
+}
