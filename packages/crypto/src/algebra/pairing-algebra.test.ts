@@ -270,11 +270,11 @@ const ORDERS = {
   bls12381: "73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001",
 };
 
-const structuresOf = (algebra: PairingAlgebra): readonly AlgebraStructure[] => [
-  algebra.scalars,
-  ...(algebra.coordinates === undefined ? [] : [algebra.coordinates]),
-  algebra.extension,
-];
+/** The fields of a pairing, each with elements of its own type. */
+const structuresOf = (algebra: PairingAlgebra): readonly AlgebraStructure[] =>
+  [algebra.scalars, algebra.coordinates, algebra.extension].filter(
+    (structure) => structure !== undefined,
+  ) as unknown as readonly AlgebraStructure[];
 
 test.each(["bn254", "bls12381"] as const)("fields of %s calculate", (curve) => {
   for (const structure of structuresOf(algebras[curve]())) {

@@ -10,7 +10,7 @@ import { ACTIVE_SIZE, HEAP_INITIAL, MOVE_FRAME } from "../lift/move-frame.ts";
 import type { FunctionInstance } from "../lift/program-lift.ts";
 import { canonicalModuleName } from "../load/module-name.ts";
 import type { TransactionFacts } from "../natives/transaction-context.ts";
-import { checkArgumentType } from "./argument-type.ts";
+import { checkArgumentType, checkObject, isObject } from "./argument-type.ts";
 import type { EntryLayout } from "./entry.ts";
 import { MoveContext } from "./move-context.ts";
 import type { MoveProgram } from "./program.ts";
@@ -72,6 +72,11 @@ export function moveMessage(
       : programs.script(journal, message.script, tags);
   checkVisibility(program, message);
   const args = encodeArguments(program, message);
+  if (message.anyVisibility !== true) {
+    program.layout.parameters.forEach(({ type }, index) => {
+      if (isObject(type)) checkObject(journal, type, args[index]);
+    });
+  }
   const context = new MoveContext(message);
   return {
     program,

@@ -42,15 +42,15 @@ const pointAt = (frame: Frame, handle: bigint): Uint8Array => {
 };
 
 /** The handle in the struct that argument `index` refers to. */
-const handleOf = (frame: Frame, index: number): bigint =>
+const readHandle = (frame: Frame, index: number): bigint =>
   frame.memory.view.getBigUint64(frame.argI32(index), true);
 
-const point = (frame: Frame, index: number): Uint8Array => pointAt(frame, handleOf(frame, index));
+const point = (frame: Frame, index: number): Uint8Array => pointAt(frame, readHandle(frame, index));
 
 /** A new point, or the one of argument 0 changed where the flag in argument `flag` says so. */
 function giveIn(frame: Frame, flag: number, value: Uint8Array | undefined): number {
   if (frame.argI32(flag) === 0) return givePoint(frame, value);
-  const handle = handleOf(frame, 0);
+  const handle = readHandle(frame, 0);
   pointsOf(frame).replace(handle, value);
   return giveNumber(frame, handle);
 }
