@@ -10,6 +10,7 @@ export {
 } from "./execute/message.ts";
 export { MoveProgram } from "./execute/program.ts";
 export { MovePrograms } from "./execute/programs.ts";
+export { type TouchedResource, touchedResources } from "./execute/touched-resources.ts";
 export * from "./format/index.ts";
 export { bcsFromJson, type JsonValue, jsonFromBcs } from "./layout/json-value.ts";
 export type { MoveType } from "./layout/move-type.ts";

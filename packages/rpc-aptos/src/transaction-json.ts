@@ -121,11 +121,14 @@ function outcomeJson(
 
 const isSuccess = ({ kind }: ExecutionStatus): boolean => kind === "success";
 
-/** A module event: its guid is zero. */
-function eventJson(ledger: MoveLedger, { type, data }: MoveEvent): Json {
+/** The guid of a module event is zero. */
+function eventJson(ledger: MoveLedger, { type, data, handle }: MoveEvent): Json {
   return {
-    guid: { creation_number: "0", account_address: "0x0" },
-    sequence_number: "0",
+    guid: {
+      creation_number: String(handle?.creationNumber ?? 0n),
+      account_address: handle === undefined ? "0x0" : standardAddress(handle.address),
+    },
+    sequence_number: String(handle?.sequenceNumber ?? 0n),
     type: formatTypeTag(type),
     data: valueJson(resolveType(ledger.machine, ledger.state, type), data),
   };

@@ -4,7 +4,7 @@ import type { FunctionLift } from "../lift/function-lift.ts";
 import * as vector from "../lift/lower-vector.ts";
 import { bcsConstantSize, bcsFromBytes, bcsSize, bcsToBytes } from "./bcs.ts";
 import { compare } from "./compare.ts";
-import { emitEvent } from "./event.ts";
+import { emitEvent, emitHandleEvent } from "./event.ts";
 import { sha2, sha3 } from "./hash.ts";
 import * as memory from "./move-memory.ts";
 import { type Native, type NativeRow, ofType, plain } from "./native.ts";
@@ -116,11 +116,7 @@ export const CORE_NATIVES: readonly NativeRow[] = [
     plain(object.derivedAddress),
   ],
   ["event::write_module_event_to_store", "(T0): ", { host: ([type]) => emitEvent(type, 0) }],
-  [
-    "event::write_to_event_store",
-    "(vector<u8>, u64, T0): ",
-    { host: ([type]) => emitEvent(type, 2) },
-  ],
+  ["event::write_to_event_store", "(vector<u8>, u64, T0): ", ofType(emitHandleEvent)],
 ];
 
 function packNone(f: FunctionLift, element: MoveType): void {

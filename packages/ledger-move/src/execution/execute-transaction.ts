@@ -11,6 +11,7 @@ import { initialiseModule } from "./initialise-module.ts";
 import { failureOf, type MoveMachine, type MoveRun } from "./move-machine.ts";
 import { PublishAbort, publishPackage } from "./publish-package.ts";
 import { decodePublishRequest, isPublishRequest } from "./publish-request.ts";
+import { storageFee, storageGas } from "./storage-fee.ts";
 import { transactionFacts } from "./transaction-facts.ts";
 
 /** What a transaction did. */
@@ -41,10 +42,19 @@ export function executeTransaction(
   const start = journal.checkpoint();
   const intrinsic = intrinsicGas(transaction.bytes.length);
   let { status, used } = runPayload(machine, engine, transaction, intrinsic);
-  if (status.kind !== "success") journal.revert(start, false);
   const { sender, maxGasAmount, gasUnitPrice } = transaction;
   const payer = payerOf(transaction);
   let gasUsed = gasUnits(intrinsic + used);
+  if (status.kind === "success") {
+    const fee = storageFee(journal.changesSince(start));
+    gasUsed += storageGas(fee, gasUnitPrice);
+    if (fee > GAS_PARAMETERS.STORAGE_FEE_MAX) {
+      status = { kind: "miscellaneous", status: "STORAGE_LIMIT_REACHED" };
+    } else if (gasUsed > maxGasAmount) {
+      status = { kind: "outOfGas" };
+    }
+  }
+  if (status.kind !== "success") journal.revert(start, false);
   if (gasUsed > maxGasAmount) gasUsed = maxGasAmount;
   let events = eventsOf(journal.logs.slice(start.logs));
   const settle = (): boolean =>

@@ -28,7 +28,8 @@ export class MoveMachine {
   );
   /** Number of the chain, which code may ask for. */
   readonly chainId: number;
-  readonly #memory = new LinearMemory();
+  /** The linear memory of all its engines. */
+  readonly memory = new LinearMemory();
 
   constructor(chainId: number) {
     this.chainId = chainId;
@@ -36,7 +37,7 @@ export class MoveMachine {
 
   /** An engine with a new journal over `state`. Engines of one machine run one after the other. */
   engine(state: StateReader): Engine {
-    return new Engine({ state, memory: this.#memory });
+    return new Engine({ state, memory: this.memory });
   }
 
   /** Runs a message to its end. Faults: those of `moveMessage`. */
