@@ -5,7 +5,7 @@ export {
   type DecoderFuzzReport,
   fuzzMoveDecoder,
 } from "./fuzz-decoder.ts";
-export { FUZZ_SEED_TEXT } from "./fuzz-seed-text.ts";
+export { CLOSURE_SEED_TEXT, FUZZ_SEED_TEXT, SUI_SEED_TEXT } from "./fuzz-seed-text.ts";
 export {
   checkEntry,
   entryParameters,

@@ -12,7 +12,7 @@ const SEED = assembleModule(FUZZ_SEED_TEXT);
 const FAR = 60_000;
 
 type Rows = {
-  [K in keyof CompiledModule]: CompiledModule[K] extends readonly unknown[] ? K : never;
+  [K in keyof CompiledModule]-?: CompiledModule[K] extends readonly unknown[] ? K : never;
 };
 type Pool = Rows[keyof CompiledModule];
 

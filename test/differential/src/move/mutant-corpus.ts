@@ -11,7 +11,12 @@ import {
   stdlibModules,
 } from "@dragoman/frontend-move";
 import { assembleModule } from "@dragoman/frontend-move/asm";
-import { FUZZ_SEED_TEXT, oracleModules } from "@dragoman/frontend-move/testing";
+import {
+  CLOSURE_SEED_TEXT,
+  FUZZ_SEED_TEXT,
+  oracleModules,
+  SUI_SEED_TEXT,
+} from "@dragoman/frontend-move/testing";
 import { moveModules } from "@dragoman/protocol";
 
 /** A real module: what mutations start from. */
@@ -38,20 +43,23 @@ function benchFile(path: string): Uint8Array | undefined {
 }
 
 /**
- * Our standard library and framework, the market, a module with every kind of declaration, and, where they are there, the modules
- * of the oracle pack and of the benchmarks: all of them together link.
+ * Our standard library and framework, the market, modules with every kind of declaration, of closures and of Sui's enums, and, where
+ * they are there, the modules of the oracle pack and of the benchmarks: all of them together link.
  */
 export function realModules(): RealModule[] {
   const kernels = benchFile(KERNELS);
   const modules = [
     ...stdlibModules(),
     ...moveModules(parseAddress("0x99")).map(({ file }) => decodeModule(file)),
-    decodeModule(encodeModule(assembleModule(FUZZ_SEED_TEXT, stdlibModules()))),
+    ...[FUZZ_SEED_TEXT, CLOSURE_SEED_TEXT, SUI_SEED_TEXT].map(assembled),
     ...[...oracleModules().values()].map(decodeModule),
     ...(kernels === undefined ? [] : [decodeModule(kernels)]),
   ];
   return modules.map((module) => ({ name: nameOf(module), file: encodeModule(module), module }));
 }
+
+const assembled = (text: string): CompiledModule =>
+  decodeModule(encodeModule(assembleModule(text, stdlibModules())));
 
 /** `0xA::m`. */
 export function nameOf(module: CompiledModule): string {
