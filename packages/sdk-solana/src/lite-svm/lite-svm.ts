@@ -287,16 +287,17 @@ export class LiteSVM {
     this.addProgram(programId, readFileSync(path));
   }
 
-  /** Faults: those of an ELF that cannot be deployed. */
+  /** Faults: those of an ELF that cannot be loaded. */
   addProgram(programId: string, programBytes: Uint8Array): void {
     this.addProgramWithLoader(programId, programBytes, ADDRESS.LOADER_V3.text);
   }
 
-  /** Faults: those of an ELF that cannot be deployed; UNSUPPORTED_LOADER. */
+  /** Faults: those of an ELF that cannot be loaded; INVALID_TRANSACTION for another loader. */
   addProgramWithLoader(programId: string, programBytes: Uint8Array, loaderId: string): void {
     const key = decodeBase58(programId);
     const elf = Uint8Array.from(programBytes);
-    const pair = upgradeableProgram({ programId: key, elf, slot: Number(this.getClock().slot) });
+    const slot = Number(this.getClock().slot);
+    const pair = upgradeableProgram({ programId: key, elf, slot, isOld: true });
     if (loaderId === ADDRESS.LOADER_V3.text) {
       for (const [address, account] of pair) this.#store.put(address, account);
       return;
