@@ -63,6 +63,8 @@ async function transactions(): Promise<readonly Hex[]> {
     // Mostly calldata, at the floor of EIP-7623; and to a precompile.
     { to: `0x${"05".repeat(20)}`, data: new Uint8Array(300).fill(9) },
     { to: `0x${"00".repeat(19)}02`, data: new Uint8Array(40).fill(1) },
+    // A creation that fails.
+    { data: Uint8Array.of(0xfe) },
   ];
   const fees = [
     { type: "legacy", gasPrice: parseGwei("20") },

@@ -2,6 +2,7 @@ import { bench } from "./command/bench.ts";
 import { conform } from "./command/conform.ts";
 import { disasm } from "./command/disasm.ts";
 import { ir } from "./command/ir.ts";
+import { move } from "./command/move.ts";
 import { profile } from "./command/profile.ts";
 import { run } from "./command/run.ts";
 import { trace } from "./command/trace.ts";
@@ -9,4 +10,14 @@ import { up } from "./command/up.ts";
 import type { Command } from "./command.ts";
 
 /** Every command, in the order of the help text. */
-export const COMMANDS: readonly Command[] = [up, run, ir, disasm, trace, profile, conform, bench];
+export const COMMANDS: readonly Command[] = [
+  up,
+  run,
+  ir,
+  disasm,
+  trace,
+  profile,
+  move,
+  conform,
+  bench,
+];

@@ -3,14 +3,14 @@
 
 const FRAMES: usize = 0xff000;
 const SERIAL: usize = 0;
-const DEPTH: usize = 4;
-const DEPTH_LIMIT: usize = 8;
+const STACK_USED: usize = 4;
+const STACK_LIMIT: usize = 8;
 const CURRENT: usize = 12;
 const HEAD: usize = 0x100000;
 
-/** Address of a frame of `size` bytes behind `end`, or 0: too deep, not allowed, or no memory. */
+/** Address of a frame of `size` bytes behind `end`, or 0: too much native stack in use, not allowed, or no memory. */
 export function framePlace(end: u32, size: u32): u32 {
-  if (load<i32>(FRAMES, DEPTH) >= load<i32>(FRAMES, DEPTH_LIMIT)) return 0;
+  if (load<i32>(FRAMES, STACK_USED) >= load<i32>(FRAMES, STACK_LIMIT)) return 0;
   const address = (u64(end) + 4095) & ~4095;
   return address + size <= u64(memory.size()) << 16 ? u32(address) : 0;
 }
@@ -19,7 +19,6 @@ export function framePlace(end: u32, size: u32): u32 {
 export function frameEnter(frame: usize, parent: u32, slot: u32): void {
   const serial = load<u32>(FRAMES, SERIAL) + 1;
   store<u32>(FRAMES, serial, SERIAL);
-  store<i32>(FRAMES, load<i32>(FRAMES, DEPTH) + 1, DEPTH);
   store<u32>(FRAMES, u32(frame), CURRENT);
   store<u32>(frame, serial, 32);
   store<u32>(frame, parent, 36);
@@ -31,6 +30,5 @@ export function frameEnter(frame: usize, parent: u32, slot: u32): void {
 
 /** The frame has ended, its caller goes on. */
 export function frameLeave(frame: usize): void {
-  store<i32>(FRAMES, load<i32>(FRAMES, DEPTH) - 1, DEPTH);
   store<u32>(FRAMES, load<u32>(frame, 36), CURRENT);
 }

@@ -3,6 +3,7 @@ export * from "./engine/engine.ts";
 export * from "./engine/frame.ts";
 export * from "./host/frame-layout.ts";
 export * from "./host/linear-memory.ts";
+export * from "./host/memory-region.ts";
 export * from "./host/outcome.ts";
 export * from "./host/program.ts";
 export * from "./host/region.ts";

@@ -1,6 +1,7 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes } from "@noble/hashes/utils.js";
+import { isEd25519Point } from "./is-ed25519-point.ts";
 import { isPlainKey, nativeEd25519 } from "./native-ed25519.ts";
 
 /** y of the points of small order, little-endian, in every encoding that is read as one of them. */
@@ -20,6 +21,10 @@ function isSmallOrder(point: Uint8Array): boolean {
   y[31] = (y[31] as number) & 127;
   return SMALL_ORDER_Y.has(bytesToHex(y));
 }
+
+/** True if 32 bytes are a key that {@link verifyEd25519} takes: a point that is not of small order. */
+export const isEd25519Key = (publicKey: Uint8Array): boolean =>
+  publicKey.length === 32 && !isSmallOrder(publicKey) && isEd25519Point(publicKey);
 
 const { Point } = ed25519;
 const { ORDER } = Point.Fn;

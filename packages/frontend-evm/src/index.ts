@@ -33,3 +33,4 @@ export { EvmProgram } from "./program.ts";
 export { FORK_NAMES, FORKS, type ForkName, findFork, forkIndex } from "./schedule/forks.ts";
 export { PATCHES, type Patch, type Rules } from "./schedule/patches.ts";
 export { NEWEST_FORK, type Schedule, scheduleOf } from "./schedule/schedule.ts";
+export { type WarmUpOptions, warmUp } from "./warm-up/warm-up.ts";

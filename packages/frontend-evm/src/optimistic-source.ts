@@ -14,5 +14,5 @@ interface SourceInput {
 /** The module to compile, lifted by a thread that has seen nothing of the program: see `OptimisticSource`. */
 export function liftOptimistic(input: unknown): IrModule | undefined {
   const { code, fork, watch } = input as SourceInput;
-  return new EvmProgram(machineOf({ fork, watch }), code, false).optimistic();
+  return new EvmProgram(machineOf({ fork, watch }), code).optimistic();
 }

@@ -16,6 +16,7 @@ import { HOSTS } from "./host/table.ts";
 import { chunkCount, liftChunk, liftChunkLoop, liftWhole } from "./lift/exact.ts";
 import { mergeExact } from "./lift/merged-exact.ts";
 import { liftOptimistic } from "./lift/optimistic.ts";
+import { SharedLifts } from "./lift/shared-lifts.ts";
 import type { LiftInput, Watch } from "./lower/emitter.ts";
 import { HOST_SIGNATURES } from "./lower/host-index.ts";
 import { ROUTINE_SIGNATURES, ROUTINES } from "./lower/routines.ts";
@@ -40,6 +41,7 @@ export class Machine {
   readonly watch: Watch;
   readonly #programs = new WeakMap<Uint8Array, EvmProgram>();
   readonly #byHash = new Map<number, EvmProgram>();
+  #initcodeLifts = new SharedLifts();
 
   constructor(fork: ForkName, extraPrecompiles: PrecompileTable, watch: Watch) {
     this.schedule = scheduleOf(fork);
@@ -64,7 +66,7 @@ export class Machine {
       const known = this.#byHash.get(hash);
       if (known !== undefined && equalBytes(known.code, code)) program = known;
       else {
-        program = new EvmProgram(this, code, false);
+        program = new EvmProgram(this, code);
         if (this.#byHash.size >= PROGRAMS_MAX) this.#byHash.clear();
         this.#byHash.set(hash, program);
       }
@@ -75,7 +77,8 @@ export class Machine {
 
   /** A program that runs once. */
   initcode(code: Uint8Array): EvmProgram {
-    return new EvmProgram(this, code, true);
+    if (this.#initcodeLifts.isFull) this.#initcodeLifts = new SharedLifts();
+    return new EvmProgram(this, code, this.#initcodeLifts);
   }
 }
 
@@ -109,12 +112,20 @@ export class EvmProgram implements Program {
   #optimistic: IrModule | undefined | null = null;
   #jumpdests: Uint8Array | undefined;
 
-  constructor(machine: Machine, code: Uint8Array, isInitcode: boolean) {
+  /** @param initcodeLifts where the program is initcode: lifts that it shares with others */
+  constructor(machine: Machine, code: Uint8Array, initcodeLifts?: SharedLifts) {
     this.machine = machine;
     this.code = code;
-    this.isInitcode = isInitcode;
-    const pool = new WordPool();
-    this.exact = exactModule(chunkCount(code), () => this.#input(pool), pool);
+    this.isInitcode = initcodeLifts !== undefined;
+    // Who watches is told the place where a jump fails too, which shared lifts do not know.
+    const shared = machine.watch === "nothing" ? initcodeLifts : undefined;
+    const pool = shared?.pool ?? new WordPool();
+    let input: LiftInput | undefined;
+    const lazyInput = (): LiftInput => {
+      input ??= this.#input(pool, shared);
+      return input;
+    };
+    this.exact = exactModule(chunkCount({ code, shared }), lazyInput, pool);
   }
 
   optimistic(): IrModule | undefined {
@@ -137,7 +148,8 @@ export class EvmProgram implements Program {
   #merged(): IrModule | undefined {
     if (this.code.length > MERGED_MAX) return undefined;
     const pool = new WordPool();
-    const chunks = this.code.length > ONE_FUNCTION_MAX ? chunkCount(this.code) : 0;
+    const chunks =
+      this.code.length > ONE_FUNCTION_MAX ? chunkCount({ code: this.code, shared: undefined }) : 0;
     return mergeExact(exactModule(chunks, () => this.#input(pool), pool));
   }
 
@@ -150,10 +162,10 @@ export class EvmProgram implements Program {
     return liftOptimistic(this.#input(new WordPool()));
   }
 
-  #input(pool: WordPool): LiftInput {
+  #input(pool: WordPool, shared?: SharedLifts): LiftInput {
     this.#jumpdests ??= findJumpdests(this.code);
     const { schedule, watch } = this.machine;
-    return { code: this.code, jumpdests: this.#jumpdests, schedule, pool, watch };
+    return { code: this.code, jumpdests: this.#jumpdests, schedule, pool, watch, shared };
   }
 }
 

@@ -17,6 +17,11 @@ export const GAS_PARAMETERS = {
   TRANSACTION_BYTES_MAX: 64 * 1024,
   /** Internal units that the execution of one transaction or view may use, whatever its sender pays. */
   EXECUTION_MAX: 2_000_000_000n,
+  /** Octas of a cell that is new, and of each byte by which a cell grows (`storage_fee_per_state_slot`, `storage_fee_per_state_byte`). */
+  STORAGE_SLOT_FEE: 40_000n,
+  STORAGE_BYTE_FEE: 40n,
+  /** Octas of storage that one transaction may pay for. */
+  STORAGE_FEE_MAX: 200_000_000n,
 } as const;
 
 /** Internal units that a transaction of so many bytes costs before it runs. */

@@ -1,7 +1,7 @@
 /** An Aptos chain in memory: transactions, gas, publishing, events, write sets. */
 export type { ExecutionResult } from "./execution/execute-transaction.ts";
 export { type ExecutionStatus, vmStatusText } from "./execution/execution-status.ts";
-export { FRAMEWORK_ADDRESS, type MoveMachine } from "./execution/move-machine.ts";
+export { FRAMEWORK_ADDRESS, MoveMachine } from "./execution/move-machine.ts";
 export { type ViewResult, viewFunction } from "./execution/view-function.ts";
 export { GAS_PARAMETERS } from "./gas-parameters.ts";
 export type { MoveGenesis } from "./genesis.ts";
@@ -17,8 +17,12 @@ export {
   storedCoins,
 } from "./resource.ts";
 export {
-  type Authenticator,
+  type AccountAuthenticator,
   authenticationKey,
+} from "./transaction/account-authenticator.ts";
+export {
+  type Authenticator,
+  signingMessage,
   verifyAuthenticator,
   writeEd25519Authenticator,
 } from "./transaction/authenticator.ts";
@@ -29,7 +33,6 @@ export {
   type Payload,
   type RawTransaction,
   type SignedTransaction,
-  signingMessage,
   transactionHash,
 } from "./transaction/transaction.ts";
 export {
@@ -39,4 +42,10 @@ export {
   standardAddress,
   structTagOfKey,
 } from "./transaction/type-tag.ts";
+export { payerOf } from "./transaction/validate.ts";
 export { type ValidationStatus, validationStatus } from "./transaction/validation-status.ts";
+export { discoverTests } from "./unit-test/discover-tests.ts";
+export { readManifest } from "./unit-test/manifest.ts";
+export { runUnitTests, type UnitTestResult } from "./unit-test/run-unit-tests.ts";
+export { testsOfSource } from "./unit-test/source-attributes.ts";
+export type { ExpectedFailure, UnitTest } from "./unit-test/unit-test.ts";

@@ -37,7 +37,7 @@ interface MoveSnapshot extends LedgerSnapshot {
 export class MoveLedger implements Ledger<MoveBlock> {
   readonly blocks: BlockChain<MoveBlock>;
   readonly chainId: number;
-  readonly machine = new MoveMachine();
+  readonly machine: MoveMachine;
   /** Committed transactions by version and hash. */
   readonly transactions = new TransactionIndex();
   readonly #clock: LedgerClock;
@@ -46,6 +46,7 @@ export class MoveLedger implements Ledger<MoveBlock> {
   #salt = 0;
 
   constructor({ clock, genesis, finalityDepth }: MoveLedgerOptions) {
+    this.machine = new MoveMachine(genesis.chainId);
     const { block, state } = makeGenesis(this.machine, genesis);
     this.chainId = genesis.chainId;
     this.#clock = clock;

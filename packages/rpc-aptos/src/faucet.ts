@@ -14,7 +14,11 @@ import { jsonObject, parseInput, type RouteRequest, type Routes } from "./router
 
 /** Address of the account that a secret of 32 bytes signs for. */
 export const faucetAddress = (secret: Uint8Array): Uint8Array =>
-  authenticationKey("ed25519", publicKeyEd25519(secret));
+  authenticationKey({
+    scheme: "ed25519",
+    publicKey: publicKeyEd25519(secret),
+    signature: new Uint8Array(64),
+  });
 
 const EXPIRES_SECONDS = 600;
 const MAX_GAS = 10_000n;

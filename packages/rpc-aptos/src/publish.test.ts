@@ -1,13 +1,8 @@
-import {
-  type Account,
-  Account as Accounts,
-  Serializer,
-  TypeTagAddress,
-  TypeTagU64,
-} from "@aptos-labs/ts-sdk";
+import { type Account, Account as Accounts, TypeTagAddress, TypeTagU64 } from "@aptos-labs/ts-sdk";
 import { encodeModule, stdlibModules } from "@dragoman/frontend-move";
 import { assembleModule } from "@dragoman/frontend-move/asm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { packageMetadata as metadata } from "./testing/package-metadata.ts";
 import { startTestNode } from "./testing/test-node.ts";
 
 let node: Awaited<ReturnType<typeof startTestNode>>;
@@ -21,26 +16,6 @@ async function publisher(): Promise<Account> {
   const amount = 10_000_000_000;
   await node.aptos.fundAccount({ accountAddress: account.accountAddress, amount });
   return account;
-}
-
-/** BCS of a PackageMetadata, as compilers write it. */
-function metadata(name: string, modules: readonly string[], policy = 1): Uint8Array {
-  const writer = new Serializer();
-  writer.serializeStr(name);
-  writer.serializeU8(policy);
-  writer.serializeU64(0);
-  writer.serializeStr("");
-  writer.serializeBytes(new Uint8Array());
-  writer.serializeU32AsUleb128(modules.length);
-  for (const module of modules) {
-    writer.serializeStr(module);
-    writer.serializeBytes(new Uint8Array());
-    writer.serializeBytes(new Uint8Array());
-    writer.serializeU32AsUleb128(0);
-  }
-  writer.serializeU32AsUleb128(0);
-  writer.serializeU32AsUleb128(0);
-  return writer.toUint8Array();
 }
 
 const counter = (account: Account, step: number, more = "") =>

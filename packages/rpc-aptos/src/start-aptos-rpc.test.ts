@@ -351,23 +351,3 @@ test("a script runs with its arguments", async () => {
   });
   expect(await aptos.getAccountAPTAmount({ accountAddress: bob.accountAddress })).toBe(42);
 });
-
-test("transactions that another account pays for are refused by name", async () => {
-  const { aptos } = node;
-  const alice = await funded();
-  const transaction = await aptos.transaction.build.simple({
-    sender: alice.accountAddress,
-    withFeePayer: true,
-    data: transfer(Account.generate(), 1),
-  });
-  const senderAuthenticator = aptos.transaction.sign({ signer: alice, transaction });
-  const feePayerAuthenticator = aptos.transaction.signAsFeePayer({ signer: alice, transaction });
-  const submitted = aptos.transaction.submit.simple({
-    transaction,
-    senderAuthenticator,
-    feePayerAuthenticator,
-  });
-  const { data } = await refusal(submitted);
-  expect(data).toMatchObject({ error_code: "vm_error", vm_error_code: 26 });
-  expect(data.message).toMatch(/FEATURE_UNDER_GATING: FeePayer is not supported/);
-});

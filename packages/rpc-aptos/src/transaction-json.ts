@@ -18,6 +18,7 @@ import {
   vmStatusText,
 } from "@dragoman/ledger-move";
 import { resolveType } from "./move-types.ts";
+import { signatureJson } from "./signature-json.ts";
 import { valueJson } from "./value-json.ts";
 import { writeSetJson } from "./write-set-json.ts";
 
@@ -120,11 +121,14 @@ function outcomeJson(
 
 const isSuccess = ({ kind }: ExecutionStatus): boolean => kind === "success";
 
-/** A module event: its guid is zero. */
-function eventJson(ledger: MoveLedger, { type, data }: MoveEvent): Json {
+/** The guid of a module event is zero. */
+function eventJson(ledger: MoveLedger, { type, data, handle }: MoveEvent): Json {
   return {
-    guid: { creation_number: "0", account_address: "0x0" },
-    sequence_number: "0",
+    guid: {
+      creation_number: String(handle?.creationNumber ?? 0n),
+      account_address: handle === undefined ? "0x0" : standardAddress(handle.address),
+    },
+    sequence_number: String(handle?.sequenceNumber ?? 0n),
     type: formatTypeTag(type),
     data: valueJson(resolveType(ledger.machine, ledger.state, type), data),
   };
@@ -143,22 +147,6 @@ function requestJson(
     expiration_timestamp_secs: String(signed.expiration),
     payload: payloadJson(ledger, signed.payload),
     signature: signatureJson(signed.authenticator),
-  };
-}
-
-function signatureJson(authenticator: Authenticator): Json {
-  if (authenticator.scheme === "none") {
-    return { type: "single_sender", signature: { type: "no_account_signature" } };
-  }
-  const publicKey = encodeHex(authenticator.publicKey);
-  const signature = encodeHex(authenticator.signature);
-  if (authenticator.scheme === "ed25519") {
-    return { type: "ed25519_signature", public_key: publicKey, signature };
-  }
-  return {
-    type: "single_key_signature",
-    public_key: { type: "ed25519", value: publicKey },
-    signature: { type: "ed25519", value: signature },
   };
 }
 

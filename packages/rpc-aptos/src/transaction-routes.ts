@@ -5,9 +5,9 @@ import {
   decodeTransaction,
   GAS_PARAMETERS,
   type MoveLedger,
+  payerOf,
   readAptosBalance,
   type SignedTransaction,
-  signingMessage,
   validationStatus,
   verifyAuthenticator,
 } from "@dragoman/ledger-move";
@@ -94,7 +94,7 @@ function signedBody(request: RouteRequest): Uint8Array {
 
 function simulate(ledger: MoveLedger, request: RouteRequest): RouteAnswer {
   const sent = decodeTransaction(signedBody(request));
-  if (verifyAuthenticator(sent.authenticator, signingMessage(sent.rawBytes))) {
+  if (verifyAuthenticator(sent.authenticator, sent.rawBytes)) {
     const message = "Simulated transactions must not have a valid signature";
     throw new ApiError("invalid_input", message);
   }
@@ -119,10 +119,11 @@ function simulate(ledger: MoveLedger, request: RouteRequest): RouteAnswer {
   }
 }
 
-/** Gas units that the sender's balance pays for, up to the most that a transaction may have. */
-function affordable(ledger: MoveLedger, { sender, gasUnitPrice }: SignedTransaction): bigint {
+/** Gas units that the payer's balance pays for, up to the most that a transaction may have. */
+function affordable(ledger: MoveLedger, signed: SignedTransaction): bigint {
+  const { gasUnitPrice } = signed;
   const most = GAS_PARAMETERS.MAX_GAS_UNITS;
-  const balance = readAptosBalance(ledger.state, sender);
+  const balance = readAptosBalance(ledger.state, payerOf(signed));
   return balance >= most * gasUnitPrice ? most : balance / gasUnitPrice;
 }
 

@@ -1,4 +1,5 @@
 import { encodeHex } from "@dragoman/bytes";
+import { createAddress } from "@dragoman/frontend-evm";
 import type { Authorization, EvmBlock, EvmReceipt, EvmTransaction } from "@dragoman/ledger-evm";
 import { BLOB_GAS, NO_UNCLES, tipOf, ZERO_NONCE } from "@dragoman/ledger-evm";
 
@@ -133,7 +134,8 @@ export function receiptView({ block, receipt }: Placement): unknown {
     cumulativeGasUsed: quantity(receipt.cumulativeGasUsed),
     gasUsed: quantity(receipt.gasUsed),
     effectiveGasPrice: quantity(receipt.gasPrice),
-    contractAddress: receipt.created === undefined ? null : encodeHex(receipt.created),
+    // Of a creation that failed too, as go-ethereum has it.
+    contractAddress: tx.to === undefined ? encodeHex(createAddress(tx.sender, tx.nonce)) : null,
     logs: logViews({ block, receipt }, false),
     logsBloom: encodeHex(receipt.bloom),
     status: receipt.ok ? "0x1" : "0x0",

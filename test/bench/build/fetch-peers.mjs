@@ -1,5 +1,5 @@
 // Fetches the published archives of the protocols that `dragoman bench evm` runs, into .peers or DRAGOMAN_PEERS: `npm run peers:protocols`.
-// They are under GPL and BUSL, so they are no dependencies; their own dependencies are not needed.
+// They are under GPL and BUSL, so they are no dependencies; their own dependencies are not needed. The last two are peers of other suites.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -15,6 +15,7 @@ const SPECS = [
   "synthetix@2.102.1",
   "@perp/curie-contract@2.8.4",
   "@lightprotocol/zk-compression-cli@0.28.3",
+  "@zktx.io/sui-move-builder@0.5.1",
 ];
 
 const folder =

@@ -7,6 +7,9 @@ const FOLDER_DEFAULT = ".dragoman";
 /** Where each chain's own tools look for a node, and the gateway. */
 const PORTS = { gateway: 4000, control: 4001, evm: 8545, svm: 8899, move: 8080, substrate: 9944 };
 
+/** Contracts that the EVM is warmed up with: about a second of work on two threads, beside everything else. */
+const WARM_UP_ROUNDS = 15;
+
 /** Starts everything and stays until the process is told to end. */
 export const up: Command = {
   name: "up",
@@ -45,7 +48,9 @@ export const up: Command = {
     for (const { name, url } of stack.endpoints) console.text(`${name} ${url}`);
     console.text("ready");
     isReady = true;
-    await toldToEnd();
+    // First calls of contracts come later than this, as a rule.
+    const { warmUp } = await import("@dragoman/frontend-evm");
+    await Promise.all([toldToEnd(), warmUp({ rounds: WARM_UP_ROUNDS })]);
     await stack.close();
     return 0;
   },

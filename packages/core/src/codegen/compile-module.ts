@@ -1,4 +1,4 @@
-import { FRAME } from "../host/frame-layout.ts";
+import { FRAME, FRAMES } from "../host/frame-layout.ts";
 import type { IrModule } from "../ir/function.ts";
 import { KERNEL_FUNCTIONS, type KernelFunction } from "../kernel/kernel.ts";
 import { ByteBuffer } from "../wasm/byte-buffer.ts";
@@ -18,6 +18,7 @@ import {
   signaturesStayDistinct,
   wasmSignature,
 } from "./module-plan.ts";
+import { nativeStack } from "./native-stack.ts";
 import { StructureWriter } from "./structure.ts";
 
 /**
@@ -37,6 +38,8 @@ export interface CompileOptions {
   readonly localBlocksMax: number;
   /** Loop counters are taken to stay small, with a check: see widths.ts. */
   readonly speculate: boolean;
+  /** Every address is asserted by the import `env.assertAddress`: see `Program.regions`. */
+  readonly asserts: boolean;
 }
 
 export const COMPILE_LIMITS: CompileOptions = {
@@ -45,11 +48,14 @@ export const COMPILE_LIMITS: CompileOptions = {
   moduleWordsMax: 2_000_000,
   localBlocksMax: 6_000_000,
   speculate: true,
+  asserts: false,
 };
 
 export interface CompiledCode {
   readonly module: WebAssembly.Module;
   readonly wasmBytes: number;
+  /** The module that was compiled, where addresses are asserted: it names the places. */
+  readonly asserted?: IrModule | undefined;
 }
 
 const kernelNames = Object.keys(KERNEL_FUNCTIONS) as KernelFunction[];
@@ -64,7 +70,8 @@ export function compileModule(
 ): CompiledCode | undefined {
   const bytes = translateModule(module, options);
   if (bytes === undefined) return undefined;
-  return { module: new WebAssembly.Module(bytes), wasmBytes: bytes.length };
+  const code = { module: new WebAssembly.Module(bytes), wasmBytes: bytes.length };
+  return options.asserts ? { ...code, asserted: module } : code;
 }
 
 /** The WebAssembly of a module; see {@link compileModule}. */
@@ -83,34 +90,63 @@ export function translateModule(
   const callsFrames = order.some((index) => plans[index]!.callsFrames);
   planWidths(module, plans, options.speculate);
   const builder = new ModuleBuilder();
-  const plan = declare(builder, module, plans, order, callsFrames);
+  const plan = declare(builder, module, plans, order, callsFrames, options.asserts);
   if (hasTable) {
     builder.table([...module.table].map((index) => (index < 0 ? -1 : plan.functionIndex(index))));
   }
   const run = builder.declare("i>i");
   builder.export("run", run);
+  const localCounts = new Map<number, number>();
   for (const index of order) {
-    const body = translateFunction(plan, plans[index]!, options);
-    if (body === undefined) return undefined;
-    builder.body(body);
+    const translated = translateFunction(plan, plans[index]!, options);
+    if (translated === undefined) return undefined;
+    builder.body(translated.body);
+    localCounts.set(index, translated.localCount);
     if (builder.codeLength > options.wasmBytesMax) return undefined;
   }
-  builder.body(runBody(plan.functionIndex(module.entry)));
+  const stackBytes = nativeStack(plans, localCounts, module.entry);
+  builder.body(runBody(plan.functionIndex(module.entry), stackBytes));
   return builder.build();
 }
 
-/** What is called from outside: the entry; a function that left by an exception has put the outcome in the frame. */
-function runBody(entry: number): ByteBuffer {
-  const out = new ByteBuffer(32);
+/**
+ * What is called from outside: the entry, and around it the account of the native stack; a function that left by an exception has put the
+ * outcome in the frame.
+ */
+function runBody(entry: number, stackBytes: number): ByteBuffer {
+  const out = new ByteBuffer(96);
   out.byte(0);
+  addStackUsed(out, stackBytes);
   for (const byte of [W.try, WASM_TYPE.i32, W.localGet, 0, W.call]) out.byte(byte);
   out.unsigned(entry);
   for (const byte of [W.catch, 0, W.localGet, 0, W.i32Load, 0]) out.byte(byte);
   out.unsigned(FRAME.OUTCOME);
   out.byte(W.end);
+  addStackUsed(out, -stackBytes);
   out.byte(W.end);
   return out;
 }
+
+/** FRAMES.STACK_USED += bytes. */
+function addStackUsed(out: ByteBuffer, bytes: number): void {
+  const constant = (value: number): void => {
+    out.byte(W.i32Const);
+    out.signed32(value);
+  };
+  const access = (op: number): void => {
+    out.byte(op);
+    out.byte(ALIGNED_4);
+    out.unsigned(FRAMES.STACK_USED);
+  };
+  constant(0);
+  constant(0);
+  access(W.i32Load);
+  constant(bytes);
+  out.byte(W.i32Add);
+  access(W.i32Store);
+}
+
+const ALIGNED_4 = 2;
 
 function declare(
   builder: ModuleBuilder,
@@ -118,11 +154,13 @@ function declare(
   plans: readonly (FunctionPlan | undefined)[],
   order: readonly number[],
   callsFrames: boolean,
+  asserts: boolean,
 ): ModulePlan {
   builder.importMemory("env", "memory", 1);
   builder.tag();
   const hostFunction = builder.importFunction("env", "host", "ii>i");
   const rollBackFunction = callsFrames ? builder.importFunction("env", "rollBack", "i>") : -1;
+  const assertFunction = asserts ? builder.importFunction("env", "assertAddress", "iiiii>") : -1;
   const frameTable = callsFrames ? builder.importTable("env", "frames") : -1;
   const kernel = new Map<KernelFunction, number>();
   for (const name of kernelNames) {
@@ -141,6 +179,7 @@ function declare(
     wordLimbs: splitWords(module.words),
     hostFunction,
     rollBackFunction,
+    assertFunction,
     frameTable,
     functionTable: frameTable + 1,
     kernelFunction: (name) => kernel.get(name)!,
@@ -154,7 +193,7 @@ function translateFunction(
   module: ModulePlan,
   plan: FunctionPlan,
   options: CompileOptions,
-): ByteBuffer | undefined {
+): { readonly body: ByteBuffer; readonly localCount: number } | undefined {
   const { fn, flow } = plan;
   const live = findLiveValues(fn, flow);
   const c = new Emitter(module, plan, live, LOWER_BY_CODE);
@@ -164,7 +203,7 @@ function translateFunction(
   else writeDispatch(c);
   if (c.localTypes.length > LOCALS_MAX || c.out.length > FUNCTION_BYTES_MAX) return undefined;
   c.op(W.end);
-  return withLocals(c);
+  return { body: withLocals(c), localCount: c.localTypes.length };
 }
 
 /** Limits of V8: 50,000 locals and 7,654,321 bytes a function. */

@@ -6,6 +6,7 @@ import { I32, I256, type ValueType } from "../ir/value-type.ts";
 import type { KernelFunction } from "../kernel/kernel.ts";
 import { KERNEL_CELLS } from "../kernel/layout.ts";
 import { W, WASM_TYPE } from "../wasm/opcodes.ts";
+import { writeAssertions } from "./assert-address.ts";
 import { CellWriter, LAZY, READY } from "./cell-writer.ts";
 import { limbCount } from "./limbs.ts";
 import type { LiveValues } from "./live-values.ts";
@@ -170,9 +171,15 @@ export class Emitter extends CellWriter {
     this.state[value] = READY;
   }
 
+  /** Writes the operation at `at`, behind the assertions of its addresses if there are any. */
+  #lower(at: number): void {
+    if (this.module.assertFunction >= 0) writeAssertions(this, at);
+    this.lower[this.code[at] & 0xff](this, at);
+  }
+
   #writeLazy(value: number): void {
     const at = this.live.definedAt[value];
-    this.lower[this.code[at] & 0xff](this, at);
+    this.#lower(at);
   }
 
   /** Counts one read of a settled value; the last one frees its locals. */
@@ -251,7 +258,7 @@ export class Emitter extends CellWriter {
     const op = code[at] & 0xff;
     const info = OPS[op];
     if (info.variadic || info.resultCount === 0) {
-      this.lower[op](this, at);
+      this.#lower(at);
       return;
     }
     const value = code[at + 2];
@@ -269,12 +276,12 @@ export class Emitter extends CellWriter {
     }
     if (this.limbs(value) > 1) {
       this.allocate(value);
-      this.lower[op](this, at);
+      this.#lower(at);
       if (isDead) this.#drop(value);
     } else if (this.#defer(value, at, op, info.effects | (this.isSpeculated(at) ? TRAPS : 0))) {
       this.state[value] = LAZY;
     } else {
-      this.lower[op](this, at);
+      this.#lower(at);
       if (isDead) this.op(W.drop);
       else {
         this.allocate(value);

@@ -1,4 +1,5 @@
 import type { LinearMemory } from "../host/linear-memory.ts";
+import type { IrModule } from "../ir/function.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { CompiledCode } from "./compile-module.ts";
 
@@ -15,6 +16,11 @@ export interface CompiledImports {
   readonly rollBack: (frame: number) => void;
   /** Entries that compiled code calls. */
   readonly frames: WebAssembly.Table;
+  /** Throws if an instruction (function, first word) of `module` may not touch `length` bytes at `address + offset`. */
+  readonly assertAddress: (
+    module: IrModule,
+    ...touch: [fn: number, at: number, address: number, offset: number, length: number]
+  ) => void;
 }
 
 /**
@@ -27,8 +33,13 @@ export type CompiledInstance = (frame: number) => number;
 /** Links compiled code to a memory, its kernel and a host. */
 export function instantiate(code: CompiledCode, imports: CompiledImports): CompiledInstance {
   const { memory, kernel, host, rollBack, frames } = imports;
+  const { asserted } = code;
+  const asserts =
+    asserted === undefined
+      ? {}
+      : { assertAddress: imports.assertAddress.bind(undefined, asserted) };
   const instance = new WebAssembly.Instance(code.module, {
-    env: { memory: memory.memory, host, rollBack, frames },
+    env: { memory: memory.memory, host, rollBack, frames, ...asserts },
     kernel: kernel.exports,
   });
   return instance.exports.run as CompiledInstance;

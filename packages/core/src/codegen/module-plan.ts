@@ -13,6 +13,8 @@ import { findWidths, NO_WIDTHS, type Widths, wordBits } from "./widths.ts";
 
 /** What is known of a function before any code is written. */
 export interface FunctionPlan {
+  /** Number of the function in its module. */
+  readonly index: number;
   readonly fn: IrFunction;
   readonly flow: ControlFlow;
   /**
@@ -44,6 +46,8 @@ export interface ModulePlan {
   readonly hostFunction: number;
   /** Takes the journal back to where a frame began; -1 unless the module calls frames. */
   readonly rollBackFunction: number;
+  /** Asserts an address: see assert-address.ts; -1 unless the module is compiled with assertions. */
+  readonly assertFunction: number;
   /** Table of compiled entries and that of the module's own functions. */
   readonly frameTable: number;
   readonly functionTable: number;
@@ -85,7 +89,7 @@ export function planFunctions(
     const fn = moduleFunction(module, index);
     words += fn.code.length;
     if (fn.code.length > limits.functionWordsMax || words > limits.moduleWordsMax) return undefined;
-    const plan = scanFunction(fn, index === module.entry);
+    const plan = scanFunction(fn, index, index === module.entry);
     plans[index] = plan;
     order.push(index);
     plan.callees.forEach(reach);
@@ -108,7 +112,7 @@ export function planFunctions(
   return { plans, order };
 }
 
-function scanFunction(fn: IrFunction, isEntry: boolean): FunctionPlan {
+function scanFunction(fn: IrFunction, index: number, isEntry: boolean): FunctionPlan {
   const flow = analyseControlFlow(fn);
   const { code, blocks } = fn;
   const callees = new Set<number>();
@@ -133,6 +137,7 @@ function scanFunction(fn: IrFunction, isEntry: boolean): FunctionPlan {
     }
   }
   return {
+    index,
     fn,
     flow,
     isEntry,

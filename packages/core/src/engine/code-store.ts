@@ -39,13 +39,18 @@ const ownCodes = new WeakMap<Program, Map<string, KeptCode>>();
 /** Runs by identity of program. */
 const runs = new Map<string, number>();
 
+/** Name of a variant of a program's code: exact or not, with assertions or without. */
+function keyOf({ id, regions }: Program, exact: boolean): string {
+  return `${id}${exact ? " exact" : ""}${regions === undefined ? "" : " asserted"}`;
+}
+
 function find(program: Program, key: string): KeptCode | undefined {
   const kept = codes.get(key);
   return kept?.hosts === program.hosts ? kept : ownCodes.get(program)?.get(key);
 }
 
 function entryOf(program: Program, exact: boolean): KeptCode {
-  const key = exact ? `${program.id} exact` : program.id;
+  const key = keyOf(program, exact);
   let kept = find(program, key);
   if (kept === undefined) {
     kept = { state: "absent", code: undefined, hosts: program.hosts, traps: 0 };
@@ -72,7 +77,8 @@ function settle(kept: KeptCode, code: CompiledCode | undefined): void {
 
 function compileHere(kept: KeptCode, program: Program, exact: boolean): void {
   const module = exact ? program.exact : program.optimistic();
-  const options = { ...COMPILE_LIMITS, speculate: kept.traps < TRAPS_MAX };
+  const asserts = program.regions !== undefined;
+  const options = { ...COMPILE_LIMITS, speculate: kept.traps < TRAPS_MAX, asserts };
   settle(kept, module === undefined ? undefined : compileModule(module, options));
 }
 
@@ -94,7 +100,7 @@ export function countTrap(program: Program, exact: boolean): boolean {
 
 /** True if it is known that the program cannot be compiled. */
 export function isRefused(program: Program): boolean {
-  return find(program, program.id)?.state === "refused";
+  return find(program, keyOf(program, false))?.state === "refused";
 }
 
 /**
@@ -103,7 +109,7 @@ export function isRefused(program: Program): boolean {
  * the run that is about to begin compiles it.
  */
 export function countRun(program: Program, background: boolean): boolean {
-  const kept = find(program, program.id);
+  const kept = find(program, keyOf(program, false));
   if (kept?.state === "ready") return true;
   if (kept?.state === "refused") return false;
   if (kept?.state === "ordered") return hasArrived(kept);
@@ -118,7 +124,7 @@ export function countRun(program: Program, background: boolean): boolean {
 export function isCompilable(program: Program, background: boolean): boolean {
   const kept = entryOf(program, false);
   if (kept.state === "ready" || kept.state === "refused") return kept.state === "ready";
-  const thread = background ? compileThread() : undefined;
+  const thread = background && program.regions === undefined ? compileThread() : undefined;
   if (thread === undefined) return true;
   if (kept.state === "ordered") return hasArrived(kept);
   order(thread, kept, program);

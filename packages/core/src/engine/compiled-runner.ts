@@ -1,8 +1,10 @@
 import { type CompiledCode, type CompiledInstance, instantiate } from "../codegen/index.ts";
 import { FRAME, FRAMES } from "../host/frame-layout.ts";
 import type { LinearMemory } from "../host/linear-memory.ts";
-import { isTrap } from "../host/outcome.ts";
+import { AddressViolation, liesInRegions } from "../host/memory-region.ts";
+import { FRONTEND_TRAPS, isTrap } from "../host/outcome.ts";
 import { HOST, type Program } from "../host/program.ts";
+import { type IrModule, moduleFunction } from "../ir/function.ts";
 import type { Checkpoint } from "../journal/journal.ts";
 import { createKernel, type Kernel } from "../kernel/index.ts";
 import { codeOf, countTrap } from "./code-store.ts";
@@ -17,6 +19,8 @@ export type CompiledEnd = "finished" | "trapped" | "trapped below" | "unavailabl
 
 /** Instances that a runner finds by program. */
 const INSTANCES_MAX = 1024;
+/** Native stack of the engine and a host function between two compiled frames. */
+const ENGINE_STACK_BYTES = 4096;
 
 /**
  * What runs over one linear memory: the kernel, linked programs, and the compiled frame that is
@@ -44,6 +48,8 @@ class Linkage {
         frames: this.entries.table,
         host: (index, address) => this.#callHost(index, address),
         rollBack: (address) => this.#rollBack(address),
+        assertAddress: (module, fn, at, address, offset, length) =>
+          this.#assertAddress(module, fn, at, (address >>> 0) + offset, length >>> 0),
       });
       this.instances.set(code, instance);
     }
@@ -99,10 +105,25 @@ class Linkage {
     };
   }
 
+  #assertAddress(module: IrModule, fn: number, at: number, address: number, length: number): void {
+    const frame = this.#frameAt(this.memory.i32[FRAMES.CURRENT >>> 2]!);
+    const regions = frame.program.regions!;
+    if (liesInRegions(frame, regions, address, length)) return;
+    const touch = { module, fn: moduleFunction(module, fn), at, address, length };
+    throw new AddressViolation(frame, regions, touch);
+  }
+
   #rollBack(address: number): void {
     this.frame!.journal.revert(this.#checkpoint(address), true);
   }
 }
+
+/**
+ * Whether a trap with gas left is one in an exact run too, with all that anybody sees of it: merged charges make gas run out early, and of an
+ * outermost frame the place is told.
+ */
+const isCertain = ({ outcome, program, parent }: Frame): boolean =>
+  outcome >= FRONTEND_TRAPS && program.depletes === true && parent !== undefined;
 
 const linkages = new WeakMap<LinearMemory, Linkage>();
 
@@ -156,9 +177,9 @@ export class CompiledRunner {
     const { memory, frame: outer, runPending } = linkage;
     linkage.frame = frame;
     linkage.runPending = this.#runPending;
-    const depth = memory.i32[FRAMES.DEPTH >>> 2]!;
+    const stackUsed = memory.i32[FRAMES.STACK_USED >>> 2]!;
     const current = memory.i32[FRAMES.CURRENT >>> 2]!;
-    memory.i32[FRAMES.DEPTH >>> 2] = depth + 1;
+    memory.i32[FRAMES.STACK_USED >>> 2] = stackUsed + ENGINE_STACK_BYTES;
     memory.i32[FRAMES.CURRENT >>> 2] = frame.address;
     try {
       frame.outcome = instance(frame.address);
@@ -171,23 +192,21 @@ export class CompiledRunner {
     } finally {
       linkage.frame = outer;
       linkage.runPending = runPending;
-      memory.i32[FRAMES.DEPTH >>> 2] = depth;
+      memory.i32[FRAMES.STACK_USED >>> 2] = stackUsed;
       memory.i32[FRAMES.CURRENT >>> 2] = current;
     }
-    // Merged charges make gas run out early: a host function's trap is certain only in the exact
-    // run.
-    return isTrap(frame.outcome) || frame.gas < 0n ? "trapped" : "finished";
+    return frame.gas < 0n || (isTrap(frame.outcome) && !isCertain(frame)) ? "trapped" : "finished";
   }
 
   /** {@link run}, with all calls made by the engine. */
   runAlone(frame: Frame, exact: boolean): CompiledEnd {
     const { memory } = this.#linkage;
-    const limit = memory.i32[FRAMES.DEPTH_LIMIT >>> 2]!;
-    memory.i32[FRAMES.DEPTH_LIMIT >>> 2] = 0;
+    const limit = memory.i32[FRAMES.STACK_LIMIT >>> 2]!;
+    memory.i32[FRAMES.STACK_LIMIT >>> 2] = 0;
     try {
       return this.run(frame, exact);
     } finally {
-      memory.i32[FRAMES.DEPTH_LIMIT >>> 2] = limit;
+      memory.i32[FRAMES.STACK_LIMIT >>> 2] = limit;
     }
   }
 

@@ -42,9 +42,12 @@ export interface FrameResult {
 }
 
 /** Branches and calls that the interpreter takes in a frame before `auto` would restart the frame compiled, again and again. */
-const RESTART_FUEL = 3_000;
-/** Compiled frames that may nest on the native stack; deeper ones are interpreted. */
-const NATIVE_DEPTH_MAX = 24;
+const RESTART_FUEL = 500;
+/**
+ * Native stack that nested compiled frames may take, bytes; deeper ones are interpreted. V8 gives the main thread 984 KiB, and what calls the
+ * engine needs some.
+ */
+const NATIVE_STACK_MAX = 600 << 10;
 const FRAME_ALIGNMENT = 4096;
 /** Gas that a frame can have: compiled code counts in signed 64-bit integers. */
 export const GAS_MAX = (1n << 63n) - 1n;
@@ -72,9 +75,9 @@ export class Engine implements Runtime {
     this.#compiled = new CompiledRunner(this.memory, (frame) => this.#runPending(frame));
   }
 
-  /** Compiled frames on the native stack. */
-  get #nativeDepth(): number {
-    return this.memory.i32[FRAMES.DEPTH >>> 2]!;
+  /** Bytes of native stack that compiled frames use. */
+  get #nativeStack(): number {
+    return this.memory.i32[FRAMES.STACK_USED >>> 2]!;
   }
 
   entryOf(program: Program): number {
@@ -142,7 +145,7 @@ export class Engine implements Runtime {
 
   #wantsCompiled({ program, replays }: Frame): boolean {
     if (replays) return false;
-    if (this.tier === "interpret" || this.#nativeDepth >= NATIVE_DEPTH_MAX) return false;
+    if (this.tier === "interpret" || this.#nativeStack >= NATIVE_STACK_MAX) return false;
     if (this.#options.moduleUnderTest === "optimistic-interpreted") return false;
     if (this.tier === "compile") return true;
     return countRun(program, this.#background);
@@ -151,10 +154,9 @@ export class Engine implements Runtime {
   /** True if the frame ran to its end in compiled code; false if the interpreter must run it (it is at its beginning then). */
   #runCompiled(frame: Frame): boolean {
     const exact = this.#options.moduleUnderTest === "exact-compiled";
-    const depth = this.#nativeDepth;
-    if (depth === 0) {
+    if (this.#nativeStack === 0) {
       this.journal.enter(this.memory);
-      this.memory.i32[FRAMES.DEPTH_LIMIT >>> 2] = NATIVE_DEPTH_MAX;
+      this.memory.i32[FRAMES.STACK_LIMIT >>> 2] = NATIVE_STACK_MAX;
     }
     let finished = this.#compiled.run(frame, exact);
     if (finished === "trapped below") {
@@ -233,7 +235,7 @@ export class Engine implements Runtime {
   }
 
   #fuel({ program, replays }: Frame): number {
-    if (this.tier !== "auto" || this.#nativeDepth >= NATIVE_DEPTH_MAX || replays) {
+    if (this.tier !== "auto" || this.#nativeStack >= NATIVE_STACK_MAX || replays) {
       return Number.POSITIVE_INFINITY;
     }
     return isRefused(program) ? Number.POSITIVE_INFINITY : RESTART_FUEL;

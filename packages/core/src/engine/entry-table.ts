@@ -19,7 +19,7 @@ export class EntryTable {
     const known = this.#entries.get(instance);
     if (known !== undefined) return known;
     const entry = this.#programs.length;
-    if (entry === ENTRIES_MAX || program.adopt === undefined) return 0;
+    if (entry === ENTRIES_MAX || program.adopt === undefined || !program.depletes) return 0;
     if (entry === this.table.length) this.table.grow(entry);
     this.table.set(entry, instance);
     this.#programs.push(program);

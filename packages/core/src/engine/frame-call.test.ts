@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { FRAME, FRAMES } from "../host/frame-layout.ts";
 import { LinearMemory } from "../host/linear-memory.ts";
-import { OUTCOME } from "../host/outcome.ts";
+import { FRONTEND_TRAPS, OUTCOME } from "../host/outcome.ts";
 import { type CallRequest, HOST, type HostFunction, type Program } from "../host/program.ts";
 import { FunctionBuilder, WordPool } from "../ir/builder.ts";
 import { I64 } from "../ir/value-type.ts";
@@ -31,6 +31,7 @@ function program(write: (b: FunctionBuilder) => void, host: HostFunction): Progr
     ...programOf(moduleOf([b.build()], pool, [{ name: "h", params: [I64], results: [I64] }]), [
       host,
     ]),
+    depletes: true,
     adopt: () => request(made),
   };
   return made;
@@ -75,12 +76,12 @@ const write: HostFunction = (frame) => {
   return HOST.CONTINUE;
 };
 
-function run(callee: (b: FunctionBuilder) => void) {
+function run(callee: (b: FunctionBuilder) => void, host: HostFunction = write) {
   const memory = new LinearMemory();
   const engine = new Engine({ state: new MemoryState(), memory, tier: "compile" });
   engine.journal.account(Uint8Array.of(9));
-  const result = engine.execute(request(callerOf(program(callee, write))));
-  expect(memory.i32[FRAMES.DEPTH >>> 2]).toBe(0);
+  const result = engine.execute(request(callerOf(program(callee, host))));
+  expect(memory.i32[FRAMES.STACK_USED >>> 2]).toBe(0);
   const output = result.output[0]! | (result.output[1]! << 8);
   return { ...result, output, cells: engine.journal.changes().map(({ after }) => after![0]) };
 }
@@ -126,6 +127,24 @@ test.each([
     cells: [],
     tier: "compile",
     gasUsed: 0n,
+  });
+});
+
+test("a callee that a host function ends with a trap of the frontend loses its gas and what it did, and the caller goes on", () => {
+  const fails: HostFunction = (frame) => {
+    write(frame);
+    frame.outcome = FRONTEND_TRAPS;
+    return HOST.LEAVE;
+  };
+  const { output, cells, tier, gasUsed } = run((b) => {
+    b.host(0, [I64], [b.const64(0n)]);
+    b.op("exit", OUTCOME.OK);
+  }, fails);
+  expect({ output, cells, tier, gasUsed }).toEqual({
+    output: FRONTEND_TRAPS,
+    cells: [],
+    tier: "compile",
+    gasUsed: BigInt(GIVEN),
   });
 });
 

@@ -41,9 +41,9 @@ export const OPERAND_STACK_BYTES = OPERAND_STACK_WORDS * 32;
 export const FRAMES = {
   /** Frames that were opened so far, modulo 2^32. */
   SERIAL: 0xff000,
-  /** Compiled frames on the native stack, and how many compiled code may have there without asking the engine. */
-  DEPTH: 0xff004,
-  DEPTH_LIMIT: 0xff008,
+  /** Bytes of native stack that running compiled frames are taken to use, and how many compiled code may use without asking the engine. */
+  STACK_USED: 0xff004,
+  STACK_LIMIT: 0xff008,
   /** Address of the innermost compiled frame. */
   CURRENT: 0xff00c,
 } as const;

@@ -23,3 +23,6 @@ export const OUTCOME = {
 export const isOk = (outcome: number): boolean => outcome < 0x100;
 export const isRevert = (outcome: number): boolean => outcome >= 0x100 && outcome < 0x200;
 export const isTrap = (outcome: number): boolean => outcome >= 0x200;
+
+/** The first outcome of a frontend's own: traps that no guess and no charge that was made early can have caused. */
+export const FRONTEND_TRAPS = 0x300;

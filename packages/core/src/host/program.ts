@@ -1,5 +1,6 @@
 import type { Frame } from "../engine/frame.ts";
 import type { IrModule } from "../ir/function.ts";
+import type { MemoryRegion } from "./memory-region.ts";
 
 /** What a host function answers with. */
 export const HOST = {
@@ -47,11 +48,16 @@ export interface Program {
   readonly source?: OptimisticSource | undefined;
   /** True: a trap takes all the gas of its frame (EVM, sBPF). Default: only what was used. */
   readonly depletes?: boolean;
+  /**
+   * For tests: what the code of the program may touch of linear memory. Where it is given, both tiers assert every address that
+   * an instruction reads or writes, and end the run with an AddressViolation at one outside. Absent: nothing is asserted, at no cost.
+   */
+  readonly regions?: readonly MemoryRegion[] | undefined;
   /** A note on a frame of this program that did not end ok, for `FrameResult.detail`; asked for when no host left one. */
   describe?(frame: Frame): unknown;
   /**
    * The request that would have opened the frame at `address`, which compiled code of `parent` has laid out and entered without the engine: a
-   * host function is called in it. Needed of programs whose code uses `frame.call`, or that such code enters.
+   * host function is called in it. Needed of programs whose code uses `frame.call`, or that such code enters; these must deplete.
    */
   adopt?(parent: Frame, address: number): CallRequest;
   /** Implementations, by position in `IrModule.hosts`; one table for both modules. */

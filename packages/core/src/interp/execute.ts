@@ -24,7 +24,7 @@ import type { Interpreter } from "./interpreter.ts";
 import { translate } from "./regions.ts";
 
 /** Runs one instruction at `at`; `m.at` already points behind it. */
-type Execute = (m: Interpreter, code: Int32Array, at: number) => void;
+export type Execute = (m: Interpreter, code: Int32Array, at: number) => void;
 type Values = (number | bigint)[];
 
 const U64 = (1n << 64n) - 1n;

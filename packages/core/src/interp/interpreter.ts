@@ -7,7 +7,8 @@ import { HOST } from "../host/program.ts";
 import { type IrModule, moduleFunction } from "../ir/function.ts";
 import { OPS } from "../ir/ops.ts";
 import { I32 } from "../ir/value-type.ts";
-import { EXECUTE } from "./execute.ts";
+import { ASSERTED } from "./asserted.ts";
+import { EXECUTE, type Execute } from "./execute.ts";
 import { type SlotFunction, slotFunction } from "./slots.ts";
 
 /** States of an {@link Interpreter}. */
@@ -62,6 +63,7 @@ export class Interpreter {
   at = 0;
   /** Operand stack of words; the top is the last element. */
   readonly operands: bigint[] = [];
+  readonly #handlers: readonly Execute[];
   readonly #returns: { fn: SlotFunction; base: number; at: number; resultsAt: number }[] = [];
   readonly #scratch: (number | bigint)[] = [];
 
@@ -71,6 +73,7 @@ export class Interpreter {
     this.memory = frame.memory;
     this.observer = observer;
     this.fuel = fuel;
+    this.#handlers = frame.program.regions === undefined ? HANDLERS : ASSERTED;
     this.#takeGas();
     this.#enter(slotFunction(moduleFunction(module, module.entry)), 0);
   }
@@ -78,11 +81,12 @@ export class Interpreter {
   /** Runs until the frame calls, ends, or has burnt its fuel. */
   run(): number {
     this.state = RUNNING;
+    const handlers = this.#handlers;
     while (this.state === RUNNING) {
       const { at, code } = this;
       const word = code[at]!;
       this.at = at + (word >>> 8);
-      HANDLERS[word & 0xff]!(this, code, at);
+      handlers[word & 0xff]!(this, code, at);
     }
     return this.state;
   }

@@ -5,6 +5,8 @@ import type { ValueType } from "../ir/value-type.ts";
 /** A function in the form that the interpreter runs: values renamed to few slots. */
 export interface SlotFunction {
   readonly name: string;
+  /** What it was made from: the same instructions at the same words. */
+  readonly source: IrFunction;
   /** Instruction words; operands and results are slots. */
   readonly code: Int32Array;
   /** First word of each block. */
@@ -58,6 +60,7 @@ function assignSlots(fn: IrFunction): SlotFunction {
   }
   return {
     name: fn.name,
+    source: fn,
     code,
     starts: Int32Array.from(fn.blocks, (block) => block.start),
     blockParams: fn.blocks.map(({ params }) => params.map((value) => slotOf[value]!)),

@@ -120,10 +120,14 @@ export class CurveGroup {
     return this.#functions.deserialize(to, curve.exchange, bytes.length) === bytes.length;
   }
 
-  /** The point of the group that {@link readCompressed} reads. */
-  decompress(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+  /** The point that {@link readCompressed} reads, if it has that membership. */
+  decompress(
+    bytes: Uint8Array,
+    membership: Membership = "group",
+  ): Uint8Array<ArrayBuffer> | undefined {
     if (!this.readCompressed(this.#left, bytes)) return undefined;
-    const isMember = this.isInfinity(this.#left) || this.#isMember(this.#left);
+    const isMember =
+      membership === "curve" || this.isInfinity(this.#left) || this.#isMember(this.#left);
     return isMember ? this.write(this.#left) : undefined;
   }
 

@@ -27,18 +27,28 @@ export function liftWhole(input: LiftInput): IrFunction {
 const WHOLE_MAX = 4096;
 /** Chunk k begins at the first JUMPDEST from byte 1,024k on. */
 const CHUNK_BITS = 10;
+/** Of code whose lifts are shared, 256k: most of initcode is the code that it returns, and little of that is entered. */
+const SHARED_CHUNK_BITS = 8;
+
+const chunkBits = ({ shared }: Pick<LiftInput, "shared">): number =>
+  shared === undefined ? CHUNK_BITS : SHARED_CHUNK_BITS;
 
 /** Chunks that code is cut into; 0 = it is one function. */
-export function chunkCount(code: Uint8Array): number {
-  return code.length <= WHOLE_MAX ? 0 : ((code.length - 1) >>> CHUNK_BITS) + 1;
+export function chunkCount(input: Pick<LiftInput, "code" | "shared">): number {
+  const { code, shared } = input;
+  if (code.length <= WHOLE_MAX && (shared === undefined || code.length === 0)) return 0;
+  return ((code.length - 1) >>> chunkBits(input)) + 1;
 }
 
 /** Lifts chunk `index`: from the offset of entry to the offset to go on at. */
 export function liftChunk(input: LiftInput, index: number): IrFunction {
-  const builder = new FunctionBuilder(`chunk${index}`, [I32], [I32], input.pool);
-  const from = index === 0 ? 0 : nextJumpdest(input, index << CHUNK_BITS);
-  const to = nextJumpdest(input, (index + 1) << CHUNK_BITS);
-  return new ExactLift(input, builder, from, to, index).lift();
+  const from = index === 0 ? 0 : nextJumpdest(input, index << chunkBits(input));
+  const to = nextJumpdest(input, (index + 1) << chunkBits(input));
+  const lift = (): IrFunction => {
+    const builder = new FunctionBuilder(`chunk${index}`, [I32], [I32], input.pool);
+    return new ExactLift(input, builder, from, to, index).lift();
+  };
+  return input.shared === undefined ? lift() : input.shared.find(input.code, from, to, lift);
 }
 
 /** The first JUMPDEST at or behind an offset; the end of the code if there is none. */
@@ -49,15 +59,20 @@ function nextJumpdest({ code, jumpdests }: LiftInput, at: number): number {
 
 /** The entry function of code in chunks: calls the chunk of each offset in turn. `first` is the function of chunk 0. */
 export function liftChunkLoop(input: LiftInput, first: number): IrFunction {
+  const lift = (): IrFunction => writeChunkLoop(input, first);
+  return input.shared === undefined ? lift() : input.shared.loop(chunkCount(input), lift);
+}
+
+function writeChunkLoop(input: LiftInput, first: number): IrFunction {
   const b = new FunctionBuilder("run", [], [], input.pool);
   const offset = b.variable(I32);
   const loop = b.block();
   const invalid = b.block();
-  const calls = Array.from({ length: chunkCount(input.code) }, () => b.block());
+  const calls = Array.from({ length: chunkCount(input) }, () => b.block());
   b.begin(0);
   b.br(loop);
   b.begin(loop);
-  b.switch(b.op("i32.shr_u", b.getVar(offset), b.const32(CHUNK_BITS)), calls, invalid);
+  b.switch(b.op("i32.shr_u", b.getVar(offset), b.const32(chunkBits(input))), calls, invalid);
   for (const [index, block] of calls.entries()) {
     b.begin(block);
     b.setVar(offset, b.call(first + index, [I32], [b.getVar(offset)])[0]!);
@@ -262,8 +277,10 @@ class ExactLift extends Emitter {
     const { b, input } = this;
     if (entry < 0) {
       const pc = this.clamped(entry);
-      if (pc >= input.code.length || input.jumpdests[pc] !== 1) return -1;
-      if (pc >= this.#from && pc < this.#to) return this.#blockAt(pc);
+      const isHere = pc >= this.#from && pc < this.#to;
+      const isKnown = isHere || input.shared === undefined;
+      if (pc >= input.code.length || (isKnown && input.jumpdests[pc] !== 1)) return -1;
+      if (isHere) return this.#blockAt(pc);
     }
     b.setVar(this.#destination, this.index(entry));
     return this.#dispatchBlock();
@@ -291,7 +308,7 @@ class ExactLift extends Emitter {
     // An offset of this chunk that its table does not have is no destination, however it came here.
     const leave = b.block();
     const away = b.getVar(this.#destination);
-    const chunk = b.op("i32.shr_u", away, b.const32(CHUNK_BITS));
+    const chunk = b.op("i32.shr_u", away, b.const32(chunkBits(this.input)));
     b.brIf(b.op("i32.eq", chunk, b.const32(this.#chunk)), invalid, [], leave, []);
     b.begin(leave);
     b.ret([away]);

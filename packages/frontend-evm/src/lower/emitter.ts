@@ -1,6 +1,7 @@
 import { type FunctionBuilder, I32, I256, OP, type WordPool } from "@dragoman/core";
 import { assert } from "@dragoman/fault";
 import { HEADER, MEMORY } from "../frame-header.ts";
+import type { SharedLifts } from "../lift/shared-lifts.ts";
 import type { Schedule } from "../schedule/schedule.ts";
 
 /** Entry of the virtual stack: not loaded from the operand stack yet. */
@@ -24,6 +25,8 @@ export interface LiftInput {
   readonly schedule: Schedule;
   readonly pool: WordPool;
   readonly watch?: Watch;
+  /** Lifts that other code shares, where it has the same bytes at the same place; only the exact lift in chunks asks. */
+  readonly shared?: SharedLifts | undefined;
 }
 
 /**

@@ -1,6 +1,15 @@
+import type { FieldDefinition } from "../format/module.ts";
 import { OP, type OpName, opOperand } from "../format/opcodes.ts";
 import { BASIC } from "../format/signature-token.ts";
-import { emitGeneric, type FunctionScope, fieldOf, localIndex } from "./assemble-function.ts";
+import {
+  emitGeneric,
+  emitSwitch,
+  emitVariant,
+  type FunctionScope,
+  fieldOf,
+  localIndex,
+  variantIndex,
+} from "./assemble-function.ts";
 import { lengthPrefixed } from "./parse-instruction.ts";
 import type {
   BlockNode,
@@ -9,6 +18,8 @@ import type {
   TargetNode,
   TypeNode,
 } from "./syntax-tree.ts";
+
+import type { UnitScope } from "./unit-scope.ts";
 
 /**
  * Emits the statements of Move IR, instruction for instruction as the public IR compiler does, so
@@ -62,15 +73,42 @@ function emitStatement(scope: FunctionScope, statement: StatementNode): void {
       for (const value of statement.values) emitExpression(scope, value);
       code.emit("Ret");
       return;
+    case "switch":
+      emitExpression(scope, statement.value);
+      emitSwitch(scope, statement.struct, statement.targets, statement);
+      return;
     case "unpack": {
       emitExpression(scope, statement.value);
-      const index = scope.unit.structIndex(statement.struct, statement);
-      emitGenericIf(scope, "Unpack", index, statement.typeArguments);
+      emitUnpack(scope, statement);
       for (const name of [...statement.variables].reverse()) {
         code.emit("StLoc", localIndex(scope, name, statement));
       }
     }
   }
+}
+
+const UNPACK_VARIANT = {
+  value: "UnpackVariant",
+  reference: "UnpackVariantImmRef",
+  mutableReference: "UnpackVariantMutRef",
+} as const satisfies Record<string, OpName>;
+
+function emitUnpack(
+  scope: FunctionScope,
+  statement: Extract<StatementNode, { tag: "unpack" }>,
+): void {
+  const { struct, variant, by, typeArguments } = statement;
+  if (variant === undefined) {
+    const index = scope.unit.structIndex(struct, statement);
+    emitGenericIf(scope, "Unpack", index, typeArguments);
+    return;
+  }
+  const op = genericIf(UNPACK_VARIANT[by ?? "value"], typeArguments);
+  emitVariant(scope, op, [struct, variant], typeArguments, statement);
+}
+
+function genericIf(op: OpName, typeArguments: readonly TypeNode[]): OpName {
+  return typeArguments.length === 0 ? op : (`${op}Generic` as OpName);
 }
 
 function emitTarget(scope: FunctionScope, target: TargetNode): void {
@@ -95,8 +133,7 @@ function emitGenericIf(
   of: number,
   typeArguments: readonly TypeNode[],
 ): void {
-  const form = typeArguments.length === 0 ? op : (`${op}Generic` as OpName);
-  emitGeneric(scope, form, of, typeArguments);
+  emitGeneric(scope, genericIf(op, typeArguments), of, typeArguments);
 }
 
 const LOAD: Record<number, OpName> = {
@@ -174,15 +211,31 @@ function emitExpression(scope: FunctionScope, node: ExpressionNode): void {
 
 function emitPack(scope: FunctionScope, node: Extract<ExpressionNode, { tag: "pack" }>): void {
   const { unit } = scope;
-  const layout = unit.layout(node.struct, node);
-  const names = layout.tag === "fields" ? layout.fields.map(({ name }) => name) : [];
+  const { struct, variant, typeArguments } = node;
+  const names = fieldsOf(unit, node).map(({ name }) => name);
   node.fields.forEach(({ name, value }, position) => {
     if (names[position] !== unit.pools.identifier(name)) {
       unit.refuse(value.at, `${name} is not field ${position} of ${node.struct}`);
     }
     emitExpression(scope, value);
   });
-  emitGenericIf(scope, "Pack", unit.structIndex(node.struct, node), node.typeArguments);
+  if (variant !== undefined) {
+    const op = genericIf("PackVariant", typeArguments);
+    emitVariant(scope, op, [struct, variant], typeArguments, node);
+    return;
+  }
+  emitGenericIf(scope, "Pack", unit.structIndex(struct, node), typeArguments);
+}
+
+/** The fields that packing takes; none where the struct has another form. */
+function fieldsOf(
+  unit: UnitScope,
+  node: Extract<ExpressionNode, { tag: "pack" }>,
+): readonly FieldDefinition[] {
+  const layout = unit.layout(node.struct, node);
+  if (node.variant === undefined) return layout.tag === "fields" ? layout.fields : [];
+  const index = variantIndex(unit, node.struct, node.variant, node);
+  return layout.tag === "variants" ? layout.variants[index].fields : [];
 }
 
 function emitBuiltin(

@@ -10,6 +10,7 @@ import type {
   LineNode,
   Located,
   OperandNode,
+  SwitchTarget,
   TypeNode,
 } from "./syntax-tree.ts";
 import type { TypeNames, UnitScope } from "./unit-scope.ts";
@@ -85,6 +86,15 @@ function assembleInstruction(
         operand.count,
       );
       return;
+    case "closure": {
+      const handle = functionOf(scope, operand, place);
+      const index = genericIndex(scope, op, handle, operand.typeArguments);
+      code.emitClosure(op, index, operand.mask, place);
+      return;
+    }
+    case "switch":
+      emitSwitch(scope, operand.struct, operand.targets, place);
+      return;
     case "function":
       emitGeneric(scope, op, functionOf(scope, operand, place), operand.typeArguments);
       return;
@@ -96,9 +106,15 @@ function assembleInstruction(
       emitGeneric(scope, op, field, operand.typeArguments);
       return;
     }
-    case "variant":
-      emitGeneric(scope, op, variantOf(unit, operand, place), operand.typeArguments);
+    case "variant": {
+      const [variant] = operand.variants;
+      if (operand.field === undefined) {
+        emitVariant(scope, op, [operand.struct, variant], operand.typeArguments, place);
+      } else {
+        emitGeneric(scope, op, variantFieldOf(unit, operand, place), operand.typeArguments);
+      }
       return;
+    }
   }
 }
 
@@ -120,7 +136,7 @@ export function fieldOf(unit: UnitScope, struct: string, field: string, place: L
   return unit.pools.field(unit.structIndex(struct, place), position);
 }
 
-function variantOf(
+function variantFieldOf(
   unit: UnitScope,
   { struct, variants, field }: Extract<OperandNode, { tag: "variant" }>,
   place: Located,
@@ -128,21 +144,50 @@ function variantOf(
   const layout = unit.layout(struct, place);
   if (layout.tag !== "variants") return unit.refuse(place.at, `${struct} has no variants`);
   const owner = unit.structIndex(struct, place);
-  const indices = variants.map((variant) => {
-    const name = unit.pools.identifier(variant);
-    const index = layout.variants.findIndex((candidate) => candidate.name === name);
-    return index < 0 ? unit.refuse(place.at, `${struct} has no variant ${variant}`) : index;
-  });
-  if (field === undefined) return unit.pools.structVariant(owner, indices[0]);
-  const name = unit.pools.identifier(field);
+  const indices = variants.map((variant) => variantIndex(unit, struct, variant, place));
+  const name = unit.pools.identifier(field as string);
   const { fields } = layout.variants[indices[0]];
   const position = fields.findIndex((candidate) => candidate.name === name);
   if (position < 0) return unit.refuse(place.at, `${struct}::${variants[0]} has no field ${field}`);
   return unit.pools.variantField(owner, indices, position);
 }
 
+/** The number of a variant of an enum of the module. */
+export function variantIndex(
+  unit: UnitScope,
+  struct: string,
+  variant: string,
+  place: Located,
+): number {
+  const layout = unit.layout(struct, place);
+  const variants = layout.tag === "variants" ? layout.variants : [];
+  const name = unit.pools.identifier(variant);
+  const index = variants.findIndex((candidate) => candidate.name === name);
+  return index < 0 ? unit.refuse(place.at, `${struct} has no variant ${variant}`) : index;
+}
+
+/** Emits a switch; a text may list the variants in any order, the table has them in that of the enum. */
+export function emitSwitch(
+  { unit, code }: FunctionScope,
+  struct: string,
+  targets: readonly SwitchTarget[],
+  place: Located,
+): void {
+  const sorted: SwitchTarget[] = [];
+  for (const target of targets) {
+    const index = variantIndex(unit, struct, target.variant, target);
+    if (sorted[index] !== undefined) {
+      unit.refuse(target.at, `the variant ${target.variant} is there twice`);
+    }
+    sorted[index] = target;
+  }
+  const given = sorted.filter((target) => target !== undefined);
+  code.emitSwitch(unit.structIndex(struct, place), given, place);
+}
+
 const POOL_OF_OPERAND: Partial<Record<string, InstantiationPool>> = {
   functionInst: "functionInstantiations",
+  closureInst: "functionInstantiations",
   structInst: "structInstantiations",
   fieldInst: "fieldInstantiations",
   variantFieldInst: "variantFieldInstantiations",
@@ -151,15 +196,44 @@ const POOL_OF_OPERAND: Partial<Record<string, InstantiationPool>> = {
 
 /** Emits an instruction on a handle, or on its instantiation if the instruction is generic. */
 export function emitGeneric(
-  { unit, code, typeNames }: FunctionScope,
+  scope: FunctionScope,
   op: OpName,
   of: number,
   typeArguments: readonly TypeNode[] | undefined,
 ): void {
+  scope.code.emit(op, genericIndex(scope, op, of, typeArguments));
+}
+
+/** The operand of an instruction on a handle: the handle, or its instantiation. */
+function genericIndex(
+  { unit, typeNames }: FunctionScope,
+  op: OpName,
+  of: number,
+  typeArguments: readonly TypeNode[] | undefined,
+): number {
   const pool = POOL_OF_OPERAND[opOperand(OP[op])];
-  if (pool === undefined) {
-    code.emit(op, of);
+  if (pool === undefined) return of;
+  return unit.pools.instantiation(pool, of, unit.tokens(typeArguments ?? [], typeNames));
+}
+
+/** Emits an instruction on a variant of an enum of the module. */
+export function emitVariant(
+  scope: FunctionScope,
+  op: OpName,
+  [struct, variant]: readonly [struct: string, variant: string],
+  typeArguments: readonly TypeNode[] | undefined,
+  place: Located,
+): void {
+  const { unit, code, typeNames } = scope;
+  const owner = unit.structIndex(struct, place);
+  const index = variantIndex(unit, struct, variant, place);
+  const isGeneric = opOperand(OP[op]) === "structVariantInst";
+  if (isGeneric && unit.dialect.dialect.flavour === "sui") {
+    code.emit(
+      op,
+      unit.pools.enumVariant(owner, index, unit.tokens(typeArguments ?? [], typeNames)),
+    );
     return;
   }
-  code.emit(op, unit.pools.instantiation(pool, of, unit.tokens(typeArguments ?? [], typeNames)));
+  emitGeneric(scope, op, unit.pools.structVariant(owner, index), typeArguments);
 }

@@ -1,26 +1,35 @@
-import { dialectOf } from "../format/dialect.ts";
+import { type Dialect, dialectOf } from "../format/dialect.ts";
 import type { CompiledModule, CompiledScript, StructLayout } from "../format/module.ts";
 import { moduleId } from "../format/module.ts";
+import { MoveTextFault } from "../format/move-fault.ts";
 import { assembleBody } from "./assemble-function.ts";
 import { parseUnit } from "./parse.ts";
 import type { FunctionNode, ModuleNode, NamedType, ScriptNode, StructNode } from "./syntax-tree.ts";
 import { moduleKey, type TypeNames, UnitScope } from "./unit-scope.ts";
+
+/** The version word of a text that names none: Aptos v7. */
+export const DEFAULT_VERSION_WORD = 0x0a000007;
+/** The version word of the Sui flavour. */
+export const SUI_VERSION_WORD = 0x05000007;
 
 /**
  * Assembles the text of one module or script.
  *
  * @param text Move IR; bodies as statements or, behind the word `bytecode`, as instructions.
  * @param dependencies Modules that the text imports without declaring what it uses of them.
+ * @param versionWord The format of a text without a `version` line.
  * @throws MoveTextFault with the place in the text.
  */
 export function assembleUnit(
   text: string,
   dependencies: Iterable<CompiledModule> = [],
+  versionWord = DEFAULT_VERSION_WORD,
 ): CompiledModule | CompiledScript {
-  const node = parseUnit(text);
+  const node = parseUnit(text, versionWord);
+  const dialect = requireDialect(text, node);
   const known = new Map<string, CompiledModule>();
   for (const module of dependencies) known.set(moduleKey(moduleId(module, module.self)), module);
-  const scope = new UnitScope(text, known);
+  const scope = new UnitScope(text, known, { dialect, version: node.versionWord & 0xffffff });
   return node.tag === "module" ? assembleModuleNode(scope, node) : assembleScriptNode(scope, node);
 }
 
@@ -31,7 +40,7 @@ export function assembleModule(
 ): CompiledModule {
   const unit = assembleUnit(text, dependencies);
   if (unit.kind === "module") return unit;
-  return new UnitScope(text, new Map()).refuse(0, "a module expected, not a script");
+  throw new MoveTextFault(text, 0, "a module expected, not a script");
 }
 
 /** Assembles a text that must be a script; see {@link assembleUnit}. */
@@ -41,20 +50,20 @@ export function assembleScript(
 ): CompiledScript {
   const unit = assembleUnit(text, dependencies);
   if (unit.kind === "script") return unit;
-  return new UnitScope(text, new Map()).refuse(0, "a script expected, not a module");
+  throw new MoveTextFault(text, 0, "a script expected, not a module");
+}
+
+function requireDialect(text: string, { versionWord }: ModuleNode | ScriptNode): Dialect {
+  const dialect = dialectOf(versionWord);
+  if (dialect !== undefined) return dialect;
+  throw new MoveTextFault(text, 0, `the version ${versionWord} is not supported`);
 }
 
 function versionOf(
-  scope: UnitScope,
+  { dialect: { dialect, version } }: UnitScope,
   { versionWord }: ModuleNode | ScriptNode,
-): {
-  flavour: "aptos" | "sui";
-  version: number;
-  versionWord: number;
-} {
-  const dialect = dialectOf(versionWord);
-  if (dialect === undefined) return scope.refuse(0, `the version ${versionWord} is not supported`);
-  return { flavour: dialect.flavour, version: versionWord & 0xffffff, versionWord };
+): Pick<CompiledModule, "flavour" | "version" | "versionWord"> {
+  return { flavour: dialect.flavour, version, versionWord };
 }
 
 function assembleModuleNode(scope: UnitScope, node: ModuleNode): CompiledModule {
@@ -67,14 +76,25 @@ function assembleModuleNode(scope: UnitScope, node: ModuleNode): CompiledModule 
   for (const struct of node.structs) scope.struct("Self", struct.name, struct);
   for (const item of node.functions) scope.declareFunction("Self", item);
   for (const item of node.functions) scope.function("Self", item.name, item);
-  for (const struct of node.structs) {
+  for (const struct of inFileOrder(scope, node.structs)) {
     const handle = scope.struct("Self", struct.name, struct);
     const layout = layoutOf(scope, struct);
     scope.structIndices.set(struct.name, pools.structDefinitions.push({ handle, layout }) - 1);
   }
   for (const item of node.functions) defineFunction(scope, item);
   pools.metadata.push(...node.metadata);
-  return { kind: "module", ...versionOf(scope, node), self, ...pools.finish() };
+  const version = versionOf(scope, node);
+  return { kind: "module", ...version, self, ...pools.finish(version.flavour) };
+}
+
+/** Sui keeps enums in a table of their own: they come behind the structs. */
+function inFileOrder(
+  { dialect }: UnitScope,
+  structs: readonly StructNode[],
+): readonly StructNode[] {
+  if (dialect.dialect.flavour !== "sui") return structs;
+  const isEnum = ({ layout }: StructNode) => layout.tag === "variants";
+  return [...structs.filter((node) => !isEnum(node)), ...structs.filter(isEnum)];
 }
 
 function layoutOf(scope: UnitScope, { typeParameters, layout }: StructNode): StructLayout {
@@ -120,7 +140,7 @@ function assembleScriptNode(scope: UnitScope, node: ScriptNode): CompiledScript 
   const { parameters, constraints } = scope.signature(main);
   const signature = scope.pools.signature(parameters);
   const code = assembleBody(scope, main, main.body);
-  const pools = scope.pools.finish();
+  const pools = scope.pools.finish("aptos");
   return {
     kind: "script",
     ...versionOf(scope, node),

@@ -17,8 +17,8 @@ export interface Token {
 const SPACE = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
 const NAME = /[a-zA-Z_$][a-zA-Z0-9_$]*/y;
 const STRING = /([hxb])"([^"\n]*)"/y;
-const HEX = /0[xX]([0-9a-fA-F_]+)(u8|u16|u32|u64|u128|u256)?(?![0-9a-zA-Z])/y;
-const NUMBER = /([0-9][0-9_]*)(u8|u16|u32|u64|u128|u256)?(?![0-9a-zA-Z])/y;
+const HEX = /0[xX]([0-9a-fA-F_]+)([ui]8|[ui]16|[ui]32|[ui]64|[ui]128|[ui]256)?(?![0-9a-zA-Z])/y;
+const NUMBER = /([0-9][0-9_]*)([ui]8|[ui]16|[ui]32|[ui]64|[ui]128|[ui]256)?(?![0-9a-zA-Z])/y;
 /** `>` is always a mark of its own, because `>>` closes two type lists as well as it shifts. */
 const MARK = /==|!=|<=|>=|<<|&&|\|\||[(){}[\]<>,;:.=!*&|^+\-/%]/y;
 
@@ -126,6 +126,16 @@ export class TokenCursor {
     const value = BigInt(token.kind === "hex" ? `0x${token.text}` : token.text);
     if (value >> BigInt(bits) !== 0n) this.refuse(`${value} has more than ${bits} bits`, token);
     return value;
+  }
+
+  /** A signed integer of `bits` bits as its two's complement; `-` may stand before it. */
+  signedInteger(bits: number): bigint {
+    const negative = this.take("-");
+    const token = this.peek();
+    const magnitude = this.integer(bits);
+    const limit = (1n << BigInt(bits - 1)) - (negative ? 0n : 1n);
+    if (magnitude > limit) this.refuse(`${magnitude} is out of the range of i${bits}`, token);
+    return BigInt.asUintN(bits, negative ? -magnitude : magnitude);
   }
 
   /** Reads something that may contain itself; nested deeper than 200 it is a fault. */

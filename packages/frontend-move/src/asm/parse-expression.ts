@@ -113,9 +113,22 @@ export function parseCallOrTerm(cursor: TokenCursor): ExpressionNode {
   return cursor.nest(() => parseCall(cursor));
 }
 
+/** Whether the next words are a variant and its fields, `E.V<T> {`; a call has parentheses there. */
+export function isVariant(cursor: TokenCursor): boolean {
+  if (!cursor.at(".", 1) || cursor.peek(2).kind !== "name") return false;
+  let ahead = 3;
+  for (let open = 0; ; ahead++) {
+    if (cursor.at("<", ahead)) open++;
+    else if (cursor.at(">", ahead)) open--;
+    else if (open === 0 || cursor.peek(ahead).kind === "end") break;
+  }
+  return cursor.at("{", ahead);
+}
+
 function parseCall(cursor: TokenCursor): ExpressionNode {
   const { at, kind, text } = cursor.peek();
   if (kind !== "name") return parseTerm(cursor);
+  if (isVariant(cursor)) return parsePack(cursor);
   if (cursor.at(".", 1)) {
     const module = cursor.name("a module");
     cursor.expect(".");
@@ -156,7 +169,9 @@ function parseTerm(cursor: TokenCursor): ExpressionNode {
   const token = cursor.peek();
   const { at } = token;
   if (token.kind === "number") {
-    const bits = Number((token.suffix === "" ? "u64" : token.suffix).slice(1));
+    const suffix = token.suffix === "" ? "u64" : token.suffix;
+    if (suffix.startsWith("i")) cursor.refuse("Move IR has no signed integers");
+    const bits = Number(suffix.slice(1));
     return { at, tag: "integer", bits, value: cursor.integer(bits) };
   }
   if (token.kind === "hex") return { at, tag: "address", value: parseAddress(cursor) };
@@ -186,6 +201,7 @@ function parseTerm(cursor: TokenCursor): ExpressionNode {
 function parsePack(cursor: TokenCursor): ExpressionNode {
   const { at } = cursor.peek();
   const struct = cursor.name("a struct");
+  const variant = cursor.take(".") ? cursor.name("a variant") : undefined;
   const typeArguments = typeList(cursor) ?? [];
   cursor.expect("{");
   const fields = cursor.list("}", () => {
@@ -194,5 +210,5 @@ function parsePack(cursor: TokenCursor): ExpressionNode {
     return { name, value: parseExpression(cursor) };
   });
   cursor.expect("}");
-  return { at, tag: "pack", struct, typeArguments, fields };
+  return { at, tag: "pack", struct, variant, typeArguments, fields };
 }

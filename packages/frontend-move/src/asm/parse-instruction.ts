@@ -1,8 +1,14 @@
 import { MOVE_OPS, OP, type OpName, opOperand } from "../format/opcodes.ts";
-import { integerBits } from "../format/signature-token.ts";
+import { integerBits, isSigned } from "../format/signature-token.ts";
 import type { TokenCursor } from "./lexer.ts";
 import { parseAddress, parseBytes, parseType, typeList } from "./parse-type.ts";
-import type { LineNode, OperandNode, TypeNode } from "./syntax-tree.ts";
+import type {
+  LineNode,
+  OperandNode,
+  SwitchTarget,
+  TypeArguments,
+  TypeNode,
+} from "./syntax-tree.ts";
 
 const NAMES = new Set<string>(MOVE_OPS.map(([, name]) => name));
 
@@ -36,6 +42,26 @@ function parseOperand(cursor: TokenCursor, op: OpName): OperandNode {
       return { tag: "name", name: cursor.name("a local") };
     case "u8":
       return { tag: "integer", value: cursor.integer(8) };
+    case "i8":
+    case "i16":
+    case "i32":
+    case "i64":
+    case "i128":
+    case "i256":
+      return { tag: "integer", value: cursor.signedInteger(Number(opOperand(OP[op]).slice(1))) };
+    case "closure":
+    case "closureInst": {
+      const closure = parseFunctionName(cursor);
+      return { ...closure, tag: "closure", mask: cursor.integer(64) };
+    }
+    case "functionType":
+      return { tag: "elements", typeArguments: typeList(cursor) ?? [], count: 0 };
+    case "jumpTable":
+      return {
+        tag: "switch",
+        struct: cursor.name("an enum"),
+        targets: parseSwitchTargets(cursor),
+      };
     case "u16":
       return { tag: "integer", value: cursor.integer(16) };
     case "u32":
@@ -49,12 +75,8 @@ function parseOperand(cursor: TokenCursor, op: OpName): OperandNode {
     case "constant":
       return parseConstant(cursor);
     case "function":
-    case "functionInst": {
-      const module = cursor.name("a module");
-      cursor.expect(".");
-      const name = cursor.name("a function");
-      return { tag: "function", module, name, typeArguments: typeList(cursor) };
-    }
+    case "functionInst":
+      return { tag: "function", ...parseFunctionName(cursor) };
     case "struct":
     case "structInst":
       return { tag: "struct", name: cursor.name("a struct"), typeArguments: typeList(cursor) };
@@ -78,6 +100,31 @@ function parseOperand(cursor: TokenCursor, op: OpName): OperandNode {
     case "structVariantInst":
       return parseVariant(cursor, false);
   }
+}
+
+/** `Self.f<u64>` */
+function parseFunctionName(cursor: TokenCursor): {
+  module: string;
+  name: string;
+  typeArguments: TypeArguments;
+} {
+  const module = cursor.name("a module");
+  cursor.expect(".");
+  const name = cursor.name("a function");
+  return { module, name, typeArguments: typeList(cursor) };
+}
+
+/** `{ One: b1, Two: b2 }` */
+export function parseSwitchTargets(cursor: TokenCursor): SwitchTarget[] {
+  cursor.expect("{");
+  const targets = cursor.list("}", () => {
+    const { at } = cursor.peek();
+    const variant = cursor.name("a variant");
+    cursor.expect(":");
+    return { at, variant, label: cursor.name("a label") };
+  });
+  cursor.expect("}");
+  return targets;
 }
 
 /** `E<u64>::A`, with a field `E<u64>::A|B::x`. */
@@ -120,7 +167,8 @@ function parseConstantData(cursor: TokenCursor, type: TypeNode): Uint8Array {
   }
   const bits = integerBits(type.tag);
   const bytes = new Uint8Array(bits / 8);
-  for (let i = 0, rest = cursor.integer(bits); i < bytes.length; i++, rest >>= 8n) {
+  const value = isSigned(type.tag) ? cursor.signedInteger(bits) : cursor.integer(bits);
+  for (let i = 0, rest = value; i < bytes.length; i++, rest >>= 8n) {
     bytes[i] = Number(rest & 0xffn);
   }
   return bytes;

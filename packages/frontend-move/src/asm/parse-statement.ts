@@ -1,5 +1,6 @@
 import type { TokenCursor } from "./lexer.ts";
-import { parseCallOrTerm, parseExpression } from "./parse-expression.ts";
+import { isVariant, parseCallOrTerm, parseExpression } from "./parse-expression.ts";
+import { parseSwitchTargets } from "./parse-instruction.ts";
 import { typeList } from "./parse-type.ts";
 import type { StatementNode, TargetNode, TypeNode } from "./syntax-tree.ts";
 
@@ -22,6 +23,17 @@ export function parseStatement(cursor: TokenCursor): StatementNode {
     case "jump":
       cursor.advance();
       return { at, tag: "jump", label: cursor.name("a label") };
+    case "variant_switch": {
+      cursor.advance();
+      const struct = cursor.name("an enum");
+      const value = parseExpression(cursor);
+      return { at, tag: "switch", struct, value, targets: parseSwitchTargets(cursor) };
+    }
+    case "&": {
+      cursor.advance();
+      const by = cursor.take("mut") ? "mutableReference" : "reference";
+      return parseUnpack(cursor, at, by);
+    }
     case "jump_if":
     case "jump_if_false": {
       cursor.advance();
@@ -40,6 +52,7 @@ export function parseStatement(cursor: TokenCursor): StatementNode {
     case "_":
       return parseAssign(cursor);
   }
+  if (kind === "name" && isVariant(cursor)) return parseUnpack(cursor, at, "value");
   if (kind === "name" && !isCall(cursor)) {
     if (cursor.at("{", 1)) return parseUnpack(cursor, at);
     if (cursor.at("<", 1)) return parseUnpack(cursor, at);
@@ -76,8 +89,15 @@ function parseTarget(cursor: TokenCursor): TargetNode {
   return { at, tag: "variable", name: cursor.name("a variable") };
 }
 
-function parseUnpack(cursor: TokenCursor, at: number): StatementNode {
+/** `S<T> { f: x } = e`, or with `by` a variant `E.V<T> { f: x } = e`. */
+function parseUnpack(
+  cursor: TokenCursor,
+  at: number,
+  by?: "value" | "reference" | "mutableReference",
+): StatementNode {
   const struct = cursor.name("a struct");
+  if (by !== undefined) cursor.expect(".");
+  const variant = by === undefined ? undefined : cursor.name("a variant");
   const typeArguments: TypeNode[] = typeList(cursor) ?? [];
   cursor.expect("{");
   const variables = cursor.list("}", () => {
@@ -87,5 +107,6 @@ function parseUnpack(cursor: TokenCursor, at: number): StatementNode {
   cursor.expect("}");
   cursor.expect("=");
   const value = parseExpression(cursor);
-  return { at, tag: "unpack", struct, typeArguments, variables, value };
+  const unpack = { at, tag: "unpack", struct, typeArguments, variables, value } as const;
+  return by === undefined ? unpack : { ...unpack, variant, by };
 }

@@ -14,6 +14,7 @@ function parseTypeNode(cursor: TokenCursor): TypeNode {
     const tag = cursor.take("mut") ? "mutableReference" : "reference";
     return { at, tag, inner: parseType(cursor) };
   }
+  if (cursor.at("|") || cursor.at("||")) return parseFunctionType(cursor);
   const name = cursor.name("a type");
   if (cursor.take(".")) {
     const struct = cursor.name("a struct");
@@ -26,6 +27,22 @@ function parseTypeNode(cursor: TokenCursor): TypeNode {
   }
   if (Object.hasOwn(BASIC, name)) return { at, tag: name as PrimitiveTag };
   return { at, tag: "parameter", name };
+}
+
+/** `|u64, &T|(bool) has copy + drop`; the abilities are optional, the parentheses are not. */
+function parseFunctionType(cursor: TokenCursor): TypeNode {
+  const { at } = cursor.peek();
+  const parameters = cursor.take("||") ? [] : parseTypesBetween(cursor, "|", "|");
+  const results = parseTypesBetween(cursor, "(", ")");
+  const abilities = cursor.take("has") ? parseAbilities(cursor, "+") : 0;
+  return { at, tag: "function", parameters, results, abilities };
+}
+
+function parseTypesBetween(cursor: TokenCursor, first: string, last: string): TypeNode[] {
+  cursor.expect(first);
+  const types = cursor.list(last, () => parseType(cursor));
+  cursor.expect(last);
+  return types;
 }
 
 /** Reads `<T, U>`, or nothing if the next word is no `<`. */

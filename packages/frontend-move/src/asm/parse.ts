@@ -1,4 +1,5 @@
-import type { Visibility } from "../format/module.ts";
+import type { FunctionAttribute, Visibility } from "../format/module.ts";
+import { ATTRIBUTE_WORDS } from "./attribute-words.ts";
 import { TokenCursor } from "./lexer.ts";
 import { parseBody } from "./parse-body.ts";
 import {
@@ -22,9 +23,9 @@ import type {
 } from "./syntax-tree.ts";
 
 /** Reads the text of one module or one script. */
-export function parseUnit(text: string): ModuleNode | ScriptNode {
+export function parseUnit(text: string, defaultWord: number): ModuleNode | ScriptNode {
   const cursor = new TokenCursor(text);
-  const versionWord = parseVersion(cursor);
+  const versionWord = parseVersion(cursor, defaultWord);
   const unit = cursor.at("module")
     ? parseModule(cursor, versionWord)
     : parseScript(cursor, versionWord);
@@ -32,12 +33,12 @@ export function parseUnit(text: string): ModuleNode | ScriptNode {
   return unit;
 }
 
-/** `version 6;`; without it the newest version that is supported. */
-function parseVersion(cursor: TokenCursor): number {
-  if (!cursor.take("version")) return 0x0a000007;
+/** `version 6;`, from 7 on of the Aptos flavour; `version 0x5000007;` for the whole word. */
+function parseVersion(cursor: TokenCursor, defaultWord: number): number {
+  if (!cursor.take("version")) return defaultWord;
   const word = Number(cursor.integer(32));
   cursor.expect(";");
-  return word === 7 ? 0x0a000007 : word;
+  return word >= 7 && word < 256 ? 0x0a000000 + word : word;
 }
 
 function parseModule(cursor: TokenCursor, versionWord: number): ModuleNode {
@@ -121,7 +122,8 @@ function parseStructHead(cursor: TokenCursor): StructNode {
   const { at } = cursor.advance();
   const name = cursor.name("a struct");
   const typeParameters = parseTypeParameters(cursor);
-  const abilities = cursor.take("has") ? parseAbilities(cursor, ",") : 0;
+  const hasAbilities = cursor.take("has") && !cursor.at("{");
+  const abilities = hasAbilities ? parseAbilities(cursor, ",") : 0;
   return { at, name, abilities, typeParameters, layout: { tag: "native" } };
 }
 
@@ -184,7 +186,20 @@ function parseSignature(cursor: TokenCursor): SignatureNode {
       returns.push(parseType(cursor));
     } while (cursor.take("*"));
   }
-  return { at, name, typeParameters, parameters, returns };
+  return { at, name, typeParameters, parameters, returns, attributes: parseAttributes(cursor) };
+}
+
+/** `with persistent, module_lock`, or nothing. */
+function parseAttributes(cursor: TokenCursor): FunctionAttribute[] {
+  const attributes: FunctionAttribute[] = [];
+  if (!cursor.take("with")) return attributes;
+  do {
+    const word = cursor.peek();
+    const name = cursor.name("an attribute");
+    if (!Object.hasOwn(ATTRIBUTE_WORDS, name)) cursor.refuse(`${name} is no attribute`, word);
+    attributes.push(ATTRIBUTE_WORDS[name]);
+  } while (cursor.take(","));
+  return attributes;
 }
 
 function parseFunction(cursor: TokenCursor): FunctionNode {

@@ -3,6 +3,8 @@ import type {
   CompiledModule,
   Constant,
   FieldHandle,
+  Flavour,
+  FunctionAttribute,
   FunctionDefinition,
   FunctionHandle,
   Instantiation,
@@ -16,6 +18,15 @@ import type {
 } from "../format/module.ts";
 import type { SignatureToken } from "../format/signature-token.ts";
 import type { ModuleName } from "./syntax-tree.ts";
+
+/** A function as its module or an importing one declares it. */
+export interface DeclaredFunction {
+  readonly name: string;
+  readonly parameters: readonly SignatureToken[];
+  readonly returns: readonly SignatureToken[];
+  readonly constraints: readonly AbilitySet[];
+  readonly attributes: readonly FunctionAttribute[];
+}
 
 /** The rows of one pool, each once; an index never changes. */
 class Pool<T> {
@@ -50,6 +61,8 @@ export class PoolBuilder {
   readonly fieldInstantiations = new Pool<Instantiation>();
   readonly variantFieldInstantiations = new Pool<Instantiation>();
   readonly structVariantInstantiations = new Pool<Instantiation>();
+  private readonly enumInstantiations = new Pool<Instantiation>();
+  private readonly enumVariants = new Pool<{ enumInstantiation: number; variant: number }>();
   readonly structDefinitions: StructDefinition[] = [];
   readonly functionDefinitions: FunctionDefinition[] = [];
   readonly friends: ModuleHandle[] = [];
@@ -78,19 +91,15 @@ export class PoolBuilder {
     return this.structHandles.intern(row, `${module}.${row.name}`);
   }
 
-  function(
-    module: number,
-    name: string,
-    parameters: readonly SignatureToken[],
-    returns: readonly SignatureToken[],
-    typeParameters: readonly AbilitySet[],
-  ): number {
+  function(module: number, declared: DeclaredFunction): number {
+    const { name, parameters, returns, constraints, attributes } = declared;
     const row = {
       module,
       name: this.identifier(name),
       parameters: this.signature(parameters),
       returns: this.signature(returns),
-      typeParameters,
+      typeParameters: constraints,
+      ...(attributes.length === 0 ? {} : { attributes }),
     };
     return this.functionHandles.intern(row, `${module}.${row.name}`);
   }
@@ -124,8 +133,49 @@ export class PoolBuilder {
     return this[pool].intern({ of, typeArguments: this.signature(typeArguments) });
   }
 
+  /**
+   * Sui: a variant of an enum with type arguments, whose handle is no row of the file. Before
+   * {@link finish} the index counts these among themselves.
+   */
+  enumVariant(owner: number, variant: number, typeArguments: readonly SignatureToken[]): number {
+    const enumInstantiation = this.enumInstantiations.intern({
+      of: owner,
+      typeArguments: this.signature(typeArguments),
+    });
+    return this.enumVariants.intern({ enumInstantiation, variant });
+  }
+
+  /** The pools that {@link enumVariant} fills, once all handles of the file are known. */
+  private finishEnums(): Pick<
+    CompiledModule,
+    "structVariantHandles" | "structVariantInstantiations" | "enumInstantiations"
+  > {
+    const named = this.structVariantHandles.rows;
+    const enums = this.enumInstantiations.rows;
+    return {
+      enumInstantiations: enums,
+      structVariantHandles: [
+        ...named,
+        ...this.enumVariants.rows.map(({ enumInstantiation, variant }) => {
+          const handle: StructVariantHandle = {
+            owner: enums[enumInstantiation].of,
+            variant,
+            implied: true,
+          };
+          return handle;
+        }),
+      ],
+      structVariantInstantiations: this.enumVariants.rows.map(({ enumInstantiation }, i) => {
+        const { typeArguments } = enums[enumInstantiation];
+        return { of: named.length + i, typeArguments, enumInstantiation };
+      }),
+    };
+  }
+
   /** Everything but what names the file itself. */
-  finish(): Omit<CompiledModule, "kind" | "self" | "flavour" | "version" | "versionWord"> {
+  finish(
+    flavour: Flavour,
+  ): Omit<CompiledModule, "kind" | "self" | "flavour" | "version" | "versionWord"> {
     return {
       moduleHandles: this.moduleHandles.rows,
       structHandles: this.structHandles.rows,
@@ -146,6 +196,7 @@ export class PoolBuilder {
       variantFieldInstantiations: this.variantFieldInstantiations.rows,
       structVariantHandles: this.structVariantHandles.rows,
       structVariantInstantiations: this.structVariantInstantiations.rows,
+      ...(flavour === "sui" ? this.finishEnums() : {}),
     };
   }
 }

@@ -1,4 +1,11 @@
-import type { Code, CompiledModule, CompiledScript, Instantiation } from "../format/module.ts";
+import { branchTargets } from "../format/branch-targets.ts";
+import type {
+  Code,
+  CompiledModule,
+  CompiledScript,
+  Instantiation,
+  JumpTable,
+} from "../format/module.ts";
 import { opName, opOperand } from "../format/opcodes.ts";
 import { hexText, type Names, typeListText, typeText } from "./print-names.ts";
 
@@ -8,9 +15,9 @@ import { hexText, type Names, typeListText, typeText } from "./print-names.ts";
  */
 export function codeLines(names: Names, code: Code, parameterCount: number): string[] {
   const targets = new Set<number>();
-  code.ops.forEach((op, pc) => {
-    if (opOperand(op) === "branch") targets.add(code.a[pc]);
-  });
+  for (let pc = 0; pc < code.ops.length; pc++) {
+    for (const target of branchTargets(code, pc)) targets.add(target);
+  }
   const lines = names.file.signatures[code.locals].map(
     (token, i) => `  let l${parameterCount + i}: ${typeText(names, token)};`,
   );
@@ -26,7 +33,8 @@ function operandText(names: Names, code: Code, pc: number): string {
   const { file } = names;
   const module = file as CompiledModule;
   const a = code.a[pc];
-  switch (opOperand(code.ops[pc])) {
+  const kind = opOperand(code.ops[pc]);
+  switch (kind) {
     case "none":
       return "";
     case "branch":
@@ -37,6 +45,22 @@ function operandText(names: Names, code: Code, pc: number): string {
     case "u16":
     case "u32":
       return String(a);
+    case "i8":
+    case "i16":
+    case "i32":
+      return String(BigInt.asIntN(Number(kind.slice(1)), BigInt(a)));
+    case "i64":
+    case "i128":
+    case "i256":
+      return String(BigInt.asIntN(Number(kind.slice(1)), code.wide[a]));
+    case "closure":
+      return `${functionText(names, a)} ${code.wide[code.b[pc]]}`;
+    case "closureInst":
+      return `${instantiated(names, file.functionInstantiations[a], functionText)} ${code.wide[code.b[pc]]}`;
+    case "functionType":
+      return typeListText(names, file.signatures[a]);
+    case "jumpTable":
+      return switchText(names, (code.jumpTables as readonly JumpTable[])[a]);
     case "u64":
     case "u128":
     case "u256":
@@ -106,6 +130,13 @@ function fieldText(names: Names, handle: number, types: string): string {
   const { layout } = module.structDefinitions[owner];
   const name = layout.tag === "fields" ? layout.fields[field].name : 0;
   return `${structName(names, owner)}${types}::${module.identifiers[name]}`;
+}
+
+function switchText(names: Names, { owner, targets }: JumpTable): string {
+  const texts = targets.map((target, variant) => {
+    return `${variantName(names.file, owner, variant)}: b${target}`;
+  });
+  return `${structName(names, owner)} { ${texts.join(", ")} }`;
 }
 
 function variantText(names: Names, handle: number, types: string): string {

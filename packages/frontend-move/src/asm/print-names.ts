@@ -1,7 +1,8 @@
 import { encodeHex } from "@dragoman/bytes";
 import { type AbilitySet, abilityNames } from "../format/abilities.ts";
-import type { CompiledModule, CompiledScript } from "../format/module.ts";
+import type { CompiledModule, CompiledScript, FunctionAttribute } from "../format/module.ts";
 import type { SignatureToken } from "../format/signature-token.ts";
+import { ATTRIBUTE_WORDS } from "./attribute-words.ts";
 
 /** How a file's modules, structs and types are written. */
 export interface Names {
@@ -44,6 +45,13 @@ export function typeText(names: Names, token: SignatureToken): string {
       return structText(names, token.handle);
     case "structInstantiation":
       return structText(names, token.handle) + typeListText(names, token.typeArguments);
+    case "function": {
+      const list = (tokens: readonly SignatureToken[]) =>
+        tokens.map((inner) => typeText(names, inner)).join(", ");
+      const abilities = abilityNames(token.abilities).join(" + ");
+      const suffix = abilities === "" ? "" : ` has ${abilities}`;
+      return `|${list(token.parameters)}|(${list(token.results)})${suffix}`;
+    }
     case "typeParameter":
       return `T${token.index}`;
     default:
@@ -72,17 +80,23 @@ export function typeParametersText(
   return `<${texts.join(", ")}>`;
 }
 
-/** `f<T0>(l0: u64): bool * u8` of a function handle. */
+function attributeWord(attribute: FunctionAttribute): string {
+  const words = Object.keys(ATTRIBUTE_WORDS);
+  return words.find((word) => ATTRIBUTE_WORDS[word] === attribute) as string;
+}
+
+/** `f<T0>(l0: u64): bool * u8 with persistent` of a function handle. */
 export function signatureText(names: Names, handle: number): string {
   const { file } = names;
-  const { name, parameters, returns, typeParameters } = file.functionHandles[handle];
+  const { name, parameters, returns, typeParameters, attributes } = file.functionHandles[handle];
   const constraints = typeParameters.map((set) => ({ constraints: set }));
   const results = file.signatures[returns].map((token) => typeText(names, token)).join(" * ");
   return (
     file.identifiers[name] +
     typeParametersText(constraints) +
     `(${parametersText(names, parameters)})` +
-    (results === "" ? "" : `: ${results}`)
+    (results === "" ? "" : `: ${results}`) +
+    (attributes === undefined ? "" : ` with ${attributes.map(attributeWord).join(", ")}`)
   );
 }
 

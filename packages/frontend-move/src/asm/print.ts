@@ -45,7 +45,9 @@ export function printUnit(file: CompiledModule | CompiledScript): string {
 
 function versionLines(versionWord: number): string[] {
   if (versionWord === 0x0a000007) return [];
-  const word = versionWord < 256 ? versionWord : `0x${versionWord.toString(16)}`;
+  const short = versionWord - 0x0a000000;
+  const isShort = short > 7 && short < 256;
+  const word = isShort ? short : versionWord < 256 ? versionWord : `0x${versionWord.toString(16)}`;
   return [`version ${word};`];
 }
 

@@ -1,5 +1,5 @@
 import type { AbilitySet } from "../format/abilities.ts";
-import type { Visibility } from "../format/module.ts";
+import type { FunctionAttribute, Visibility } from "../format/module.ts";
 import type { OpName } from "../format/opcodes.ts";
 import type { PrimitiveTag } from "../format/signature-token.ts";
 
@@ -19,6 +19,12 @@ export type TypeNode = Located &
     | { readonly tag: PrimitiveTag }
     | { readonly tag: "vector" | "reference" | "mutableReference"; readonly inner: TypeNode }
     | { readonly tag: "parameter"; readonly name: string }
+    | {
+        readonly tag: "function";
+        readonly parameters: readonly TypeNode[];
+        readonly results: readonly TypeNode[];
+        readonly abilities: AbilitySet;
+      }
     | {
         readonly tag: "struct";
         readonly module: string;
@@ -58,6 +64,7 @@ export interface SignatureNode extends Located {
   readonly typeParameters: readonly TypeParameterNode[];
   readonly parameters: readonly NamedType[];
   readonly returns: readonly TypeNode[];
+  readonly attributes: readonly FunctionAttribute[];
 }
 
 export interface FunctionNode extends SignatureNode {
@@ -123,6 +130,14 @@ export type OperandNode =
       readonly name: string;
       readonly typeArguments: TypeArguments;
     }
+  | {
+      readonly tag: "closure";
+      readonly module: string;
+      readonly name: string;
+      readonly typeArguments: TypeArguments;
+      readonly mask: bigint;
+    }
+  | { readonly tag: "switch"; readonly struct: string; readonly targets: readonly SwitchTarget[] }
   | { readonly tag: "struct"; readonly name: string; readonly typeArguments: TypeArguments }
   | {
       readonly tag: "field";
@@ -142,6 +157,12 @@ export type OperandNode =
       readonly typeArguments: readonly TypeNode[];
       readonly count: number;
     };
+
+/** Where a switch goes on for a variant. */
+export interface SwitchTarget extends Located {
+  readonly variant: string;
+  readonly label: string;
+}
 
 /** Undefined where the text has no `<...>`. */
 export type TypeArguments = readonly TypeNode[] | undefined;
@@ -169,8 +190,18 @@ export type StatementNode = Located &
       }
     | { readonly tag: "return"; readonly values: readonly ExpressionNode[] }
     | {
+        readonly tag: "switch";
+        readonly struct: string;
+        readonly value: ExpressionNode;
+        readonly targets: readonly SwitchTarget[];
+      }
+    | {
         readonly tag: "unpack";
         readonly struct: string;
+        /** Undefined for a struct. */
+        readonly variant?: string | undefined;
+        /** How the variant is given. */
+        readonly by?: "value" | "reference" | "mutableReference";
         readonly typeArguments: readonly TypeNode[];
         /** The variables that take the fields, in the order of the text. */
         readonly variables: readonly string[];
@@ -210,6 +241,8 @@ export type ExpressionNode = Located &
     | {
         readonly tag: "pack";
         readonly struct: string;
+        /** Undefined for a struct. */
+        readonly variant?: string | undefined;
         readonly typeArguments: readonly TypeNode[];
         readonly fields: readonly { readonly name: string; readonly value: ExpressionNode }[];
       }

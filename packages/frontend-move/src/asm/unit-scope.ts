@@ -1,5 +1,6 @@
 import { encodeHex } from "@dragoman/bytes";
 import type { AbilitySet } from "../format/abilities.ts";
+import { type Dialect, VERSION_CLOSURES } from "../format/dialect.ts";
 import type { CompiledModule, StructLayout, StructTypeParameter } from "../format/module.ts";
 import { MoveTextFault } from "../format/move-fault.ts";
 import { BASIC, type SignatureToken } from "../format/signature-token.ts";
@@ -17,6 +18,12 @@ import type {
 /** The type parameters of a declaration: name to index. */
 export type TypeNames = ReadonlyMap<string, number>;
 
+/** The variant and the version of the format for which a text is assembled. */
+export interface UnitDialect {
+  readonly dialect: Dialect;
+  readonly version: number;
+}
+
 interface ModuleScope {
   readonly handle: number;
   readonly id: string;
@@ -28,14 +35,20 @@ interface ModuleScope {
 /** What names mean in one text: its modules, structs and functions, and the pools they fill. */
 export class UnitScope {
   readonly text: string;
+  readonly dialect: UnitDialect;
   readonly pools = new PoolBuilder();
   /** Definitions of the module itself: name to index. */
   readonly structIndices = new Map<string, number>();
   private readonly dependencies: ReadonlyMap<string, CompiledModule>;
   private readonly modules = new Map<string, ModuleScope>();
 
-  constructor(text: string, dependencies: ReadonlyMap<string, CompiledModule>) {
+  constructor(
+    text: string,
+    dependencies: ReadonlyMap<string, CompiledModule>,
+    dialect: UnitDialect,
+  ) {
     this.text = text;
+    this.dialect = dialect;
     this.dependencies = dependencies;
   }
 
@@ -103,7 +116,13 @@ export class UnitScope {
     const node = scope.functions.get(name);
     if (node !== undefined) {
       const { parameters, returns, constraints } = this.signature(node);
-      return this.pools.function(scope.handle, name, parameters, returns, constraints);
+      return this.pools.function(scope.handle, {
+        name,
+        parameters,
+        returns,
+        constraints,
+        attributes: node.attributes,
+      });
     }
     const dependency = this.dependency(scope, place);
     const definition = dependency.functionDefinitions.find(
@@ -113,13 +132,13 @@ export class UnitScope {
     const handle = dependency.functionHandles[definition.handle];
     const translate = (signature: number) =>
       dependency.signatures[signature].map((token) => this.translate(dependency, token));
-    return this.pools.function(
-      scope.handle,
+    return this.pools.function(scope.handle, {
       name,
-      translate(handle.parameters),
-      translate(handle.returns),
-      handle.typeParameters,
-    );
+      parameters: translate(handle.parameters),
+      returns: translate(handle.returns),
+      constraints: handle.typeParameters,
+      attributes: this.dialect.version >= VERSION_CLOSURES ? (handle.attributes ?? []) : [],
+    });
   }
 
   private dependency({ id }: ModuleScope, place: Located): CompiledModule {
@@ -137,6 +156,11 @@ export class UnitScope {
       case "reference":
       case "mutableReference":
         return { tag: token.tag, inner: this.translate(from, token.inner) };
+      case "function": {
+        const translate = (inner: SignatureToken) => this.translate(from, inner);
+        const parameters = token.parameters.map(translate);
+        return { ...token, parameters, results: token.results.map(translate) };
+      }
       case "struct":
         return { tag: "struct", handle: this.translateHandle(from, token.handle) };
       case "structInstantiation": {
@@ -173,6 +197,13 @@ export class UnitScope {
       case "reference":
       case "mutableReference":
         return { tag: type.tag, inner: this.token(type.inner, names) };
+      case "function":
+        return {
+          tag: "function",
+          parameters: this.tokens(type.parameters, names),
+          results: this.tokens(type.results, names),
+          abilities: type.abilities,
+        };
       case "parameter": {
         const index = names.get(type.name);
         if (index === undefined) return this.refuse(type.at, `the type ${type.name} is unknown`);

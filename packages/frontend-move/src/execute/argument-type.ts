@@ -13,7 +13,7 @@ const FREE_STRUCTS: ReadonlySet<string> = new Set(["string::String", "option::Op
 export function isFreeArgument(type: MoveType): boolean {
   const { name, element, kind } = type;
   if (kind === "vector") return isFreeArgument(element as MoveType);
-  if (name === undefined) return kind !== "signer" && kind !== "reference";
+  if (name === undefined) return kind !== "signer" && kind !== "reference" && kind !== "function";
   return (
     formatAddress(name.address) === "0x1" &&
     FREE_STRUCTS.has(`${name.module}::${name.name}`) &&

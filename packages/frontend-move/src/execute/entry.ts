@@ -5,6 +5,7 @@ import { isInMemory, isReferenceType, type LaidField, type MoveType } from "../l
 import { emitAddress, emitLoad, emitStore } from "../lift/emit-memory.ts";
 import { MOVE_FRAME, SMALL_FRAME, STATE_START } from "../lift/move-frame.ts";
 import { carrierOf, type FunctionInstance, type ProgramLift } from "../lift/program-lift.ts";
+import { hasModuleLock } from "../load/closure-registry.ts";
 
 /** Where a message's arguments and results lie in the stack of the frame. */
 export interface EntryLayout {
@@ -59,6 +60,13 @@ export function writeEntry(
   }
   const returned = layout.results.filter(({ type }) => !isInMemory(type));
   const carriers = returned.map(({ type }) => carrierOf(type));
+  if (lift.linkage.callsClosures) {
+    // The message enters the module of its function.
+    const { index } = instance.fn.module;
+    b.emit(OP["i32.store"], frame, b.const32(1), MOVE_FRAME.ACTIVE + 4 * index);
+    const locks = b.const32(hasModuleLock(instance.fn) ? 1 : 0);
+    b.emit(OP["i32.store"], frame, locks, MOVE_FRAME.LOCKS);
+  }
   const below = emitAddress(b, frame, MOVE_FRAME.STACK + layout.size);
   const values = b.call(unit, carriers, [b.const32(STATE_START), below, ...args]);
   returned.forEach((field, index) => {

@@ -6,10 +6,13 @@ import { bcsFromJson, type JsonValue, jsonFromBcs } from "../layout/json-value.t
 import type { MoveType } from "../layout/move-type.ts";
 import { parseTypeTag, type TypeTag } from "../layout/type-tag.ts";
 import { takeHeap } from "../lift/heap.ts";
-import { HEAP_INITIAL, MOVE_FRAME } from "../lift/move-frame.ts";
+import { ACTIVE_SIZE, HEAP_INITIAL, MOVE_FRAME } from "../lift/move-frame.ts";
+import type { FunctionInstance } from "../lift/program-lift.ts";
 import { canonicalModuleName } from "../load/module-name.ts";
-import { Globals, type WithGlobals } from "../natives/global-storage.ts";
+import type { TransactionFacts } from "../natives/transaction-context.ts";
 import { checkArgumentType } from "./argument-type.ts";
+import type { EntryLayout } from "./entry.ts";
+import { MoveContext } from "./move-context.ts";
 import type { MoveProgram } from "./program.ts";
 import type { MovePrograms } from "./programs.ts";
 
@@ -26,7 +29,7 @@ export interface MoveMessage {
   readonly args?: readonly (Uint8Array | JsonValue)[];
   /** Address of 32 bytes: the value of every `signer` and `&signer` parameter. */
   readonly sender?: Uint8Array;
-  /** Addresses of the signers, one per `signer` and `&signer` parameter, where they differ. */
+  /** Addresses of the signers, one per `signer` and `&signer` parameter, where they differ; any number where the function takes none. */
   readonly signers?: readonly Uint8Array[];
   /** Internal gas units, below 2^53. */
   readonly gas: bigint;
@@ -34,6 +37,10 @@ export interface MoveMessage {
   readonly entryOnly?: boolean;
   /** True: private functions too, and arguments of every type: for tests and tools, never for what strangers send. */
   readonly anyVisibility?: boolean;
+  /** What `0x1::transaction_context` tells; without it those functions abort. */
+  readonly transaction?: TransactionFacts;
+  /** Takes what `debug::print` writes. It hears what a frame that runs again says once more. */
+  readonly print?: (text: string) => void;
 }
 
 export interface MoveRequest extends CallRequest {
@@ -65,15 +72,12 @@ export function moveMessage(
       : programs.script(journal, message.script, tags);
   checkVisibility(program, message);
   const args = encodeArguments(program, message);
-  const context: WithGlobals & { readonly message: MoveMessage } = {
-    globals: new Globals(),
-    message,
-  };
+  const context = new MoveContext(message);
   return {
     program,
     gas: message.gas,
     context,
-    prepare: (frame) => prepareFrame(frame, program, args, context.globals),
+    prepare: (frame) => prepareFrame(frame, program, args, context),
     finish: () => HOST.CONTINUE,
   };
 }
@@ -98,7 +102,8 @@ function encodeArguments(program: MoveProgram, message: MoveMessage): Uint8Array
   const { args = [], sender = ZERO_ADDRESS } = message;
   const { signers = Array<Uint8Array>(parameters.length - wanted).fill(sender) } = message;
   for (const signer of signers) assert(signer.length === 32, "a Move address has 32 bytes");
-  if (signers.length !== parameters.length - wanted) {
+  // A function without signers may be called by whoever signs.
+  if (parameters.length !== wanted && signers.length !== parameters.length - wanted) {
     const sentence = `${parameters.length - wanted} signers are needed, ${signers.length} are given`;
     throw new MoveFault("NUMBER_OF_SIGNER_ARGUMENTS_MISMATCH", {}, sentence);
   }
@@ -126,21 +131,34 @@ function encodeArgument(type: MoveType, arg: Uint8Array | JsonValue): Uint8Array
   return bytes;
 }
 
-/** Lays the heap and the arguments out. */
-function prepareFrame(
+/** What a message runs. */
+interface Entry {
+  readonly instance: FunctionInstance;
+  readonly layout: EntryLayout;
+}
+
+/** Lays the heap and the arguments, which are BCS, out. */
+export function prepareFrame(
   frame: Frame,
-  program: MoveProgram,
+  { instance, layout }: Entry,
   args: readonly Uint8Array[],
-  globals: Globals,
+  context: MoveContext,
 ): void {
-  globals.clear();
+  context.clear();
   const heap = frame.address + MOVE_FRAME.HEAP;
   frame.end = heap + HEAP_INITIAL;
   assert(frame.memory.ensure(frame.end), "memory for a frame");
   frame.memory.view.setUint32(frame.address + MOVE_FRAME.HEAP_TOP, heap, true);
+  const stack = frame.address + MOVE_FRAME.STACK + layout.size;
+  frame.memory.view.setUint32(frame.address + MOVE_FRAME.STACK_END, stack, true);
   frame.memory.view.setUint32(frame.address + MOVE_FRAME.HEAP_LIMIT, frame.end, true);
+  frame.memory.view.setUint32(frame.address + MOVE_FRAME.ABORT_MESSAGE_LENGTH, 0, true);
+  if (instance.fn.module.linkage.callsClosures) {
+    const active = frame.address + MOVE_FRAME.ACTIVE;
+    frame.memory.u8.fill(0, active, active + ACTIVE_SIZE);
+  }
   const target = { memory: frame.memory, allocate: (size: number) => takeHeap(frame, size) };
-  program.layout.parameters.forEach(({ type, offset }, index) => {
+  layout.parameters.forEach(({ type, offset }, index) => {
     const address = frame.address + MOVE_FRAME.STACK + offset;
     decodeValue({ bytes: args[index], at: 0 }, type, address, target);
   });

@@ -1,8 +1,10 @@
-import type { Frame, HostFunction, IrModule, Program } from "@dragoman/core";
+import type { Frame, HostFunction, IrModule, MemoryRegion, Program } from "@dragoman/core";
 import { opName } from "../format/opcodes.ts";
 import { isReferenceType, type MoveType } from "../layout/move-type.ts";
+import { textOf } from "../lift/abort-message.ts";
+import { MOVE_REGIONS } from "../lift/memory-regions.ts";
 import { MOVE_FRAME, positionPc, positionUnit } from "../lift/move-frame.ts";
-import type { FunctionInstance } from "../lift/program-lift.ts";
+import type { FunctionInstance, ProgramLift } from "../lift/program-lift.ts";
 import type { WithNatives } from "../natives/custom-native.ts";
 import type { EntryLayout } from "./entry.ts";
 import { failureOf, type MoveFailure } from "./failure.ts";
@@ -30,6 +32,11 @@ export class MoveProgram implements Program, WithNatives {
 
   get hosts(): readonly HostFunction[] {
     return this.#lifted.hosts;
+  }
+
+  /** Present for a program under assertion. */
+  get regions(): readonly MemoryRegion[] | undefined {
+    return this.#lifted.lift.asserted ? MOVE_REGIONS : undefined;
   }
 
   optimistic(): IrModule | undefined {
@@ -63,16 +70,25 @@ export class MoveProgram implements Program, WithNatives {
 
   /** The note on a frame that failed: status, sub-status, abort code, place. */
   describe(frame: Frame): MoveFailure {
-    const abortCode = frame.memory.view.getBigUint64(frame.address + MOVE_FRAME.ABORT_CODE, true);
-    const instance = this.#lifted.lift.instance(positionUnit(frame.position));
-    const place =
-      frame.position < 0 || instance === undefined
-        ? undefined
-        : {
-            module: instance.fn.module.name,
-            function: instance.fn.index,
-            offset: positionPc(frame.position),
-          };
-    return failureOf(frame.outcome, abortCode, place);
+    return describeFailure(this.#lifted.lift, frame);
   }
+}
+
+/** Status, sub-status, abort code and place of a frame of the program behind `lift` that failed. */
+export function describeFailure(lift: ProgramLift, frame: Frame): MoveFailure {
+  const abortCode = frame.memory.view.getBigUint64(frame.address + MOVE_FRAME.ABORT_CODE, true);
+  const instance = lift.instance(positionUnit(frame.position));
+  const place =
+    frame.position < 0 || instance === undefined
+      ? undefined
+      : {
+          module: instance.fn.module.name,
+          function: instance.fn.index,
+          offset: positionPc(frame.position),
+        };
+  const header = frame.address + MOVE_FRAME.ABORT_MESSAGE;
+  const at = frame.memory.view.getUint32(header, true);
+  const length = frame.memory.view.getUint32(frame.address + MOVE_FRAME.ABORT_MESSAGE_LENGTH, true);
+  const bytes = frame.memory.u8.subarray(at, at + length);
+  return failureOf(frame.outcome, abortCode, place, length === 0 ? undefined : textOf(bytes));
 }

@@ -13,15 +13,21 @@ const PROGRAMS_MAX = 1024;
 /** Finds, links and keeps programs: one per function, type arguments and state of the code. */
 export class MovePrograms {
   readonly loader: ModuleLoader;
+  readonly #asserted: boolean;
   readonly #natives: ReadonlyMap<string, HostFunction>;
   readonly #programs = new WeakMap<Linkage, Map<string, MoveProgram>>();
 
   /**
    * `natives`: by `0xA::m::f`, the implementation of that native function. Its arguments are in the scratch slots: the parameters,
    * values in memory by their address, then an address for each result that lies in memory (see `readByteVector`,
-   * `writeByteVector`). It may ask for a call.
+   * `writeByteVector`). It may ask for a call. `asserted`: for tests, all programs run under assertion of their addresses.
    */
-  constructor(loader: ModuleLoader, natives: ReadonlyMap<string, HostFunction> = new Map()) {
+  constructor(
+    loader: ModuleLoader,
+    natives: ReadonlyMap<string, HostFunction> = new Map(),
+    asserted = false,
+  ) {
+    this.#asserted = asserted;
     this.loader = loader;
     this.#natives = natives;
   }
@@ -60,7 +66,10 @@ export class MovePrograms {
         throw new MoveFault("FUNCTION_RESOLUTION_FAILURE", {}, `${fn} is a native function`);
       }
       if (programs.size >= PROGRAMS_MAX) programs.clear();
-      program = new MoveProgram(liftedProgram({ fn: linked, typeArguments }), this.#natives);
+      program = new MoveProgram(
+        liftedProgram({ fn: linked, typeArguments }, this.#asserted),
+        this.#natives,
+      );
       programs.set(key, program);
     }
     return program;

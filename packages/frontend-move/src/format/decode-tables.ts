@@ -3,12 +3,13 @@ import { ABILITIES_ALL } from "./abilities.ts";
 import { decodeAccesses } from "./decode-access.ts";
 import { decodeCode } from "./decode-code.ts";
 import { decodeToken } from "./decode-token.ts";
-import type { Dialect, TableName } from "./dialect.ts";
+import { type Dialect, type TableName, VERSION_CLOSURES, VERSION_SIGNED } from "./dialect.ts";
 import { isIdentifier } from "./identifier.ts";
 import { LIMIT } from "./limits.ts";
 import type {
   CompiledModule,
   FieldDefinition,
+  FunctionAttribute,
   FunctionDefinition,
   FunctionHandle,
   Instantiation,
@@ -17,6 +18,8 @@ import type {
   StructHandle,
   StructLayout,
   StructTypeParameter,
+  StructVariantHandle,
+  VariantDefinition,
   VariantFieldHandle,
   Visibility,
 } from "./module.ts";
@@ -31,7 +34,27 @@ export interface Decoder {
 }
 
 /** A row of the table: `TableRowOf<"constants">` is `Constant`. */
-export type TableRowOf<K extends TableName> = CompiledModule[K][number];
+export type TableRowOf<K extends TableName> = K extends keyof SuiRows
+  ? SuiRows[K]
+  : K extends keyof CompiledModule
+    ? CompiledModule[K] extends readonly (infer Row)[]
+      ? Row
+      : never
+    : never;
+
+/** The tables that Sui has for enums, with indices among the enums alone. */
+interface SuiRows {
+  readonly enumDefinitions: StructDefinition;
+  readonly enumInstantiations: Instantiation;
+  readonly enumVariantHandles: StructVariantHandle;
+  readonly enumVariantInstantiations: EnumVariantInstantiation;
+}
+
+/** A variant of an enum instantiation, as Sui's table has it. */
+export interface EnumVariantInstantiation {
+  readonly enumInstantiation: number;
+  readonly variant: number;
+}
 
 const decodeInstantiation = (_: Decoder, reader: ModuleReader): Instantiation => ({
   of: reader.uleb(LIMIT.index, "index of what is instantiated"),
@@ -71,6 +94,16 @@ const DECODE_ROW: { [K in TableName]: (decoder: Decoder, reader: ModuleReader) =
       variant: reader.uleb(LIMIT.variantOffset, "variant"),
     }),
     structVariantInstantiations: decodeInstantiation,
+    enumDefinitions: decodeEnumDefinition,
+    enumInstantiations: decodeInstantiation,
+    enumVariantHandles: (_, reader) => ({
+      owner: reader.uleb(LIMIT.index, "enum index"),
+      variant: reader.uleb(LIMIT.variantCount, "variant"),
+    }),
+    enumVariantInstantiations: (_, reader) => ({
+      enumInstantiation: reader.uleb(LIMIT.index, "enum instantiation index"),
+      variant: reader.uleb(LIMIT.variantCount, "variant"),
+    }),
   };
 
 /** Reads the rows of one table; `reader` spans exactly the table. */
@@ -122,7 +155,8 @@ function decodeStructHandle(_: Decoder, reader: ModuleReader): StructHandle {
   return { module, name, abilities, typeParameters };
 }
 
-function decodeFunctionHandle({ version }: Decoder, reader: ModuleReader): FunctionHandle {
+function decodeFunctionHandle(decoder: Decoder, reader: ModuleReader): FunctionHandle {
+  const { dialect, version } = decoder;
   const handle = {
     module: reader.uleb(LIMIT.index, "module handle index"),
     name: reader.uleb(LIMIT.index, "identifier index"),
@@ -130,8 +164,30 @@ function decodeFunctionHandle({ version }: Decoder, reader: ModuleReader): Funct
     returns: reader.uleb(LIMIT.index, "signature index"),
     typeParameters: decodeAbilitySets(reader),
   };
-  const accesses = version >= 7 ? decodeAccesses(reader) : undefined;
-  return accesses === undefined ? handle : { ...handle, accesses };
+  if (dialect.flavour !== "aptos" || version < 7) return handle;
+  const accesses = decodeAccesses(reader);
+  const attributes = version >= VERSION_CLOSURES ? decodeAttributes(reader) : [];
+  return {
+    ...handle,
+    ...(accesses === undefined ? {} : { accesses }),
+    ...(attributes.length === 0 ? {} : { attributes }),
+  };
+}
+
+/** Codes of the attributes of a function handle. */
+export const ATTRIBUTE_CODE: Record<FunctionAttribute, number> = { persistent: 1, moduleLock: 2 };
+
+function decodeAttributes(reader: ModuleReader): FunctionAttribute[] {
+  const count = reader.uleb(LIMIT.attributeCount, "attribute count");
+  const attributes: FunctionAttribute[] = [];
+  for (let i = 0; i < count; i++) {
+    const code = reader.u8();
+    const names = Object.keys(ATTRIBUTE_CODE) as FunctionAttribute[];
+    const name = names.find((candidate) => ATTRIBUTE_CODE[candidate] === code);
+    if (name === undefined) return reader.refuse("MALFORMED", `no attribute has the code ${code}`);
+    attributes.push(name);
+  }
+  return attributes;
 }
 
 function decodeSignature(decoder: Decoder, reader: ModuleReader): SignatureToken[] {
@@ -141,16 +197,21 @@ function decodeSignature(decoder: Decoder, reader: ModuleReader): SignatureToken
   return tokens;
 }
 
-function decodeIdentifier(_: Decoder, reader: ModuleReader): string {
-  const size = reader.uleb(LIMIT.identifierSize, "identifier size");
+function decodeIdentifier({ dialect, version }: Decoder, reader: ModuleReader): string {
+  const isAptos = dialect.flavour === "aptos";
+  const sizeMax = isAptos ? LIMIT.identifierSize : LIMIT.suiIdentifierSize;
+  const size = reader.uleb(sizeMax, "identifier size");
   const start = reader.position;
-  const text = String.fromCharCode(...reader.blob(size, "identifier"));
-  if (!isIdentifier(text)) {
+  const text = LATIN.decode(reader.blob(size, "identifier"));
+  if (!isIdentifier(text, isAptos && version >= VERSION_SIGNED)) {
     reader.position = start;
     reader.refuse("MALFORMED", "an identifier has characters that no identifier may have");
   }
   return text;
 }
+
+/** Every byte is a character, so what is no ASCII stays visible to the check of identifiers. */
+const LATIN = new TextDecoder("latin1");
 
 function decodeStructDefinition(decoder: Decoder, reader: ModuleReader): StructDefinition {
   const handle = reader.uleb(LIMIT.index, "struct handle index");
@@ -161,15 +222,35 @@ function decodeLayout(decoder: Decoder, reader: ModuleReader): StructLayout {
   const flag = reader.u8();
   if (flag === 1) return { tag: "native" };
   if (flag === 2) return { tag: "fields", fields: decodeFields(decoder, reader) };
-  if (flag !== 3) reader.refuse("UNKNOWN_NATIVE_STRUCT_FLAG", `no struct has the flag ${flag}`);
+  if (flag !== 3 || decoder.dialect.flavour !== "aptos") {
+    reader.refuse("UNKNOWN_NATIVE_STRUCT_FLAG", `no struct has the flag ${flag}`);
+  }
   if (decoder.version < 7) reader.refuse("MALFORMED", `version ${decoder.version} has no enums`);
+  return { tag: "variants", variants: decodeVariants(decoder, reader) };
+}
+
+function decodeVariants(decoder: Decoder, reader: ModuleReader): VariantDefinition[] {
   const count = reader.uleb(LIMIT.variantCount, "variant count");
-  const variants = [];
+  const variants: VariantDefinition[] = [];
   for (let i = 0; i < count; i++) {
     const name = reader.uleb(LIMIT.index, "identifier index");
     variants.push({ name, fields: decodeFields(decoder, reader) });
   }
-  return { tag: "variants", variants };
+  return variants;
+}
+
+/** The flag of an enum of Sui: its variants follow. */
+export const ENUM_DECLARED = 1;
+
+function decodeEnumDefinition(decoder: Decoder, reader: ModuleReader): StructDefinition {
+  const handle = reader.uleb(LIMIT.index, "datatype handle index");
+  const flag = reader.u8();
+  if (flag !== ENUM_DECLARED) {
+    reader.refuse("UNKNOWN_ENUM_FLAG", `no enum has the flag ${flag}`);
+  }
+  const variants = decodeVariants(decoder, reader);
+  if (variants.length === 0) reader.refuse("MALFORMED", "an enum has at least one variant");
+  return { handle, layout: { tag: "variants", variants } };
 }
 
 function decodeFields(decoder: Decoder, reader: ModuleReader): FieldDefinition[] {

@@ -1,4 +1,6 @@
+import { ABILITIES_ALL, type AbilitySet } from "./abilities.ts";
 import type { Decoder } from "./decode-tables.ts";
+import { VERSION_CLOSURES } from "./dialect.ts";
 import { LIMIT } from "./limits.ts";
 import type { ModuleReader } from "./module-reader.ts";
 import { BASIC, PRIMITIVE_TOKENS, type SignatureToken, TOKEN_CODE } from "./signature-token.ts";
@@ -14,6 +16,9 @@ for (const [code, tag, since] of PRIMITIVE_TOKENS) {
 interface Unfinished {
   readonly code: number;
   readonly handle: number;
+  /** Of a function type: its parameters among the inner types, and its abilities. */
+  readonly parameterCount?: number;
+  readonly abilities?: AbilitySet;
   missing: number;
   readonly inner: SignatureToken[];
 }
@@ -50,6 +55,9 @@ function decodeNode(
   const code = reader.u8();
   const primitive = PRIMITIVES[code];
   if (primitive !== undefined) {
+    if (decoder.dialect.flavour !== "aptos" && SINCE[code] > 7) {
+      reader.refuse("UNKNOWN_SERIALIZED_TYPE", `no type has the code ${code}`);
+    }
     if (SINCE[code] > decoder.version) {
       reader.refuse("MALFORMED", `version ${decoder.version} has no type ${primitive.tag}`);
     }
@@ -74,13 +82,44 @@ function decodeNode(
       open.push({ code, handle, missing, inner: [] });
       return undefined;
     }
+    case TOKEN_CODE.function:
+      return decodeFunction(decoder, reader, open);
     default:
       return reader.refuse("UNKNOWN_SERIALIZED_TYPE", `no type has the code ${code}`);
   }
 }
 
-function finish({ code, handle, inner }: Unfinished): SignatureToken {
+/** A function type: abilities, the two counts, then parameters and results. */
+function decodeFunction(
+  { dialect, version }: Decoder,
+  reader: ModuleReader,
+  open: Unfinished[],
+): SignatureToken | undefined {
+  if (dialect.flavour !== "aptos") {
+    reader.refuse("UNKNOWN_SERIALIZED_TYPE", `no type has the code ${TOKEN_CODE.function}`);
+  }
+  if (version < VERSION_CLOSURES) {
+    reader.refuse("MALFORMED", `version ${version} has no function types`);
+  }
+  const abilities = reader.uleb(ABILITIES_ALL, "ability set");
+  const parameterCount = reader.uleb(LIMIT.signatureSize, "parameter count");
+  const missing = parameterCount + reader.uleb(LIMIT.signatureSize, "result count");
+  const node = { code: TOKEN_CODE.function, handle: 0, parameterCount, abilities, missing };
+  if (missing === 0) return finish({ ...node, inner: [] });
+  open.push({ ...node, inner: [] });
+  return undefined;
+}
+
+function finish(node: Unfinished): SignatureToken {
+  const { code, handle, inner } = node;
   switch (code) {
+    case TOKEN_CODE.function:
+      return {
+        tag: "function",
+        parameters: inner.slice(0, node.parameterCount),
+        results: inner.slice(node.parameterCount),
+        abilities: node.abilities ?? 0,
+      };
     case TOKEN_CODE.vector:
       return { tag: "vector", inner: inner[0] };
     case TOKEN_CODE.reference:

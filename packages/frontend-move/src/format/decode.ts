@@ -1,6 +1,7 @@
 import { decodeCode } from "./decode-code.ts";
 import { type Decoder, decodeAbilitySets, decodeTable, type TableRowOf } from "./decode-tables.ts";
 import { type Dialect, dialectOf, type TableName } from "./dialect.ts";
+import { joinEnums } from "./join-enums.ts";
 import { LIMIT } from "./limits.ts";
 import type { CompiledModule, CompiledScript } from "./module.ts";
 import { ModuleReader } from "./module-reader.ts";
@@ -144,10 +145,16 @@ function decodePools({ dialect, decoder, versionWord, spans, reader }: OpenFile)
   for (const { name, start, size } of spans) {
     readTable(tables, name, decoder, new ModuleReader(reader.bytes, start, start + size));
   }
-  return { flavour: dialect.flavour, version: decoder.version, versionWord, ...tables };
+  return {
+    flavour: dialect.flavour,
+    version: decoder.version,
+    versionWord,
+    ...joinEnums(dialect.flavour, tables),
+  };
 }
 
-type Tables = { [K in TableName]: readonly TableRowOf<K>[] };
+/** The rows of all tables as a file has them. */
+export type Tables = { [K in TableName]: readonly TableRowOf<K>[] };
 
 function readTable<K extends TableName>(
   tables: { [N in K]: readonly TableRowOf<N>[] },
@@ -179,5 +186,9 @@ function emptyTables(): Tables {
     variantFieldInstantiations: [],
     structVariantHandles: [],
     structVariantInstantiations: [],
+    enumDefinitions: [],
+    enumInstantiations: [],
+    enumVariantHandles: [],
+    enumVariantInstantiations: [],
   };
 }

@@ -1,7 +1,15 @@
 import type { ByteWriter } from "@dragoman/bytes";
+import { assert } from "@dragoman/fault";
 import type { AbilitySet } from "./abilities.ts";
-import { FLAG_ENTRY, FLAG_NATIVE, type TableRowOf, VISIBILITY_CODE } from "./decode-tables.ts";
-import type { TableName } from "./dialect.ts";
+import {
+  ATTRIBUTE_CODE,
+  ENUM_DECLARED,
+  FLAG_ENTRY,
+  FLAG_NATIVE,
+  type TableRowOf,
+  VISIBILITY_CODE,
+} from "./decode-tables.ts";
+import { type Dialect, type TableName, VERSION_CLOSURES } from "./dialect.ts";
 import { encodeAccesses } from "./encode-access.ts";
 import { encodeCode } from "./encode-code.ts";
 import type {
@@ -12,14 +20,28 @@ import type {
   ModuleHandle,
   StructDefinition,
   StructHandle,
+  VariantDefinition,
   VariantFieldHandle,
 } from "./module.ts";
-import { PRIMITIVE_TOKENS, type SignatureToken, TOKEN_CODE } from "./signature-token.ts";
+import {
+  innerTokens,
+  PRIMITIVE_TOKENS,
+  type SignatureToken,
+  TOKEN_CODE,
+} from "./signature-token.ts";
+
+/** What is the same for the whole file. */
+export interface Encoder {
+  readonly dialect: Dialect;
+  readonly version: number;
+  /** Sui: structs before the first enum. */
+  readonly structCount: number;
+}
 
 type EncodeRow<K extends TableName> = (
   out: ByteWriter,
   row: TableRowOf<K>,
-  version: number,
+  encoder: Encoder,
 ) => void;
 
 const ENCODE_ROW: { [K in TableName]: EncodeRow<K> } = {
@@ -58,6 +80,16 @@ const ENCODE_ROW: { [K in TableName]: EncodeRow<K> } = {
     out.uleb128(variant);
   },
   structVariantInstantiations: encodeInstantiation,
+  enumDefinitions: encodeEnumDefinition,
+  enumInstantiations: encodeInstantiation,
+  enumVariantHandles: (out, { owner, variant }) => {
+    out.uleb128(owner);
+    out.uleb128(variant);
+  },
+  enumVariantInstantiations: (out, { enumInstantiation, variant }) => {
+    out.uleb128(enumInstantiation);
+    out.uleb128(variant);
+  },
 };
 
 /** Writes the rows of one table. */
@@ -65,10 +97,10 @@ export function encodeTable<K extends TableName>(
   out: ByteWriter,
   name: K,
   rows: readonly TableRowOf<K>[],
-  version: number,
+  encoder: Encoder,
 ): void {
   const encodeRow: EncodeRow<K> = ENCODE_ROW[name];
-  for (const row of rows) encodeRow(out, row, version);
+  for (const row of rows) encodeRow(out, row, encoder);
 }
 
 function encodeBlob(out: ByteWriter, bytes: Uint8Array): void {
@@ -103,13 +135,19 @@ function encodeStructHandle(out: ByteWriter, handle: StructHandle): void {
   }
 }
 
-function encodeFunctionHandle(out: ByteWriter, handle: FunctionHandle, version: number): void {
+function encodeFunctionHandle(out: ByteWriter, handle: FunctionHandle, encoder: Encoder): void {
+  const { dialect, version } = encoder;
   out.uleb128(handle.module);
   out.uleb128(handle.name);
   out.uleb128(handle.parameters);
   out.uleb128(handle.returns);
   encodeAbilitySets(out, handle.typeParameters);
-  if (version >= 7) encodeAccesses(out, handle.accesses);
+  if (dialect.flavour !== "aptos" || version < 7) return;
+  encodeAccesses(out, handle.accesses);
+  if (version < VERSION_CLOSURES) return;
+  const attributes = handle.attributes ?? [];
+  out.uleb128(attributes.length);
+  for (const attribute of attributes) out.u8(ATTRIBUTE_CODE[attribute]);
 }
 
 function encodeSignature(out: ByteWriter, tokens: readonly SignatureToken[]): void {
@@ -141,6 +179,13 @@ function encodeToken(out: ByteWriter, token: SignatureToken): void {
       out.uleb128(token.typeArguments.length);
       for (const argument of token.typeArguments) encodeToken(out, argument);
       return;
+    case "function":
+      out.u8(TOKEN_CODE.function);
+      out.uleb128(token.abilities);
+      out.uleb128(token.parameters.length);
+      out.uleb128(token.results.length);
+      for (const inner of innerTokens(token)) encodeToken(out, inner);
+      return;
     default:
       out.u8(PRIMITIVE_CODE.get(token.tag) as number);
   }
@@ -166,12 +211,24 @@ function encodeStructDefinition(out: ByteWriter, { handle, layout }: StructDefin
       return;
     case "variants":
       out.u8(3);
-      out.uleb128(layout.variants.length);
-      for (const { name, fields } of layout.variants) {
-        out.uleb128(name);
-        encodeFields(out, fields);
-      }
+      encodeVariants(out, layout.variants);
   }
+}
+
+function encodeVariants(out: ByteWriter, variants: readonly VariantDefinition[]): void {
+  out.uleb128(variants.length);
+  for (const { name, fields } of variants) {
+    out.uleb128(name);
+    encodeFields(out, fields);
+  }
+}
+
+/** An enum of Sui; a struct cannot stand behind the first enum. */
+function encodeEnumDefinition(out: ByteWriter, { handle, layout }: StructDefinition): void {
+  assert(layout.tag === "variants", "structs come before enums in the Sui flavour");
+  out.uleb128(handle);
+  out.u8(ENUM_DECLARED);
+  encodeVariants(out, layout.variants);
 }
 
 function encodeVariantFieldHandle(out: ByteWriter, handle: VariantFieldHandle): void {
@@ -181,12 +238,16 @@ function encodeVariantFieldHandle(out: ByteWriter, handle: VariantFieldHandle): 
   for (const variant of handle.variants) out.uleb128(variant);
 }
 
-function encodeFunctionDefinition(out: ByteWriter, definition: FunctionDefinition): void {
+function encodeFunctionDefinition(
+  out: ByteWriter,
+  definition: FunctionDefinition,
+  encoder: Encoder,
+): void {
   const { handle, visibility, entry, acquires, code } = definition;
   out.uleb128(handle);
   out.u8(VISIBILITY_CODE[visibility]);
   out.u8((entry ? FLAG_ENTRY : 0) | (code === undefined ? FLAG_NATIVE : 0));
   out.uleb128(acquires.length);
   for (const struct of acquires) out.uleb128(struct);
-  if (code !== undefined) encodeCode(out, code);
+  if (code !== undefined) encodeCode(out, code, encoder);
 }

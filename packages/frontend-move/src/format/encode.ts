@@ -1,9 +1,11 @@
 import { ByteWriter } from "@dragoman/bytes";
 import { assert } from "@dragoman/fault";
 import { MAGIC } from "./decode.ts";
+import type { TableRowOf } from "./decode-tables.ts";
 import { type Dialect, dialectOf, type TableName } from "./dialect.ts";
 import { encodeCode } from "./encode-code.ts";
-import { encodeAbilitySets, encodeTable } from "./encode-tables.ts";
+import { type Encoder, encodeAbilitySets, encodeTable } from "./encode-tables.ts";
+import { splitEnums, structCountOf } from "./join-enums.ts";
 import type { CompiledModule, CompiledPools, CompiledScript } from "./module.ts";
 
 /**
@@ -14,7 +16,10 @@ import type { CompiledModule, CompiledPools, CompiledScript } from "./module.ts"
  */
 export function encodeModule(module: CompiledModule): Uint8Array {
   const dialect = requireDialect(module);
-  const tables = dialect.tables.map(([code, name]) => encodedTable(code, name, module));
+  const rows: FileRows =
+    module.flavour === "sui" ? { ...module, ...splitEnums(module) } : { ...module };
+  const encoder = { dialect, version: module.version, structCount: structCountOf(module) };
+  const tables = dialect.tables.map(([code, name]) => encodedTable(code, name, rows, encoder));
   const file = encodeHeader(module, tables);
   file.uleb128(module.self);
   return file.finish();
@@ -23,13 +28,14 @@ export function encodeModule(module: CompiledModule): Uint8Array {
 /** Writes a transaction script; see {@link encodeModule}. */
 export function encodeScript(script: CompiledScript): Uint8Array {
   const dialect = requireDialect(script);
+  const encoder = { dialect, version: script.version, structCount: 0 };
   const tables = dialect.tables
     .filter((row) => row[3])
-    .map(([code, name]) => encodedTable(code, name, script));
+    .map(([code, name]) => encodedTable(code, name, { ...script }, encoder));
   const file = encodeHeader(script, tables);
   encodeAbilitySets(file, script.typeParameters);
   file.uleb128(script.parameters);
-  encodeCode(file, script.code);
+  encodeCode(file, script.code, encoder);
   return file.finish();
 }
 
@@ -44,14 +50,18 @@ interface EncodedTable {
   readonly content: Uint8Array;
 }
 
-function encodedTable(
+/** The rows of each table that the file has. */
+type FileRows = { readonly [K in TableName]?: readonly TableRowOf<K>[] };
+
+function encodedTable<K extends TableName>(
   code: number,
-  name: TableName,
-  file: CompiledModule | CompiledScript,
+  name: K,
+  file: FileRows,
+  encoder: Encoder,
 ): EncodedTable {
   const content = new ByteWriter();
-  const rows = name in file ? (file as CompiledModule)[name] : [];
-  encodeTable(content, name, rows, file.version);
+  const rows: readonly TableRowOf<K>[] = file[name] ?? [];
+  encodeTable(content, name, rows, encoder);
   return { code, content: content.finish() };
 }
 

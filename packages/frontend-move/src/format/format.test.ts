@@ -112,6 +112,12 @@ const tokens = fc.letrec<{ token: SignatureToken }>((tie) => ({
     fc.record({ tag: fc.constant("struct" as const), handle: fc.nat(65535) }),
     fc.record({ tag: fc.constant("typeParameter" as const), index: fc.nat(65535) }),
     fc.record({
+      tag: fc.constant("function" as const),
+      parameters: fc.array(tie("token"), { maxLength: 3 }),
+      results: fc.array(tie("token"), { maxLength: 2 }),
+      abilities: fc.nat(15),
+    }),
+    fc.record({
       tag: fc.constant("structInstantiation" as const),
       handle: fc.nat(65535),
       typeArguments: fc.array(tie("token"), { minLength: 1, maxLength: 4 }),
@@ -122,16 +128,16 @@ const tokens = fc.letrec<{ token: SignatureToken }>((tie) => ({
 test("any signature comes back as it was", () => {
   fc.assert(
     fc.property(fc.array(fc.array(tokens, { maxLength: 5 }), { maxLength: 5 }), (signatures) => {
-      expect(decodeModule(encodeModule({ ...EMPTY_MODULE, signatures })).signatures).toEqual(
-        signatures,
-      );
+      const module = { ...EMPTY_MODULE, version: 10, versionWord: 0x0a00000a, signatures };
+      expect(decodeModule(encodeModule(module)).signatures).toEqual(signatures);
     }),
   );
 });
 
 test("no two instructions share a code or a name", () => {
-  expect(new Set(MOVE_OPS.map(([code]) => code)).size).toBe(0x57);
-  expect(new Set(MOVE_OPS.map(([, name]) => name)).size).toBe(0x57);
+  expect(new Set(MOVE_OPS.map(([code]) => code)).size).toBe(MOVE_OPS.length);
+  expect(new Set(MOVE_OPS.map(([, name]) => name)).size).toBe(MOVE_OPS.length);
+  expect(MOVE_OPS.length).toBe(0x68 + 5);
 });
 
 const HEADER = [0xa1, 0x1c, 0xeb, 0x0b, 7, 0, 0, 0x0a];
@@ -142,8 +148,9 @@ test.each([
   ["half a version", [0xa1, 0x1c, 0xeb, 0x0b, 7, 0], "MALFORMED", 4],
   ["version 4", [0xa1, 0x1c, 0xeb, 0x0b, 4, 0, 0, 0], "UNKNOWN_VERSION", 4],
   ["version 7 without flavour", [0xa1, 0x1c, 0xeb, 0x0b, 7, 0, 0, 0], "UNKNOWN_VERSION", 4],
-  ["version 7 of Sui", [0xa1, 0x1c, 0xeb, 0x0b, 7, 0, 0, 5], "UNKNOWN_VERSION", 4],
-  ["version 8", [0xa1, 0x1c, 0xeb, 0x0b, 8, 0, 0, 10], "UNKNOWN_VERSION", 4],
+  ["version 8 of Sui", [0xa1, 0x1c, 0xeb, 0x0b, 8, 0, 0, 5], "UNKNOWN_VERSION", 4],
+  ["version 6 of Sui", [0xa1, 0x1c, 0xeb, 0x0b, 6, 0, 0, 5], "UNKNOWN_VERSION", 4],
+  ["version 11", [0xa1, 0x1c, 0xeb, 0x0b, 11, 0, 0, 10], "UNKNOWN_VERSION", 4],
   ["no table count", HEADER, "MALFORMED", 8],
   ["an unknown table", [...HEADER, 1, 9, 0, 1, 0, 0], "UNKNOWN_TABLE_TYPE", 12],
   ["a table offset in long form", [...HEADER, 1, 1, 0x80, 0, 1, 0, 0], "MALFORMED", 10],
@@ -159,7 +166,11 @@ test.each([
   ["an unknown visibility", [...HEADER, 1, 12, 0, 4, 0, 2, 2, 0, 0], "MALFORMED", 14],
   ["unknown flags", [...HEADER, 1, 12, 0, 4, 0, 1, 10, 0, 0], "INVALID_FLAG_BITS", 16],
   ["an unknown struct flag", [...HEADER, 1, 10, 0, 2, 0, 4, 0], "UNKNOWN_NATIVE_STRUCT_FLAG", 14],
-  ["an unknown opcode", [...HEADER, 1, 12, 0, 7, 0, 1, 0, 0, 0, 1, 0x58, 0], "UNKNOWN_OPCODE", 18],
+  ["an unknown opcode", [...HEADER, 1, 12, 0, 7, 0, 1, 0, 0, 0, 1, 0x69, 0], "UNKNOWN_OPCODE", 18],
+  ["a closure in version 7", [...HEADER, 1, 12, 0, 7, 0, 1, 0, 0, 0, 1, 0x58, 0], "MALFORMED", 18],
+  ["a negation in version 7", [...HEADER, 1, 12, 0, 7, 0, 1, 0, 0, 0, 1, 0x67, 0], "MALFORMED", 18],
+  ["a function type in version 7", [...HEADER, 1, 5, 0, 5, 1, 16, 0, 0, 0, 0], "MALFORMED", 14],
+  ["an i8 in version 7", [...HEADER, 1, 5, 0, 2, 1, 0x11, 0], "MALFORMED", 14],
   ["more code than bytes", [...HEADER, 1, 12, 0, 6, 0, 1, 0, 0, 0, 99, 0], "MALFORMED", 18],
 ] as const)("%s is refused", (_, bytes, status, offset) => {
   const fault = refusal(Uint8Array.from(bytes));

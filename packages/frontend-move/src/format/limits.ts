@@ -18,6 +18,11 @@ export const LIMIT = {
   instructionCount: 65535,
   localIndex: 255,
   tokenDepth: 256,
+  attributeCount: 16,
+  /** Sui and IOTA: jump tables of a function, and their targets. */
+  jumpTableCount: 127,
+  /** Sui and IOTA: they bound names by their limits at publication alone. */
+  suiIdentifierSize: 65535,
   /** Ours: bytes of a file. The largest published module has less than a tenth of it. */
   fileSize: 4 << 20,
   /** Ours: type nodes of all signatures, constants and fields of a file. */

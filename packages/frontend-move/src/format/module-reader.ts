@@ -47,6 +47,22 @@ export class ModuleReader {
     return this.refuse("MALFORMED", `the ${noun} is above ${max}`);
   }
 
+  /** An unsigned number below 2^64 in its shortest LEB128 form. */
+  uleb64(noun: string): bigint {
+    let value = 0n;
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      const byte = this.u8();
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte >= 0x80) continue;
+      if (byte === 0 && shift > 0n) {
+        this.refuse("MALFORMED", `the ${noun} is not in shortest form`);
+      }
+      if (value >> 64n === 0n) return value;
+      break;
+    }
+    return this.refuse("MALFORMED", `the ${noun} has more than 64 bits`);
+  }
+
   /** A little-endian number of 1 to 4 bytes. */
   uint(size: number, status: MoveStatus): number {
     if (this.remaining < size) this.refuse(status, `${size} bytes expected`);

@@ -39,7 +39,15 @@ export interface FunctionHandle {
   readonly typeParameters: readonly AbilitySet[];
   /** Access specifiers (Aptos v7), undefined where the handle has none. */
   readonly accesses?: readonly AccessSpecifier[];
+  /** Attributes (Aptos v8) in the order of the file, undefined where the handle has none. */
+  readonly attributes?: readonly FunctionAttribute[];
 }
+
+/**
+ * `persistent`: closures of the function may be stored, so its signature never changes.
+ * `moduleLock`: while it runs, no module that is active may be entered again.
+ */
+export type FunctionAttribute = "persistent" | "moduleLock";
 
 /** Declares which resources a function may touch (Aptos v7). Decoded and kept; not enforced. */
 export interface AccessSpecifier {
@@ -123,6 +131,22 @@ export interface StructVariantHandle {
   /** Index into `structDefinitions`. */
   readonly owner: number;
   readonly variant: number;
+  /** Sui: not in the file, but part of one of `structVariantInstantiations`. */
+  readonly implied?: true;
+}
+
+/** A variant of a generic enum with type arguments; `of`: struct variant handles. */
+export interface VariantInstantiation extends Instantiation {
+  /** Sui: index into `enumInstantiations`, which has the type arguments. */
+  readonly enumInstantiation?: number;
+}
+
+/** Where `VariantSwitch` goes on for each variant of an enum (Sui v7). */
+export interface JumpTable {
+  /** Index into `structDefinitions`. */
+  readonly owner: number;
+  /** Instruction by variant. */
+  readonly targets: readonly number[];
 }
 
 export type Visibility = "private" | "public" | "friend";
@@ -148,7 +172,10 @@ export interface FunctionDefinition {
  * | local, any index | the index | |
  * | u8, u16, u32 | the value | |
  * | u64, u128, u256 | index into `wide` | |
+ * | i8 to i256 | as their unsigned namesakes: the two's complement | |
  * | vectorCount | index into `signatures` | the number of elements |
+ * | closure, closureInst | the index | index into `wide`: the mask |
+ * | jumpTable | index into `jumpTables` | |
  */
 export interface Code {
   /** Index into `signatures`: the types of the locals that are not parameters. */
@@ -158,6 +185,8 @@ export interface Code {
   readonly b: Uint32Array;
   /** Integers too wide for a column. */
   readonly wide: readonly bigint[];
+  /** Undefined where the function has none. */
+  readonly jumpTables?: readonly JumpTable[];
 }
 
 /** The pools that modules and scripts share. */
@@ -184,6 +213,7 @@ export interface CompiledModule extends CompiledPools {
   readonly kind: "module";
   /** Index into `moduleHandles` of the module itself. */
   readonly self: number;
+  /** Structs and enums. In the Sui flavour, where they have tables of their own, structs come first. */
   readonly structDefinitions: readonly StructDefinition[];
   /** `of`: struct definitions. */
   readonly structInstantiations: readonly Instantiation[];
@@ -196,8 +226,9 @@ export interface CompiledModule extends CompiledPools {
   /** `of`: variant field handles. */
   readonly variantFieldInstantiations: readonly Instantiation[];
   readonly structVariantHandles: readonly StructVariantHandle[];
-  /** `of`: struct variant handles. */
-  readonly structVariantInstantiations: readonly Instantiation[];
+  readonly structVariantInstantiations: readonly VariantInstantiation[];
+  /** Sui: enums with type arguments, `of`: struct definitions. Undefined in the Aptos flavour. */
+  readonly enumInstantiations?: readonly Instantiation[];
 }
 
 export interface CompiledScript extends CompiledPools {

@@ -1,7 +1,9 @@
 // tidy: table
 /**
  * What follows an opcode in the binary. Indices are ULEB128; integers are little-endian.
- * `vectorCount` is a signature index and a u64 count.
+ * `vectorCount` is a signature index and a u64 count; `closure` and `closureInst` are the index of
+ * a function handle or instantiation and a ULEB128 mask of captured parameters; `functionType` is
+ * the index of a signature of one function type.
  */
 export type OperandKind =
   | "none"
@@ -25,7 +27,17 @@ export type OperandKind =
   | "variantField"
   | "variantFieldInst"
   | "structVariant"
-  | "structVariantInst";
+  | "structVariantInst"
+  | "i8"
+  | "i16"
+  | "i32"
+  | "i64"
+  | "i128"
+  | "i256"
+  | "closure"
+  | "closureInst"
+  | "functionType"
+  | "jumpTable";
 
 /** One instruction: its code, its name, its operand, the first version of the format that has it. */
 export type OpRow = readonly [code: number, name: string, operand: OperandKind, since: number];
@@ -123,10 +135,52 @@ export const APTOS_OPS = [
   [0x55, "UnpackVariantGeneric", "structVariantInst", 7],
   [0x56, "TestVariant", "structVariant", 7],
   [0x57, "TestVariantGeneric", "structVariantInst", 7],
+  [0x58, "PackClosure", "closure", 8],
+  [0x59, "PackClosureGeneric", "closureInst", 8],
+  [0x5a, "CallClosure", "functionType", 8],
+  [0x5b, "LdI8", "i8", 9],
+  [0x5c, "LdI16", "i16", 9],
+  [0x5d, "LdI32", "i32", 9],
+  [0x5e, "LdI64", "i64", 9],
+  [0x5f, "LdI128", "i128", 9],
+  [0x60, "LdI256", "i256", 9],
+  [0x61, "CastI8", "none", 9],
+  [0x62, "CastI16", "none", 9],
+  [0x63, "CastI32", "none", 9],
+  [0x64, "CastI64", "none", 9],
+  [0x65, "CastI128", "none", 9],
+  [0x66, "CastI256", "none", 9],
+  [0x67, "Negate", "none", 9],
+  [0x68, "AbortMsg", "none", 10],
 ] as const satisfies readonly OpRow[];
 
-/** Every row, by falling code; the key of a lowering table is {@link OpName}. */
-export const MOVE_OPS = [...COMMON_OPS, ...APTOS_OPS] as const;
+/**
+ * What the Sui flavour adds and Aptos does not have. Their codes here are outside the format:
+ * what stands in a file is in {@link SUI_CODES}.
+ */
+export const SUI_OPS = [
+  [0x80, "UnpackVariantImmRef", "structVariant", 7],
+  [0x81, "UnpackVariantMutRef", "structVariant", 7],
+  [0x82, "UnpackVariantImmRefGeneric", "structVariantInst", 7],
+  [0x83, "UnpackVariantMutRefGeneric", "structVariantInst", 7],
+  [0x84, "VariantSwitch", "jumpTable", 7],
+] as const satisfies readonly OpRow[];
+
+/** Codes above 0x4d in a file of the Sui flavour: Aptos gives the same codes to others. */
+export const SUI_CODES: readonly (readonly [fileCode: number, name: OpName])[] = [
+  [0x4e, "PackVariant"],
+  [0x4f, "PackVariantGeneric"],
+  [0x50, "UnpackVariant"],
+  [0x51, "UnpackVariantImmRef"],
+  [0x52, "UnpackVariantMutRef"],
+  [0x53, "UnpackVariantGeneric"],
+  [0x54, "UnpackVariantImmRefGeneric"],
+  [0x55, "UnpackVariantMutRefGeneric"],
+  [0x56, "VariantSwitch"],
+];
+
+/** Every row, by rising code; the key of a lowering table is {@link OpName}. */
+export const MOVE_OPS = [...COMMON_OPS, ...APTOS_OPS, ...SUI_OPS] as const;
 
 export type OpName = (typeof MOVE_OPS)[number][1];
 

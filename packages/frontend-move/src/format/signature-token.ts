@@ -1,3 +1,5 @@
+import type { AbilitySet } from "./abilities.ts";
+
 /**
  * A type as a signature writes it: a tree whose leaves are primitive types, type parameters and
  * structs. Struct types point into the struct handles of the module that holds the token.
@@ -14,7 +16,16 @@ export type SignatureToken =
       /** Never empty: a struct without type arguments is a `struct` token. */
       readonly typeArguments: readonly SignatureToken[];
     }
-  | { readonly tag: "typeParameter"; readonly index: number };
+  | { readonly tag: "typeParameter"; readonly index: number }
+  | FunctionToken;
+
+/** The type of closures (Aptos v8). Parameters and results may be references. */
+export interface FunctionToken {
+  readonly tag: "function";
+  readonly parameters: readonly SignatureToken[];
+  readonly results: readonly SignatureToken[];
+  readonly abilities: AbilitySet;
+}
 
 export type TokenTag = SignatureToken["tag"];
 
@@ -29,6 +40,12 @@ export const PRIMITIVE_TOKENS = [
   [0x0d, "u16", 6],
   [0x0e, "u32", 6],
   [0x0f, "u256", 6],
+  [0x11, "i8", 9],
+  [0x12, "i16", 9],
+  [0x13, "i32", 9],
+  [0x14, "i64", 9],
+  [0x15, "i128", 9],
+  [0x16, "i256", 9],
 ] as const satisfies readonly (readonly [code: number, tag: string, since: number])[];
 
 export type PrimitiveTag = (typeof PRIMITIVE_TOKENS)[number][1];
@@ -41,6 +58,7 @@ export const TOKEN_CODE = {
   typeParameter: 0x09,
   vector: 0x0a,
   structInstantiation: 0x0b,
+  function: 0x10,
 } as const;
 
 /** One object per primitive type: `BASIC.u8` and so on. */
@@ -54,25 +72,37 @@ export const BASIC: { readonly [tag in PrimitiveTag]: { readonly tag: tag } } = 
   u256: { tag: "u256" },
   address: { tag: "address" },
   signer: { tag: "signer" },
+  i8: { tag: "i8" },
+  i16: { tag: "i16" },
+  i32: { tag: "i32" },
+  i64: { tag: "i64" },
+  i128: { tag: "i128" },
+  i256: { tag: "i256" },
 };
 
-/** Width in bits of an unsigned integer type, 0 of any other. */
+/** Width in bits of an integer type, signed or not; 0 of any other. */
 export function integerBits(tag: TokenTag): number {
-  switch (tag) {
-    case "u8":
-      return 8;
-    case "u16":
-      return 16;
-    case "u32":
-      return 32;
-    case "u64":
-      return 64;
-    case "u128":
-      return 128;
-    case "u256":
-      return 256;
+  return /^[ui]\d/.test(tag) ? Number(tag.slice(1)) : 0;
+}
+
+/** Whether the type is one of i8 to i256. */
+export function isSigned(tag: TokenTag): boolean {
+  return /^i\d/.test(tag);
+}
+
+/** The types directly inside a type, in the order of the binary format. */
+export function innerTokens(token: SignatureToken): readonly SignatureToken[] {
+  switch (token.tag) {
+    case "vector":
+    case "reference":
+    case "mutableReference":
+      return [token.inner];
+    case "structInstantiation":
+      return token.typeArguments;
+    case "function":
+      return [...token.parameters, ...token.results];
     default:
-      return 0;
+      return [];
   }
 }
 
@@ -101,6 +131,15 @@ export function sameToken(x: SignatureToken, y: SignatureToken): boolean {
         x.handle === y.handle &&
         x.typeArguments.length === y.typeArguments.length &&
         x.typeArguments.every((argument, i) => sameToken(argument, y.typeArguments[i]))
+      );
+    case "function":
+      return (
+        y.tag === "function" &&
+        x.abilities === y.abilities &&
+        x.parameters.length === y.parameters.length &&
+        x.results.length === y.results.length &&
+        x.parameters.every((parameter, i) => sameToken(parameter, y.parameters[i])) &&
+        x.results.every((result, i) => sameToken(result, y.results[i]))
       );
     default:
       return y.tag === x.tag;

@@ -1,12 +1,12 @@
 import type { LinearMemory } from "@dragoman/core";
 import { MoveFault } from "../format/index.ts";
-import { ENUM_TAG, type LaidField, type MoveType, VECTOR } from "./move-type.ts";
+import { type BcsSource, malformed, readUleb, take } from "./bcs-source.ts";
+import { expectLayout, readClosureHead } from "./closure-bcs.ts";
+import { CLOSURE, ENUM_TAG, type LaidField, type MoveType, VECTOR } from "./move-type.ts";
+import { VALUE_DEPTH_MAX } from "./type-pool.ts";
+import { sealClosure } from "./value-depth.ts";
 
-/** BCS being read. */
-export interface BcsSource {
-  readonly bytes: Uint8Array;
-  at: number;
-}
+export type { BcsSource } from "./bcs-source.ts";
 
 /** Where decoded values put the elements of vectors: gives an 8-aligned address, -1 if there is no room. */
 export type Allocate = (size: number) => number;
@@ -15,30 +15,6 @@ export type Allocate = (size: number) => number;
 interface Target {
   readonly memory: LinearMemory;
   readonly allocate: Allocate;
-}
-
-function malformed(source: BcsSource, sentence: string): never {
-  throw new MoveFault("FAILED_TO_DESERIALIZE_ARGUMENT", { offset: source.at }, sentence);
-}
-
-function take(source: BcsSource, size: number): number {
-  const { at } = source;
-  if (size > source.bytes.length - at) malformed(source, `${size} bytes are needed`);
-  source.at = at + size;
-  return at;
-}
-
-function readUleb(source: BcsSource): number {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = source.bytes[take(source, 1)];
-    value += (byte & 0x7f) * 2 ** shift;
-    if (value > 0xffff_ffff) malformed(source, "a length has more than 32 bits");
-    if (byte < 0x80) {
-      if (byte === 0 && shift > 0) malformed(source, "a length is not in its shortest form");
-      return value;
-    }
-  }
 }
 
 /**
@@ -65,6 +41,8 @@ export function decodeValue(
       target?.memory.view.setUint32(address + ENUM_TAG, tag, true);
       return decodeFields(source, variant.fields, address, target);
     }
+    case "function":
+      return decodeClosure(source, type, address, target);
     case "reference":
       return malformed(source, "a reference has no BCS form");
     default: {
@@ -73,6 +51,29 @@ export function decodeValue(
       target?.memory.u8.set(source.bytes.subarray(at, at + type.size), address);
     }
   }
+}
+
+function decodeClosure(
+  source: BcsSource,
+  type: MoveType,
+  address: number,
+  target: Target | undefined,
+): void {
+  const closure = readClosureHead(source, type);
+  source.nesting = (source.nesting ?? 0) + 1;
+  if (source.nesting > VALUE_DEPTH_MAX) malformed(source, "closures nest too deep");
+  const at = target === undefined ? 0 : target.allocate(closure.size);
+  if (at < 0) throw new MoveFault("MEMORY_LIMIT_EXCEEDED", {}, "no room for a closure");
+  for (const field of closure.captured) {
+    expectLayout(source, field.type);
+    decodeValue(source, field.type, at + field.offset, target);
+  }
+  source.nesting--;
+  if (target === undefined) return;
+  target.memory.view.setUint32(address, at, true);
+  target.memory.view.setUint32(at + CLOSURE.ID, closure.id, true);
+  target.memory.view.setUint32(at + CLOSURE.MODULE, closure.moduleWord, true);
+  if (!sealClosure(target.memory, closure, at)) malformed(source, "values nest too deep");
 }
 
 function decodeFields(

@@ -1,5 +1,13 @@
 import type { LinearMemory } from "@dragoman/core";
-import { ENUM_TAG, type LaidField, type MoveType, VECTOR } from "./move-type.ts";
+import { closureHead, layoutBytes } from "./closure-bcs.ts";
+import {
+  CLOSURE,
+  ENUM_TAG,
+  type FunctionShape,
+  type LaidField,
+  type MoveType,
+  VECTOR,
+} from "./move-type.ts";
 
 /** Bytes of BCS being written; grows. Kept as a plain object because encoding is a hot loop. */
 export interface BcsSink {
@@ -54,11 +62,28 @@ export function encodeValue(
       writeUleb(sink, tag);
       return encodeFields(memory, type.variants[tag].fields, address, sink);
     }
+    case "function":
+      return encodeClosure(memory, type, memory.view.getUint32(address, true), sink);
     case "reference":
       return encodeValue(memory, type.element!, memory.view.getUint32(address, true), sink);
     default:
       return copyOut(memory, address, type.size, sink);
   }
+}
+
+function encodeClosure(memory: LinearMemory, type: MoveType, address: number, sink: BcsSink): void {
+  const { closures } = type.shape as FunctionShape;
+  const closure = closures.closureAt(memory.view.getUint32(address + CLOSURE.ID, true));
+  writeBytes(sink, closureHead(closure));
+  for (const field of closure.captured) {
+    writeBytes(sink, layoutBytes(field.type));
+    encodeValue(memory, field.type, address + field.offset, sink);
+  }
+}
+
+function writeBytes(sink: BcsSink, bytes: Uint8Array): void {
+  const at = reserve(sink, bytes.length);
+  sink.bytes.set(bytes, at);
 }
 
 function encodeFields(

@@ -1,6 +1,7 @@
 import { ByteWriter, decodeHex, encodeHex } from "@dragoman/bytes";
 import { MoveFault } from "../format/index.ts";
-import { formatAddress, parseAddress } from "../load/module-name.ts";
+import { formatAddress, moduleName, parseAddress } from "../load/module-name.ts";
+import { expectLayout, readClosureHead } from "./closure-bcs.ts";
 import type { LaidField, MoveType } from "./move-type.ts";
 import { formatType } from "./type-tag.ts";
 
@@ -74,9 +75,13 @@ function writeJson(writer: ByteWriter, type: MoveType, value: JsonValue): void {
 
 function writeInteger(writer: ByteWriter, type: MoveType, value: JsonValue): void {
   const text = typeof value === "number" ? String(value) : value;
-  if (typeof text !== "string" || !/^(\d+|0x[0-9a-f]+)$/i.test(text)) return mismatch(type, value);
-  const integer = BigInt(text);
-  if (integer >> BigInt(type.bits) !== 0n) mismatch(type, value);
+  if (typeof text !== "string" || !/^(-?\d+|0x[0-9a-f]+)$/i.test(text)) {
+    return mismatch(type, value);
+  }
+  const given = BigInt(text);
+  const wrap = type.signed ? BigInt.asIntN : BigInt.asUintN;
+  if (wrap(type.bits, given) !== given) mismatch(type, value);
+  const integer = BigInt.asUintN(type.bits, given);
   for (let shift = 0; shift < type.bits; shift += 8) {
     writer.u8(Number((integer >> BigInt(shift)) & 0xffn));
   }
@@ -148,7 +153,7 @@ function readLength(cursor: Cursor): number {
 }
 
 function readJson(cursor: Cursor, type: MoveType): JsonValue {
-  if (type.bits > 0) return readInteger(cursor, type.bits);
+  if (type.bits > 0) return readInteger(cursor, type);
   switch (type.kind) {
     case "bool":
       return take(cursor, 1)[0] === 1;
@@ -167,16 +172,32 @@ function readJson(cursor: Cursor, type: MoveType): JsonValue {
     }
     case "reference":
       return readJson(cursor, type.element!);
+    case "function":
+      return readClosure(cursor, type);
     default:
       return formatAddress(take(cursor, 32));
   }
 }
 
-function readInteger(cursor: Cursor, bits: number): JsonValue {
+function readInteger(cursor: Cursor, { bits, signed }: MoveType): JsonValue {
   const bytes = take(cursor, bits / 8);
   let value = 0n;
   for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]);
+  if (signed) value = BigInt.asIntN(bits, value);
   return bits <= 32 ? Number(value) : value.toString();
+}
+
+/** As the REST interface of Aptos shows it: the function, the mask, the captured values. */
+function readClosure(cursor: Cursor, type: MoveType): JsonValue {
+  const closure = readClosureHead(cursor, type);
+  const captured = closure.captured.map((field) => {
+    expectLayout(cursor, field.type);
+    return readJson(cursor, field.type);
+  });
+  const types = closure.typeArguments.map((argument) => formatType(argument)).join(", ");
+  const suffix = types === "" ? "" : `<${types}>`;
+  const name = `${moduleName(closure.address, closure.module)}::${closure.name}${suffix}`;
+  return { __fun_name__: name, __mask__: closure.mask.toString(), __captured__: captured };
 }
 
 function readFields(cursor: Cursor, fields: readonly LaidField[]): [string, JsonValue][] {

@@ -14,6 +14,7 @@ export interface Laid {
   readonly plain: boolean;
   readonly dense: boolean;
   readonly depth: number;
+  readonly holdsClosures: boolean;
 }
 
 export const alignUp = (offset: number, align: number): number => Math.ceil(offset / align) * align;
@@ -46,6 +47,7 @@ export function layOutStruct(sources: readonly FieldSource[]): Laid {
     plain: fields.every((field) => field.type.plain),
     dense: size === filled && fields.every((field) => field.type.dense),
     depth: 1 + deepest(fields),
+    holdsClosures: fields.some((field) => field.type.holdsClosures),
   };
 }
 
@@ -65,6 +67,7 @@ export function layOutEnum(
     plain: laid.every(({ fields }) => fields.every((field) => field.type.plain)),
     dense: false,
     depth: 1 + Math.max(0, ...laid.map(({ fields }) => deepest(fields))),
+    holdsClosures: laid.some(({ fields }) => fields.some((field) => field.type.holdsClosures)),
   };
 }
 

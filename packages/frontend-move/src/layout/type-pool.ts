@@ -6,6 +6,9 @@ import {
   type AbilitySet,
   abilityNames,
   type FieldDefinition,
+  type FunctionToken,
+  isReference,
+  isSigned,
   keptWithArgument,
   MoveFault,
   PRIMITIVE_TOKENS,
@@ -16,7 +19,14 @@ import {
 } from "../format/index.ts";
 import type { FieldSource, Laid } from "./lay-out.ts";
 import { layOutEnum, layOutStruct } from "./lay-out.ts";
-import { IN_MEMORY, type MoveType, PRIMITIVE_SHAPES, VECTOR } from "./move-type.ts";
+import {
+  type ClosureSource,
+  IN_MEMORY,
+  type MoveType,
+  type Passed,
+  PRIMITIVE_SHAPES,
+  VECTOR,
+} from "./move-type.ts";
 
 /** Nodes that a type may have as a tree of names; more are VM_MAX_TYPE_NODES_REACHED (config.rs: 128). */
 export const TYPE_NODES_MAX = 128;
@@ -50,7 +60,8 @@ export interface StructSource {
   readonly scope: TokenScope;
 }
 
-const NO_FIELDS = { fields: [], variants: [], name: undefined } as const;
+const NO_FIELDS = { fields: [], variants: [], name: undefined, signed: false } as const;
+const NO_CLOSURES = { holdsClosures: false, shape: undefined } as const;
 
 /** All types of one linkage, each once, with their layouts. */
 export class TypePool {
@@ -59,10 +70,14 @@ export class TypePool {
   readonly #vectors = new Map<number, MoveType>();
   readonly #references = new Map<number, MoveType>();
   readonly #structs = new Map<string, MoveType>();
+  readonly #functions = new Map<string, MoveType>();
+  readonly #closures: ClosureSource;
   /** Structs whose layout is being computed. */
   #nesting = 0;
 
-  constructor() {
+  /** `closures` makes the values of function types. */
+  constructor(closures: ClosureSource) {
+    this.#closures = closures;
     for (const [, tag] of PRIMITIVE_TOKENS) this.#addPrimitive(tag);
   }
 
@@ -71,7 +86,8 @@ export class TypePool {
     const abilities = kind === "signer" ? ABILITIES_SIGNER : ABILITIES_PRIMITIVE;
     const flat = { plain: true, dense: true, nodes: 1, nameDepth: 1, depth: 1, abilities };
     const shape = { size, align: Math.min(size, 8), carrier, bits, element: undefined };
-    const type = this.#add({ ...NO_FIELDS, ...flat, ...shape, kind });
+    const signed = isSigned(kind);
+    const type = this.#add({ ...NO_FIELDS, ...NO_CLOSURES, ...flat, ...shape, kind, signed });
     this.#primitives.set(kind, type);
   }
 
@@ -102,6 +118,8 @@ export class TypePool {
         nameDepth: boundedNameDepth(element.nameDepth + 1),
         depth: boundedDepth(element.depth + 1),
         abilities: ABILITIES_PRIMITIVE & element.abilities,
+        holdsClosures: element.holdsClosures,
+        shape: undefined,
       });
       this.#vectors.set(element.id, type);
     }
@@ -115,6 +133,7 @@ export class TypePool {
       const { nodes, nameDepth, depth } = element;
       type = this.#add({
         ...NO_FIELDS,
+        ...NO_CLOSURES,
         kind: "reference",
         size: 4,
         align: 4,
@@ -131,6 +150,55 @@ export class TypePool {
       this.#references.set(element.id, type);
     }
     return type;
+  }
+
+  /** The type of closures: an address of what does not change, so copying the address copies the closure. */
+  function(
+    parameters: readonly Passed[],
+    results: readonly Passed[],
+    abilities: AbilitySet,
+  ): MoveType {
+    const list = (types: readonly Passed[]) =>
+      types.map(({ type, mode }) => `${mode} ${type.id}`).join();
+    const key = `${list(parameters)} > ${list(results)} > ${abilities}`;
+    let type = this.#functions.get(key);
+    if (type === undefined) {
+      const parts = [...parameters, ...results].map((passed) => passed.type);
+      type = this.#add({
+        ...NO_FIELDS,
+        kind: "function",
+        size: 4,
+        align: 4,
+        carrier: I32,
+        bits: 0,
+        element: undefined,
+        plain: true,
+        dense: false,
+        nodes: boundedNodes(parts.reduce((sum, part) => sum + part.nodes, 1)),
+        nameDepth: boundedNameDepth(1 + Math.max(0, ...parts.map((part) => part.nameDepth))),
+        depth: 1,
+        abilities,
+        holdsClosures: true,
+        shape: { parameters, results, closures: this.#closures },
+      });
+      this.#functions.set(key, type);
+    }
+    return type;
+  }
+
+  /** A type as a function type passes it. */
+  passed(token: SignatureToken, scope: TokenScope, typeArguments: readonly MoveType[]): Passed {
+    const mode = isReference(token) ? token.tag : "value";
+    return { type: this.ofToken(token, scope, typeArguments), mode };
+  }
+
+  #ofFunction(
+    { parameters, results, abilities }: FunctionToken,
+    scope: TokenScope,
+    typeArguments: readonly MoveType[],
+  ): MoveType {
+    const pass = (token: SignatureToken) => this.passed(token, scope, typeArguments);
+    return this.function(parameters.map(pass), results.map(pass), abilities);
   }
 
   /** A struct or enum with its type arguments. */
@@ -173,6 +241,8 @@ export class TypePool {
       kind: source.layout.tag === "variants" ? "enum" : "struct",
       carrier: IN_MEMORY,
       bits: 0,
+      signed: false,
+      shape: undefined,
       element: undefined,
       name: { address, module, name, typeArguments },
       nodes,
@@ -222,6 +292,8 @@ export class TypePool {
           scope.structSource(token.handle),
           token.typeArguments.map((argument) => this.ofToken(argument, scope, typeArguments)),
         );
+      case "function":
+        return this.#ofFunction(token, scope, typeArguments);
       case "typeParameter": {
         const type = typeArguments[token.index];
         if (type === undefined) {

@@ -1,3 +1,4 @@
+import { branchTargets } from "../format/branch-targets.ts";
 import { type Code, OP } from "../format/index.ts";
 
 /** Where the basic blocks of a function's code begin. */
@@ -12,21 +13,27 @@ const isConditional = (op: number): boolean => op === OP.BrTrue || op === OP.BrF
 
 /** Whether control never goes on to the next instruction. */
 export function endsBlock(op: number): boolean {
-  return op === OP.Branch || op === OP.Ret || op === OP.Abort;
+  return (
+    op === OP.Branch ||
+    op === OP.Ret ||
+    op === OP.Abort ||
+    op === OP.AbortMsg ||
+    op === OP.VariantSwitch
+  );
 }
 
-export function findBlocks({ ops, a }: Code): CodeBlocks {
+export function findBlocks(code: Code): CodeBlocks {
+  const { ops } = code;
   const leaders = new Uint8Array(ops.length);
   const loopHeads = new Uint8Array(ops.length);
   leaders[0] = 1;
   for (let pc = 0; pc < ops.length; pc++) {
     const op = ops[pc];
-    const jumps = op === OP.Branch || isConditional(op);
-    if (jumps) {
-      leaders[a[pc]] = 1;
-      if (a[pc] <= pc) loopHeads[a[pc]] = 1;
+    for (const target of branchTargets(code, pc)) {
+      leaders[target] = 1;
+      if (target <= pc) loopHeads[target] = 1;
     }
-    if ((jumps || endsBlock(op)) && pc + 1 < ops.length) leaders[pc + 1] = 1;
+    if ((isConditional(op) || endsBlock(op)) && pc + 1 < ops.length) leaders[pc + 1] = 1;
   }
   return { leaders, loopHeads };
 }

@@ -15,14 +15,19 @@ export function emitLoad(
     case "bool":
       return builder.emit(OP["i32.load8"], base, offset);
     case "reference":
+    case "function":
       return builder.emit(OP["i32.load"], base, offset);
     case "u8":
+    case "i8":
       return builder.emit(OP["i64.load8"], base, offset);
     case "u16":
+    case "i16":
       return builder.emit(OP["i64.load16"], base, offset);
     case "u32":
+    case "i32":
       return builder.emit(OP["i64.load32"], base, offset);
     case "u64":
+    case "i64":
       return builder.emit(OP["i64.load"], base, offset);
     default:
       return builder.emit(OP["i256.load_le"], base, offset, type.size);
@@ -42,18 +47,23 @@ export function emitStore(
       builder.emit(OP["i32.store8"], base, value, offset);
       break;
     case "reference":
+    case "function":
       builder.emit(OP["i32.store"], base, value, offset);
       break;
     case "u8":
+    case "i8":
       builder.emit(OP["i64.store8"], base, value, offset);
       break;
     case "u16":
+    case "i16":
       builder.emit(OP["i64.store16"], base, value, offset);
       break;
     case "u32":
+    case "i32":
       builder.emit(OP["i64.store32"], base, value, offset);
       break;
     case "u64":
+    case "i64":
       builder.emit(OP["i64.store"], base, value, offset);
       break;
     default:

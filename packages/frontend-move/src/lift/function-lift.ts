@@ -11,6 +11,7 @@ import {
 import { alignUp } from "../layout/lay-out.ts";
 import { isInMemory, isReferenceType, type MoveType } from "../layout/move-type.ts";
 import type { LinkedModule } from "../load/linkage.ts";
+import { NO_LOCALS } from "./closure-thunk.ts";
 import { endsBlock, findBlocks, findBorrowedLocals } from "./code-blocks.ts";
 import { emitAddress, emitCopyBytes, emitLoad, emitStore } from "./emit-memory.ts";
 import { instructionGas } from "./instruction-gas.ts";
@@ -104,7 +105,8 @@ export class FunctionLift {
 
   /** Decides where each local lives; returns the bytes that they take in the frame. */
   #layOutLocals(parameters: readonly MoveType[]): number {
-    const tokens = this.instance.fn.module.compiled.signatures[this.code.locals];
+    const { locals } = this.code;
+    const tokens = locals === NO_LOCALS ? [] : this.compiled.signatures[locals];
     const types = [...parameters, ...tokens.map((token) => this.type(token))];
     const borrowed = findBorrowedLocals(this.code, types.length);
     let end = 0;
@@ -168,6 +170,7 @@ export class FunctionLift {
   #writeEntry(next: number): void {
     const { b } = this;
     b.begin(0);
+    if (this.program.asserted) this.#claimStack(emitAddress(b, this.#frame, FRAME_MAX));
     if (this.exact) {
       const bias = b.const32((STATE_START & 0xffff) + OPERANDS_MAX);
       const below = b.emit(OP["i32.and"], this.#state, b.const32(0xffff));
@@ -203,6 +206,7 @@ export class FunctionLift {
       b.emit(OP["trap.if"], b.emit(OP["i32.gt_u"], next, end), MOVE_TRAP.CALL_STACK);
     }
     b.setVar(this.#nextFrame, next);
+    if (this.program.asserted) this.#claimStack(next);
     b.br(this.#blocks[0]);
   }
 
@@ -411,6 +415,15 @@ export class FunctionLift {
   }
 
   // --- calls --------------------------------------------------------------------------------------------------------
+
+  #claimStack(end: number): void {
+    this.b.emit(OP["i32.store"], this.b.emit(OP.frame), end, MOVE_FRAME.STACK_END);
+  }
+
+  /** Behind a call: the stack ends with this activation again. */
+  returned(): void {
+    if (this.program.asserted) this.#claimStack(this.b.getVar(this.#nextFrame));
+  }
 
   /** State and frame that a callee gets, the arguments having been popped. */
   callPrefix(): [state: number, frame: number] {

@@ -93,6 +93,28 @@ export const MOVE_GAS: { readonly [name in OpName]: number } = {
   VecPopBack: 955,
   VecUnpack: 1838,
   VecSwap: 1102,
+  PackClosure: 908,
+  PackClosureGeneric: 908,
+  CallClosure: 3676,
+  LdI8: 220,
+  LdI16: 220,
+  LdI32: 220,
+  LdI64: 220,
+  LdI128: 294,
+  LdI256: 294,
+  CastI8: 441,
+  CastI16: 441,
+  CastI32: 441,
+  CastI64: 441,
+  CastI128: 441,
+  CastI256: 441,
+  Negate: 588,
+  AbortMsg: 220,
+  UnpackVariantImmRef: 808,
+  UnpackVariantMutRef: 808,
+  UnpackVariantImmRefGeneric: 808,
+  UnpackVariantMutRefGeneric: 808,
+  VariantSwitch: 588,
 };
 
 /** What is added to the base cost. Bytes are those of the layout in linear memory. */
@@ -127,9 +149,6 @@ export const HOST_GAS = {
   SHA2_BYTE: 183,
   SHA3: 14_704,
   SHA3_BYTE: 165,
-  KECCAK: 14_704,
-  KECCAK_BYTE: 165,
-  SECP256K1_RECOVER: 5_918_360,
   TABLE_HANDLE: 3_676,
   EVENT: 20_006,
   EVENT_BYTE: 61,
@@ -138,4 +157,10 @@ export const HOST_GAS = {
   TYPE_NAME: 1_102,
   /** A native that only moves a value. */
   TRIVIAL: 735,
+  /** The message of AbortMsg; and each byte of it. */
+  ABORT_MESSAGE: 1_102,
+  ABORT_MESSAGE_BYTE: 8,
+  /** Comparing two closures, finding out how deep one is; and each byte of the captured values. */
+  CLOSURE: 1_102,
+  CLOSURE_BYTE: 8,
 } as const;

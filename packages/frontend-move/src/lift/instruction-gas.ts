@@ -42,6 +42,18 @@ export function instructionGas(f: FunctionLift, name: OpName, a: number, b: numb
       const args = signatures[callee.parameters].length;
       return base + GAS_PER.ARGUMENT * args + GAS_PER.LOCAL * locals;
     }
+    case "PackClosure":
+    case "PackClosureGeneric": {
+      const mask = f.code.wide[b];
+      let captured = 0;
+      for (let rest = mask; rest > 0n; rest >>= 1n) captured += Number(rest & 1n);
+      return base + GAS_PER.FIELD * captured;
+    }
+    case "CallClosure": {
+      const [type] = f.compiled.signatures[a];
+      const count = type.tag === "function" ? type.parameters.length : 0;
+      return base + GAS_PER.ARGUMENT * count;
+    }
     case "Pack":
     case "Unpack":
       return base + GAS_PER.FIELD * f.fieldCount(a);
@@ -50,9 +62,13 @@ export function instructionGas(f: FunctionLift, name: OpName, a: number, b: numb
       return base + GAS_PER.FIELD * f.fieldCount(f.compiled.structInstantiations[a].of);
     case "PackVariant":
     case "UnpackVariant":
+    case "UnpackVariantImmRef":
+    case "UnpackVariantMutRef":
       return base + GAS_PER.FIELD * f.variantFieldCount(a);
     case "PackVariantGeneric":
     case "UnpackVariantGeneric":
+    case "UnpackVariantImmRefGeneric":
+    case "UnpackVariantMutRefGeneric":
       return (
         base + GAS_PER.FIELD * f.variantFieldCount(f.compiled.structVariantInstantiations[a].of)
       );

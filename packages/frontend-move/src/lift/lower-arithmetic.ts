@@ -3,9 +3,19 @@ import type { PrimitiveTag } from "../format/index.ts";
 import { isInMemory, type MoveType } from "../layout/move-type.ts";
 import { emitLoad, emitScalarEqual } from "./emit-memory.ts";
 import type { FunctionLift } from "./function-lift.ts";
+import {
+  emitBiased,
+  emitNegate,
+  emitSignedAdd,
+  emitSignedCast,
+  emitSignedDivide,
+  emitSignedMultiply,
+  emitSignedRemainder,
+  emitSignedSubtract,
+} from "./lower-signed.ts";
 import type { Operand } from "./operand.ts";
 import { MOVE_TRAP } from "./outcome.ts";
-import { emitEqualAt } from "./routines.ts";
+import { emitClosureEqual, emitEqualAt } from "./routines.ts";
 
 /** An operation on the narrow carrier and its counterpart on words. */
 type Pair = readonly [narrow: number, wide: number];
@@ -13,10 +23,13 @@ type Pair = readonly [narrow: number, wide: number];
 const isNarrow = (type: MoveType): boolean => type.bits <= 64;
 
 /** Arithmetic that traps ARITHMETIC_ERROR where the result does not fit the type. */
-function checked([narrow, wide]: Pair) {
+function checked([narrow, wide]: Pair, signed: typeof emitSignedAdd) {
   return (f: FunctionLift) => {
     const right = f.pop();
     const left = f.pop();
+    if (left.type.signed) {
+      return f.push(left.type, signed(f.b, left.type, left.value, right.value));
+    }
     const op = isNarrow(left.type) ? narrow : wide;
     const { bits } = left.type;
     f.push(left.type, f.b.emit(op, left.value, right.value, bits, MOVE_TRAP.ARITHMETIC));
@@ -45,7 +58,9 @@ function compare(narrow: number, wide: number, negate: boolean) {
     const right = f.pop();
     const left = f.pop();
     const op = isNarrow(left.type) ? narrow : wide;
-    let result = f.b.emit(op, left.value, right.value);
+    const biased = (value: number) =>
+      left.type.signed ? emitBiased(f.b, left.type, value) : value;
+    let result = f.b.emit(op, biased(left.value), biased(right.value));
     if (negate && !isNarrow(left.type)) result = f.b.emit(OP["i32.eqz"], result);
     f.push(f.program.pool.primitive("bool"), result);
   };
@@ -87,6 +102,7 @@ function cast(tag: PrimitiveTag) {
 
 function castValue(f: FunctionLift, from: MoveType, to: MoveType, value: number): number {
   const { b } = f;
+  if (from.signed || to.signed) return emitSignedCast(b, from, to, value);
   if (from.carrier === I64) {
     if (to.carrier === I256) return b.emit(OP["i256.from_i64"], value);
     if (to.bits >= from.bits) return value;
@@ -107,6 +123,9 @@ function emitEqual(f: FunctionLift): number {
   if (isInMemory(type)) {
     const { value: x, offset: xOffset } = left;
     result = emitEqualAt(f.program, b, type, x, xOffset, right.value, right.offset);
+  } else if (type.shape !== undefined) {
+    f.settle();
+    result = emitClosureEqual(f.program, b, type, scalarOf(f, left), scalarOf(f, right));
   } else {
     result = emitScalarEqual(b, type, scalarOf(f, left), scalarOf(f, right));
   }
@@ -129,17 +148,22 @@ function notEqual(f: FunctionLift): void {
   f.push(f.program.pool.primitive("bool"), result);
 }
 
+function negate(f: FunctionLift): void {
+  const { type, value } = f.pop();
+  f.push(type, emitNegate(f.b, type, value));
+}
+
 function not(f: FunctionLift): void {
   const { type, value } = f.pop();
   f.push(type, f.b.emit(OP["i32.eqz"], value));
 }
 
 export const ARITHMETIC = {
-  Add: checked([OP["i64.addc"], OP["i256.addc"]]),
-  Sub: checked([OP["i64.subc"], OP["i256.subc"]]),
-  Mul: checked([OP["i64.mulc"], OP["i256.mulc"]]),
-  Div: checked([OP["i64.divc"], OP["i256.divc"]]),
-  Mod: checked([OP["i64.remc"], OP["i256.remc"]]),
+  Add: checked([OP["i64.addc"], OP["i256.addc"]], emitSignedAdd),
+  Sub: checked([OP["i64.subc"], OP["i256.subc"]], emitSignedSubtract),
+  Mul: checked([OP["i64.mulc"], OP["i256.mulc"]], emitSignedMultiply),
+  Div: checked([OP["i64.divc"], OP["i256.divc"]], emitSignedDivide),
+  Mod: checked([OP["i64.remc"], OP["i256.remc"]], emitSignedRemainder),
   BitOr: bitwise([OP["i64.or"], OP["i256.or"]]),
   BitAnd: bitwise([OP["i64.and"], OP["i256.and"]]),
   Xor: bitwise([OP["i64.xor"], OP["i256.xor"]]),
@@ -160,4 +184,11 @@ export const ARITHMETIC = {
   CastU64: cast("u64"),
   CastU128: cast("u128"),
   CastU256: cast("u256"),
+  CastI8: cast("i8"),
+  CastI16: cast("i16"),
+  CastI32: cast("i32"),
+  CastI64: cast("i64"),
+  CastI128: cast("i128"),
+  CastI256: cast("i256"),
+  Negate: negate,
 };

@@ -4,7 +4,9 @@ import { isInMemory, type MoveType } from "../layout/move-type.ts";
 import type { LinkedFunction } from "../load/linkage.ts";
 import { customNative } from "../natives/custom-native.ts";
 import { findNative } from "../natives/native-table.ts";
+import { assertedNative } from "./assert-value.ts";
 import type { FunctionLift, Target } from "./function-lift.ts";
+import { emitEnterModule, emitLeaveModule } from "./module-entry.ts";
 import { ROOT_NONE } from "./operand.ts";
 import { carrierOf, type FunctionInstance } from "./program-lift.ts";
 
@@ -12,7 +14,7 @@ import { carrierOf, type FunctionInstance } from "./program-lift.ts";
 const SCRATCH_SLOTS = (FRAME.BODY - FRAME.SCRATCH) / FRAME.SLOT;
 
 /** What a call pushes: values that it returned, and memory that it was given for the others. */
-function callTargets(
+export function callTargets(
   f: FunctionLift,
   results: readonly MoveType[],
   inputs: FunctionLift["stack"],
@@ -25,7 +27,8 @@ function callTargets(
   });
 }
 
-function pushResults(
+/** Pushes what a call gave back: values, and what it laid into the targets. */
+export function pushResults(
   f: FunctionLift,
   results: readonly MoveType[],
   targets: readonly (Target | undefined)[],
@@ -44,17 +47,26 @@ function callInstance(f: FunctionLift, instance: FunctionInstance): void {
   const results = f.program.resultTypes(instance);
   const operands = f.popMany(parameters.length);
   const targets = callTargets(f, results, operands);
+  const entry = emitEnterModule(f, instance.fn);
   const prefix = f.callPrefix();
   const args = operands.map((operand) => f.carried(operand));
-  for (const target of targets) {
-    if (target !== undefined) args.push(addressOf(f, target));
-  }
+  args.push(...targetAddresses(f, targets));
   f.settle();
   const carriers = results.filter((type) => !isInMemory(type)).map(carrierOf);
   const unit = f.program.function(instance.fn, instance.typeArguments);
   const values = f.b.call(unit, carriers, [...prefix, ...args]);
+  f.returned();
+  emitLeaveModule(f, entry);
   for (const operand of operands) f.done(operand);
   pushResults(f, results, targets, values);
+}
+
+/** Addresses of the memory that a callee gets for its results. */
+export function targetAddresses(
+  f: FunctionLift,
+  targets: readonly (Target | undefined)[],
+): number[] {
+  return targets.flatMap((target) => (target === undefined ? [] : [addressOf(f, target)]));
 }
 
 function addressOf(f: FunctionLift, { base, offset }: Target): number {
@@ -73,9 +85,7 @@ function callNative(f: FunctionLift, instance: FunctionInstance): void {
   const operands = f.popMany(parameters.length);
   const targets = callTargets(f, results, operands);
   const args = operands.map((operand) => f.carried(operand));
-  for (const target of targets) {
-    if (target !== undefined) args.push(addressOf(f, target));
-  }
+  args.push(...targetAddresses(f, targets));
   if (args.length > SCRATCH_SLOTS) {
     throw new MoveFault(
       "FUNCTION_RESOLUTION_FAILURE",
@@ -86,9 +96,10 @@ function callNative(f: FunctionLift, instance: FunctionInstance): void {
   const carriers = results.filter((type) => !isInMemory(type)).map(carrierOf);
   const params = [...parameters, ...results.filter(isInMemory)].map(carrierOf);
   const key = `${name}<${typeArguments.map((type) => type.id).join()}>`;
-  const host = f.program.host(key, { params, results: carriers }, () =>
-    implement(typeArguments, parameters, results),
-  );
+  const host = f.program.host(key, { params, results: carriers }, () => {
+    const plain = implement(typeArguments, parameters, results);
+    return f.program.asserted ? assertedNative(name, plain, parameters, results) : plain;
+  });
   f.settle();
   const values = f.b.host(host, carriers, args);
   for (const operand of operands) f.done(operand);
@@ -106,7 +117,12 @@ function callFunction(
 }
 
 export const CALLS = {
-  Call: (f: FunctionLift, handle: number) => callFunction(f, f.module.functionOf(handle), []),
+  Call: (f: FunctionLift, handle: number) => {
+    const fn = f.module.functionOf(handle);
+    // Code of files calls no generic function so: it is the wrapper of a native, see `closure-thunk.ts`.
+    const isGeneric = fn.handle.typeParameters.length > 0;
+    callFunction(f, fn, isGeneric ? f.instance.typeArguments : []);
+  },
   CallGeneric: (f: FunctionLift, at: number) => {
     const { of, typeArguments } = f.compiled.functionInstantiations[at];
     const types = f.compiled.signatures[typeArguments].map((token) => f.type(token));

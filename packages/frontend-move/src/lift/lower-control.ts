@@ -1,5 +1,7 @@
-import { OP } from "@dragoman/core";
-import { isInMemory } from "../layout/move-type.ts";
+import { I32, type IrSignature, OP } from "@dragoman/core";
+import type { JumpTable } from "../format/index.ts";
+import { ENUM_TAG, isInMemory } from "../layout/move-type.ts";
+import { abortWithMessage } from "./abort-message.ts";
 import { emitCopyBytes } from "./emit-memory.ts";
 import type { FunctionLift } from "./function-lift.ts";
 import { MOVE_FRAME } from "./move-frame.ts";
@@ -32,6 +34,29 @@ function abort(f: FunctionLift): void {
   f.b.emit(OP.trap, MOVE_TRAP.ABORTED);
 }
 
+const BY_MESSAGE: IrSignature = { params: [I32], results: [] };
+
+/** The message is on top, the code below. */
+function abortMessage(f: FunctionLift): void {
+  const message = f.pop();
+  const code = f.popScalar();
+  f.settle();
+  f.b.emit(OP["i64.store"], f.b.emit(OP.frame), code, MOVE_FRAME.ABORT_CODE);
+  const host = f.program.host("abort message", BY_MESSAGE, () => abortWithMessage);
+  f.b.host(host, [], [f.address(message)]);
+  f.b.emit(OP.trap, MOVE_TRAP.ABORTED);
+}
+
+/** Jumps by the variant of the enum behind a reference; the table has all of them. */
+function switchVariant(f: FunctionLift, table: number): void {
+  const { value, offset } = f.pop();
+  const { targets } = (f.code.jumpTables as readonly JumpTable[])[table];
+  const tag = f.b.emit(OP["i32.load"], value, offset + ENUM_TAG);
+  f.settle();
+  const blocks = targets.map((target) => f.blockAt(target));
+  f.b.switch(tag, blocks, blocks[0]);
+}
+
 export const CONTROL = {
   Nop: () => {},
   Pop: (f: FunctionLift) => f.done(f.pop()),
@@ -40,4 +65,6 @@ export const CONTROL = {
   BrTrue: (f: FunctionLift, target: number) => branchIf(f, target, f.pc + 1),
   BrFalse: (f: FunctionLift, target: number) => branchIf(f, f.pc + 1, target),
   Abort: abort,
+  AbortMsg: abortMessage,
+  VariantSwitch: switchVariant,
 };

@@ -36,8 +36,23 @@ function isVariant(f: FunctionLift, base: number, offset: number, variant: numbe
 function unpack(f: FunctionLift, { type, variant }: Chosen): void {
   const { value, offset } = f.peek();
   const same = isVariant(f, value, offset, variant);
-  f.trapIf(f.b.emit(OP["i32.eqz"], same), MOVE_TRAP.VARIANT_MISMATCH);
+  f.trapIf(f.b.emit(OP["i32.eqz"], same), mismatch(f));
   unpackFields(f, type.variants[variant].fields);
+}
+
+/** The families have a status each for a variant that is not the expected one. */
+function mismatch(f: FunctionLift): number {
+  return f.compiled.flavour === "sui" ? MOVE_TRAP.VARIANT_TAG : MOVE_TRAP.VARIANT_MISMATCH;
+}
+
+/** A reference to a variant becomes references to its fields. */
+function unpackReference(f: FunctionLift, { type, variant }: Chosen): void {
+  const { value, offset } = f.pop();
+  const same = isVariant(f, value, offset, variant);
+  f.trapIf(f.b.emit(OP["i32.eqz"], same), mismatch(f));
+  for (const field of type.variants[variant].fields) {
+    f.push(f.program.pool.reference(field.type), value, offset + field.offset);
+  }
 }
 
 function test(f: FunctionLift, { variant }: Chosen): void {
@@ -81,6 +96,12 @@ export const ENUMS = {
   PackVariantGeneric: (f: FunctionLift, at: number) => pack(f, chosenGeneric(f, at)),
   UnpackVariant: (f: FunctionLift, at: number) => unpack(f, chosen(f, at)),
   UnpackVariantGeneric: (f: FunctionLift, at: number) => unpack(f, chosenGeneric(f, at)),
+  UnpackVariantImmRef: (f: FunctionLift, at: number) => unpackReference(f, chosen(f, at)),
+  UnpackVariantMutRef: (f: FunctionLift, at: number) => unpackReference(f, chosen(f, at)),
+  UnpackVariantImmRefGeneric: (f: FunctionLift, at: number) =>
+    unpackReference(f, chosenGeneric(f, at)),
+  UnpackVariantMutRefGeneric: (f: FunctionLift, at: number) =>
+    unpackReference(f, chosenGeneric(f, at)),
   TestVariant: (f: FunctionLift, at: number) => test(f, chosen(f, at)),
   TestVariantGeneric: (f: FunctionLift, at: number) => test(f, chosenGeneric(f, at)),
   MutBorrowVariantField: borrow,

@@ -8,6 +8,7 @@ import {
 } from "../natives/global-storage.ts";
 import type { FunctionLift } from "./function-lift.ts";
 import { structInstanceType, structType } from "./lower-struct.ts";
+import { emitResourceGuard } from "./module-entry.ts";
 import { MOVE_TRAP } from "./outcome.ts";
 
 const BY_ADDRESS: IrSignature = { params: [I256], results: [I32] };
@@ -20,6 +21,7 @@ function call(f: FunctionLift, host: number, args: readonly number[]): number {
 }
 
 function exists(f: FunctionLift, type: MoveType): void {
+  emitResourceGuard(f);
   const host = f.program.host(`exists ${type.id}`, BY_ADDRESS, () => existsGlobal(type));
   const found = call(f, host, [f.popScalar()]);
   f.push(f.program.pool.primitive("bool"), found);
@@ -27,6 +29,7 @@ function exists(f: FunctionLift, type: MoveType): void {
 
 /** The address of the resource in memory; traps MISSING_DATA where there is none. */
 function find(f: FunctionLift, host: number): number {
+  emitResourceGuard(f);
   const at = call(f, host, [f.popScalar()]);
   f.trapIf(f.b.emit(OP["i32.eqz"], at), MOVE_TRAP.MISSING_DATA);
   return at;
@@ -46,6 +49,7 @@ function moveFrom(f: FunctionLift, type: MoveType): void {
 
 /** The resource is on top, below it a reference to a signer, whose 32 bytes are its address. */
 function moveTo(f: FunctionLift, type: MoveType): void {
+  emitResourceGuard(f);
   const resource = f.pop();
   const { value, offset } = f.pop();
   const account = f.b.emit(OP["i256.load_le"], value, offset, 32);

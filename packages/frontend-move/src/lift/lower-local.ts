@@ -13,7 +13,7 @@ function literal(tag: PrimitiveTag) {
 function wideLiteral(tag: PrimitiveTag) {
   return (f: FunctionLift, at: number) => {
     const value = f.code.wide[at];
-    const constant = tag === "u64" ? f.b.const64(value) : f.b.const256(value);
+    const constant = tag === "u64" || tag === "i64" ? f.b.const64(value) : f.b.const256(value);
     f.push(f.program.pool.primitive(tag), constant);
   };
 }
@@ -81,6 +81,12 @@ export const LOCALS = {
   LdU64: wideLiteral("u64"),
   LdU128: wideLiteral("u128"),
   LdU256: wideLiteral("u256"),
+  LdI8: literal("i8"),
+  LdI16: literal("i16"),
+  LdI32: literal("i32"),
+  LdI64: wideLiteral("i64"),
+  LdI128: wideLiteral("i128"),
+  LdI256: wideLiteral("i256"),
   LdTrue: bool(1),
   LdFalse: bool(0),
   LdConst: loadConstant,

@@ -2,6 +2,7 @@ import type { OpName } from "../format/index.ts";
 import type { FunctionLift } from "./function-lift.ts";
 import { ARITHMETIC } from "./lower-arithmetic.ts";
 import { CALLS } from "./lower-call.ts";
+import { CLOSURES } from "./lower-closure.ts";
 import { CONTROL } from "./lower-control.ts";
 import { ENUMS } from "./lower-enum.ts";
 import { GLOBALS } from "./lower-global.ts";
@@ -22,4 +23,5 @@ export const LOWER: { readonly [name in OpName]: Lower } = {
   ...VECTORS,
   ...GLOBALS,
   ...CALLS,
+  ...CLOSURES,
 };

@@ -1,4 +1,5 @@
 import { FRAME } from "@dragoman/core";
+import { MODULES_MAX } from "../load/modules-max.ts";
 
 /** Activations that may be on the call stack beside the running one, and values on the operand stack. */
 export const CALL_DEPTH_MAX = 1024;
@@ -8,23 +9,35 @@ export const OPERANDS_MAX = 1024;
 export const SMALL_FRAME = 4096;
 const SMALL_FRAMES = (CALL_DEPTH_MAX + 2) * SMALL_FRAME;
 
+/** Bytes of the counters of active modules; scripts have the one behind the modules. */
+export const ACTIVE_SIZE = 4 * (MODULES_MAX + 2);
+const STACK = FRAME.BODY + ACTIVE_SIZE;
+
 /**
  * A frame of a Move program in linear memory, relative to the core's frame. Header:
  *
  *     64   top of the heap, u32 absolute        68   first byte that the heap may not use yet, u32
- *     72   abort code, u64
+ *     72   abort code, u64                       80   address and length of the abort message, u32 each
+ *     88   functions with a module lock that run, u32
+ *     92   end of the running activation's part of the stack, u32 absolute: of programs under assertion
  *
- * Then the stack: arguments and results of the message, locals and temporaries of each activation. Then the heap, which
+ * Then how often each module of the linkage is active, u32 each, where closures can enter one again. Then the stack: arguments and results of the message, locals and temporaries of each activation. Then the heap, which
  * only grows: elements of vectors and resources. It is given up with the frame.
  */
 export const MOVE_FRAME = {
   HEAP_TOP: FRAME.HEADER,
   HEAP_LIMIT: FRAME.HEADER + 4,
   ABORT_CODE: FRAME.HEADER + 8,
-  STACK: FRAME.BODY,
+  ABORT_MESSAGE: FRAME.HEADER + 16,
+  ABORT_MESSAGE_LENGTH: FRAME.HEADER + 20,
+  LOCKS: FRAME.HEADER + 24,
+  STACK_END: FRAME.HEADER + 28,
+  HEADER_END: FRAME.HEADER + 32,
+  ACTIVE: FRAME.BODY,
+  STACK,
   /** A large frame must end below this. */
-  STACK_LARGE_END: FRAME.BODY + SMALL_FRAMES,
-  HEAP: FRAME.BODY + 2 * SMALL_FRAMES,
+  STACK_LARGE_END: STACK + SMALL_FRAMES,
+  HEAP: STACK + 2 * SMALL_FRAMES,
 } as const;
 
 /** Room that the heap has from the start. */

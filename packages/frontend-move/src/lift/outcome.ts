@@ -25,6 +25,9 @@ export const MOVE_OUTCOMES = [
   [0x512, "UNKNOWN_RUNTIME_STATUS", undefined],
   [0x513, "RUNTIME_DISPATCH_ERROR", undefined],
   [0x514, "VM_MAX_VALUE_DEPTH_REACHED", undefined],
+  [0x515, "VARIANT_TAG_MISMATCH", undefined],
+  [0x516, "INVALID_ABORT_MESSAGE", undefined],
+  [0x517, "ABORT_MESSAGE_LIMIT_EXCEEDED", undefined],
 ] as const satisfies readonly (readonly [number, MoveStatus, number | undefined])[];
 
 /** The outcomes that lowered code names. */
@@ -42,6 +45,12 @@ export const MOVE_TRAP = {
   MEMORY: 0x50a,
   RESOURCE_FORM: 0x510,
   UNKNOWN: 0x512,
+  DISPATCH: 0x513,
+  VALUE_DEPTH: 0x514,
+  /** What a variant that is not the expected one is in the Sui flavour. */
+  VARIANT_TAG: 0x515,
+  ABORT_MESSAGE_FORM: 0x516,
+  ABORT_MESSAGE_SIZE: 0x517,
 } as const;
 
 /** The outcome of a status that was found out while lifting or in a native. */

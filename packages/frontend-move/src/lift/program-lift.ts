@@ -10,9 +10,11 @@ import {
   WordPool,
 } from "@dragoman/core";
 import { MoveFault } from "../format/index.ts";
-import { isInMemory, type MoveType } from "../layout/move-type.ts";
+import { isInMemory, type MoveType, type Passed } from "../layout/move-type.ts";
 import type { TypePool } from "../layout/type-pool.ts";
+import type { LinkedClosure } from "../load/closure-registry.ts";
 import type { Linkage, LinkedFunction } from "../load/linkage.ts";
+import { thunkSignature, writeThunk } from "./closure-thunk.ts";
 import { MOVE_FRAME_SIZE, positionOf, UNITS_MAX } from "./move-frame.ts";
 import { outcomeOfStatus } from "./outcome.ts";
 
@@ -52,6 +54,8 @@ export type WriteInstance = (
  */
 export class ProgramLift {
   readonly linkage: Linkage;
+  /** Whether the program runs under assertion: see memory-regions.ts. */
+  readonly asserted: boolean;
   readonly words = new WordPool();
   readonly hosts: HostSignature[] = [];
   readonly hostFunctions: HostFunction[] = [];
@@ -60,9 +64,16 @@ export class ProgramLift {
   readonly #signatures: IrSignature[] = [];
   readonly #byKey = new Map<string, number>();
   readonly #hostByKey = new Map<string, number>();
+  /** Signatures of indirect calls, and their indices by key. */
+  readonly #indirect: IrSignature[] = [];
+  readonly #indirectByKey = new Map<string, number>();
+  /** Units of the thunks that this program's code makes closures for, by number of the closure. */
+  readonly #thunks: number[] = [];
+  #table = new Int32Array(0);
 
-  constructor(linkage: Linkage, write: WriteInstance) {
+  constructor(linkage: Linkage, write: WriteInstance, asserted = false) {
     this.linkage = linkage;
+    this.asserted = asserted;
     this.#write = write;
   }
 
@@ -124,6 +135,45 @@ export class ProgramLift {
     return index;
   }
 
+  /** Makes sure that a closure can be called; number of its thunk. */
+  thunk(closure: LinkedClosure): number {
+    const types = (passed: LinkedClosure["parameters"]) => passed.map(({ type }) => type);
+    const signature = thunkSignature(types(closure.parameters), types(closure.results));
+    const unit = this.routine(`closure ${closure.id}`, signature, (lift, index, exact) =>
+      writeThunk(lift, closure, index, exact),
+    );
+    this.#thunks[closure.id] = unit;
+    return unit;
+  }
+
+  /** Index among the signatures of indirect calls of closures that take and give these. */
+  thunkSignature(parameters: readonly Passed[], results: readonly MoveType[]): number {
+    const types = parameters.map(({ type }) => type);
+    const signature = thunkSignature(types, results);
+    const key = `${signature.params.join()} > ${signature.results.join()}`;
+    let index = this.#indirectByKey.get(key);
+    if (index === undefined) {
+      index = this.#indirect.push(signature) - 1;
+      this.#indirectByKey.set(key, index);
+    }
+    return index;
+  }
+
+  /**
+   * Thunks by number of their closure. The exact lift has one for every closure of the linkage, also for those that come out of
+   * storage while it runs; the other one has those of its own code, and whatever is missing runs in the exact lift.
+   */
+  #tableOf(exact: boolean): Int32Array {
+    if (!exact) return Int32Array.from(this.#thunks, (unit) => unit ?? -1);
+    const { closures } = this.linkage;
+    if (this.#table.length !== closures.count) {
+      this.#table = Int32Array.from({ length: closures.count }, (_, id) =>
+        this.thunk(closures.closureAt(id)),
+      );
+    }
+    return this.#table;
+  }
+
   /** Types of the parameters of an instance. */
   parameterTypes({ fn, typeArguments }: FunctionInstance): MoveType[] {
     return this.#types(fn, fn.handle.parameters, typeArguments);
@@ -169,6 +219,7 @@ export class ProgramLift {
 
   /** A view of the program as an IR module that is lifted function by function. */
   module(name: string, exact: boolean): IrModule {
+    const tableOf = () => this.#tableOf(exact);
     return {
       name,
       functions: [],
@@ -177,8 +228,10 @@ export class ProgramLift {
       entry: 0,
       hosts: this.hosts,
       words: this.words.words,
-      table: new Int32Array(0),
-      indirect: [],
+      get table() {
+        return tableOf();
+      },
+      indirect: this.#indirect,
       frameSize: MOVE_FRAME_SIZE,
       operandStack: 0,
     };

@@ -6,6 +6,7 @@ import {
   type MoveType,
   VECTOR,
 } from "../layout/move-type.ts";
+import { equalClosures } from "./closure-host.ts";
 import {
   emitAddress,
   emitCopyBytes,
@@ -249,12 +250,27 @@ export function emitEqualAt(
 ): number {
   if (!isInMemory(type)) {
     const left = emitLoad(b, type, x, xOffset);
+    if (type.shape !== undefined) {
+      return emitClosureEqual(lift, b, type, left, emitLoad(b, type, y, yOffset));
+    }
     return emitScalarEqual(b, type, left, emitLoad(b, type, y, yOffset));
   }
   const left = emitAddress(b, x, xOffset);
   const right = emitAddress(b, y, yOffset);
   if (type.dense) return emitSameBytes(b, left, right, b.const32(type.size));
   return b.call(equalRoutine(lift, type), [I32], [left, right])[0];
+}
+
+/** 1 if two closures are equal: the same function, and equal captured values. The host compares. */
+export function emitClosureEqual(
+  lift: ProgramLift,
+  b: FunctionBuilder,
+  type: MoveType,
+  x: number,
+  y: number,
+): number {
+  const host = lift.host(`closure.equal ${type.id}`, EQUAL, () => equalClosures(type));
+  return b.host(host, [I32], [x, y])[0];
 }
 
 function emitSameBytes(b: FunctionBuilder, x: number, y: number, bytes: number): number {

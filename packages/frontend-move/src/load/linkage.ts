@@ -5,11 +5,14 @@ import {
   type FunctionHandle,
   MoveFault,
   moduleId,
+  OP,
 } from "../format/index.ts";
-import type { MoveType } from "../layout/move-type.ts";
+import type { MoveType, Passed } from "../layout/move-type.ts";
 import { type StructSource, type TokenScope, TypePool } from "../layout/type-pool.ts";
-import type { TypeTag } from "../layout/type-tag.ts";
+import type { PassedTag, TypeTag } from "../layout/type-tag.ts";
+import { ClosureRegistry } from "./closure-registry.ts";
 import { moduleName } from "./module-name.ts";
+import { MODULES_MAX } from "./modules-max.ts";
 
 /** A function definition in its linked module. */
 export interface LinkedFunction {
@@ -30,6 +33,10 @@ export class LinkedModule implements TokenScope {
   readonly address: Uint8Array;
   /** `0x1::vector`; `script` for a script. */
   readonly name: string;
+  /** `vector`. */
+  readonly identifier: string;
+  /** Index among the modules of the linkage; scripts share the one behind. */
+  readonly index: number;
   readonly functions: readonly LinkedFunction[];
   readonly structs: readonly StructSource[];
   readonly #byFunctionName = new Map<string, LinkedFunction>();
@@ -41,6 +48,8 @@ export class LinkedModule implements TokenScope {
     const { address, name } = moduleId(compiled, compiled.self);
     this.linkage = linkage;
     this.compiled = compiled;
+    this.index = label === undefined ? firstId / IDS_PER_MODULE : MODULES_MAX;
+    this.identifier = name;
     this.address = address;
     this.name = label ?? moduleName(address, name);
     this.functions = compiled.functionDefinitions.map((definition, index) => {
@@ -121,6 +130,10 @@ export class LinkedModule implements TokenScope {
   }
 }
 
+function hasClosureCalls({ functionDefinitions }: CompiledModule): boolean {
+  return functionDefinitions.some(({ code }) => code?.ops.includes(OP.CallClosure) === true);
+}
+
 /** Names of the modules that `compiled` refers to, itself excluded. */
 export function dependencyNames(compiled: CompiledModule | CompiledScript): string[] {
   const self = compiled.kind === "module" ? compiled.self : -1;
@@ -144,7 +157,8 @@ const IDS_PER_MODULE = 1 << 16;
  * another linkage.
  */
 export class Linkage {
-  readonly pool = new TypePool();
+  readonly closures = new ClosureRegistry(this);
+  readonly pool = new TypePool(this.closures);
   readonly #modules = new Map<string, LinkedModule>();
   readonly #scripts = new Map<string, LinkedModule>();
   #nextId = 0;
@@ -152,12 +166,18 @@ export class Linkage {
   /** Hash of the code of all modules. */
   readonly hash: string;
 
+  /** Whether a module calls closures, so that it can be entered again while it is active. */
+  readonly callsClosures: boolean;
+
   constructor(modules: Iterable<CompiledModule>, hash: string) {
     this.hash = hash;
+    let callsClosures = false;
     for (const compiled of modules) {
+      callsClosures ||= hasClosureCalls(compiled);
       const linked = new LinkedModule(this, compiled, this.#takeIds());
       this.#modules.set(linked.name, linked);
     }
+    this.callsClosures = callsClosures;
   }
 
   #takeIds(): number {
@@ -188,6 +208,13 @@ export class Linkage {
   /** The type that a tag names. Faults: LINKER_ERROR, TYPE_RESOLUTION_FAILURE. */
   type(tag: TypeTag): MoveType {
     if (tag.tag === "vector") return this.pool.vector(this.type(tag.inner));
+    if (tag.tag === "function") {
+      const pass = ({ mode, tag: inner }: PassedTag): Passed => {
+        const type = this.type(inner);
+        return { mode, type: mode === "value" ? type : this.pool.reference(type) };
+      };
+      return this.pool.function(tag.parameters.map(pass), tag.results.map(pass), tag.abilities);
+    }
     if (tag.tag !== "struct") return this.pool.primitive(tag.tag);
     const module = this.module(moduleName(tag.address, tag.module));
     const typeArguments = tag.typeArguments.map((argument) => this.type(argument));

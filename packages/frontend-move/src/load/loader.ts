@@ -20,12 +20,10 @@ import {
 } from "../verify/index.ts";
 import { dependencyNames, Linkage, type LinkedModule } from "./linkage.ts";
 import { canonicalModuleName, moduleName, parseModuleName } from "./module-name.ts";
+import { MODULES_MAX } from "./modules-max.ts";
 
 /** Domain of the cells that hold module bytes: account = address, key = name in ASCII. */
 export const MODULE_DOMAIN = "move.module";
-
-/** Modules that a linkage may have. */
-const MODULES_MAX = 1024;
 
 /** Linkages and admitted modules that are kept; more, and all are made anew. */
 const CACHED_MAX = 1024;
@@ -197,6 +195,9 @@ function hashOf(modules: ReadonlyMap<string, Uint8Array>): string {
 /** Names of the modules in a tag. */
 function tagModules(tag: TypeTag): string[] {
   if (tag.tag === "vector") return tagModules(tag.inner);
+  if (tag.tag === "function") {
+    return [...tag.parameters, ...tag.results].flatMap((passed) => tagModules(passed.tag));
+  }
   if (tag.tag !== "struct") return [];
   return [moduleName(tag.address, tag.module), ...tag.typeArguments.flatMap(tagModules)];
 }

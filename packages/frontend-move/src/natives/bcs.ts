@@ -1,4 +1,5 @@
 import { FRAME, HOST, type HostFunction, OUTCOME } from "@dragoman/core";
+import { toBytesLE } from "@dragoman/word";
 import { MoveFault } from "../format/index.ts";
 import { decodeValue } from "../layout/bcs-decode.ts";
 import { bcsOf } from "../layout/bcs-encode.ts";
@@ -8,6 +9,8 @@ import { takeHeap } from "../lift/heap.ts";
 import { MOVE_TRAP } from "../lift/outcome.ts";
 import { abortNative } from "./abort.ts";
 import { readByteVector, writeByteVector } from "./byte-vector.ts";
+import { NATIVE_GAS } from "./native-gas.ts";
+import { giveNumber, giveValue, unpaid } from "./native-result.ts";
 
 /** `bcs::to_bytes<T>(&T): vector<u8>`. */
 export function bcsToBytes(type: MoveType): HostFunction {
@@ -43,4 +46,33 @@ export function bcsFromBytes(type: MoveType): HostFunction {
     }
     return source.at === bytes.length ? HOST.CONTINUE : abortNative(frame, MALFORMED);
   };
+}
+
+/** `bcs::serialized_size<T>(&T): u64`. */
+export function bcsSize(type: MoveType): HostFunction {
+  return (frame) => {
+    const size = bcsOf(frame.memory, type, frame.argI32(0)).length;
+    const cost = NATIVE_GAS.BCS_SERIALIZED_SIZE + NATIVE_GAS.BCS_SERIALIZED_SIZE_BYTE * size;
+    return frame.charge(cost) ? giveNumber(frame, BigInt(size)) : unpaid(frame);
+  };
+}
+
+/** Bytes that every value of the type has in BCS; undefined where they differ. */
+export function constantBcsSize(type: MoveType): number | undefined {
+  if (type.kind === "vector" || type.kind === "enum") return undefined;
+  if (type.kind !== "struct") return type.size;
+  return type.fields.reduce<number | undefined>((sum, field) => {
+    const size = constantBcsSize(field.type);
+    return sum === undefined || size === undefined ? undefined : sum + size;
+  }, 0);
+}
+
+/** `bcs::constant_serialized_size<T>(): Option<u64>`. */
+export function bcsConstantSize(type: MoveType, result: MoveType): HostFunction {
+  const size = constantBcsSize(type);
+  const bcs = size === undefined ? [0] : [1, ...toBytesLE(BigInt(size), 8)];
+  return (frame) =>
+    frame.charge(NATIVE_GAS.BCS_SERIALIZED_SIZE)
+      ? giveValue(frame, result, 0, Uint8Array.from(bcs))
+      : unpaid(frame);
 }

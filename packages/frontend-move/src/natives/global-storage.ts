@@ -17,6 +17,8 @@ export interface LoadedResource {
   /** Where it lies in linear memory; 0 = there is none. */
   address: number;
   changed: boolean;
+  /** The account that holds it; undefined for an entry of a table. */
+  readonly owner: Uint8Array | undefined;
 }
 
 /** The resources that one Move frame has touched, by cell; begun anew whenever the frame is. */
@@ -36,19 +38,32 @@ export class Globals {
     const { journal, memory } = frame;
     const account = journal.account(memory.u8, frame.slot(0), 32);
     const domain = journal.domain(RESOURCE_DOMAIN, BYTE_CELLS);
-    return this.touchCell(frame, type, journal.cell(domain, account, resourceKey(type)));
+    const cell = journal.cell(domain, account, resourceKey(type));
+    return this.#loaded.get(cell) ?? this.#load(frame, type, cell, journal.accountBytes(account));
+  }
+
+  /** What the frame has touched, in the order of its first touch. */
+  touched(): Iterable<LoadedResource> {
+    return this.#loaded.values();
   }
 
   /** The value of `type` in a cell, as {@link touch}. */
   touchCell(frame: Frame, type: MoveType, cell: number): LoadedResource | number {
-    const known = this.#loaded.get(cell);
-    if (known !== undefined) return known;
+    return this.#loaded.get(cell) ?? this.#load(frame, type, cell, undefined);
+  }
+
+  #load(
+    frame: Frame,
+    type: MoveType,
+    cell: number,
+    owner: Uint8Array | undefined,
+  ): LoadedResource | number {
     const bytes = frame.journal.readBytes(cell);
     const size = bytes === undefined ? 0 : bytes.length;
     if (!frame.charge(HOST_GAS.LOAD + HOST_GAS.LOAD_BYTE * size)) return OUTCOME.OUT_OF_GAS;
     const address = bytes === undefined ? 0 : load(frame, type, bytes);
     if (typeof address !== "number") return outcomeOfStatus(address.status);
-    const resource = { type, address, changed: false };
+    const resource = { type, address, changed: false, owner };
     this.#loaded.set(cell, resource);
     return resource;
   }

@@ -103,3 +103,7 @@ export function remove([, key]: readonly MoveType[], box: MoveType): HostFunctio
     return HOST.CONTINUE;
   };
 }
+
+/** `destroy_empty_box(&Table<K, V>)` and `drop_unchecked_box(Table<K, V>)`: the handle is forgotten, entries stay where they are. */
+export const forget: HostFunction = (frame) =>
+  frame.charge(HOST_GAS.TRIVIAL) ? HOST.CONTINUE : frame.leave(OUTCOME.OUT_OF_GAS);

@@ -1,6 +1,7 @@
 import { assembleUnit } from "../asm/assemble.ts";
 import type { CompiledModule } from "../format/module.ts";
 import { MoveFault } from "../format/move-fault.ts";
+import { PRODUCTION_LIMITS, type VerifierConfig } from "../verify/verifier-config.ts";
 import { verifyModule, verifyScript } from "../verify/verify.ts";
 
 /**
@@ -13,8 +14,11 @@ export function verdictOn(text: string): string {
 }
 
 /** The verdict on a module that no text can describe. */
-export function verdictOnModule(module: CompiledModule): string {
-  return verdictOf(() => verifyModule(module));
+export function verdictOnModule(
+  module: CompiledModule,
+  config: VerifierConfig = PRODUCTION_LIMITS,
+): string {
+  return verdictOf(() => verifyModule(module, config));
 }
 
 function verdictOf(verify: () => void): string {

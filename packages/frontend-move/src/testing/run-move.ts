@@ -1,3 +1,4 @@
+import { deepStrictEqual } from "node:assert/strict";
 import { isOk, type Journal, MemoryState } from "@dragoman/core";
 import { runBothTiers, type TierRun } from "@dragoman/core/testing";
 import { assembleModule } from "../asm/index.ts";
@@ -9,6 +10,7 @@ import { type CompiledModule, encodeModule, moduleId } from "../format/index.ts"
 import type { JsonValue } from "../layout/json-value.ts";
 import { MODULE_DOMAIN } from "../load/loader.ts";
 import { stdlibModules } from "../stdlib/index.ts";
+import { assertedPrograms } from "./asserted-programs.ts";
 
 /** How a call of a test ended. */
 export interface MoveRun extends TierRun {
@@ -32,12 +34,20 @@ export function stateOf(...texts: readonly string[]): MemoryState {
   return state;
 }
 
-/** Runs a function of `0x1.m` in every tier, on a state of its own each; private functions too. */
-export function runMove(
-  state: MemoryState,
-  call: Call,
-  programs: MovePrograms = movePrograms(),
-): MoveRun {
+/**
+ * Runs a function of `0x1.m` in every tier, on a state of its own each; private functions too. Without `programs`: also with every
+ * address asserted, which must change nothing.
+ */
+export function runMove(state: MemoryState, call: Call, programs?: MovePrograms): MoveRun {
+  if (programs !== undefined) return runWith(state, call, programs);
+  const run = runWith(state, call, movePrograms());
+  const asserted = runWith(state, call, assertedPrograms());
+  deepStrictEqual(asserted.result, run.result, "under assertion");
+  deepStrictEqual(asserted.changes, run.changes, "under assertion");
+  return run;
+}
+
+function runWith(state: MemoryState, call: Call, programs: MovePrograms): MoveRun {
   const message = { module: "0x1::m", gas: 10n ** 12n, anyVisibility: true, ...call };
   let request: ReturnType<typeof moveMessage> | undefined;
   const run = runBothTiers(state, (journal: Journal) => {

@@ -1,6 +1,7 @@
+import { structCountOf } from "../format/join-enums.ts";
 import type { Code, CompiledModule, CompiledPools, FieldDefinition } from "../format/module.ts";
 import { MoveFault } from "../format/move-fault.ts";
-import type { SignatureToken } from "../format/signature-token.ts";
+import { innerTokens, type SignatureToken } from "../format/signature-token.ts";
 import { verifyAccessBounds } from "./access-bounds.ts";
 import { verifyCodeBounds } from "./code-bounds.ts";
 import type { CompiledFile } from "./function-view.ts";
@@ -34,17 +35,18 @@ export class BoundsChecker {
 
   /** Struct handles of a type exist and take as many arguments as they are given. */
   type(token: SignatureToken): void {
-    switch (token.tag) {
-      case "vector":
-      case "reference":
-      case "mutableReference":
-        return this.type(token.inner);
-      case "struct":
-        return this.arity(token.handle, 0);
-      case "structInstantiation":
-        this.arity(token.handle, token.typeArguments.length);
-        for (const argument of token.typeArguments) this.type(argument);
+    if (token.tag === "struct") this.arity(token.handle, 0);
+    if (token.tag === "structInstantiation") this.arity(token.handle, token.typeArguments.length);
+    for (const inner of innerTokens(token)) this.type(inner);
+  }
+
+  /** A definition that an instruction or a row for structs names: Sui has enums in another table. */
+  structPool(index: number): void {
+    const { file } = this;
+    if (file.kind === "module" && file.flavour === "sui") {
+      return this.within(index, structCountOf(file), "structDefinitions");
     }
+    this.modulePool(index, "structDefinitions");
   }
 
   private arity(handle: number, given: number): void {
@@ -66,30 +68,17 @@ export class BoundsChecker {
   }
 }
 
-type PoolName = Exclude<
-  {
-    [K in keyof CompiledPools]: CompiledPools[K] extends readonly unknown[] ? K : never;
-  }[keyof CompiledPools],
-  never
->;
+type PoolName = {
+  [K in keyof CompiledPools]: CompiledPools[K] extends readonly unknown[] ? K : never;
+}[keyof CompiledPools];
 type ModulePoolName = {
-  [K in keyof CompiledModule]: CompiledModule[K] extends readonly unknown[] ? K : never;
+  [K in keyof CompiledModule]-?: CompiledModule[K] extends readonly unknown[] ? K : never;
 }[keyof CompiledModule];
 
 /** The greatest type parameter in a type, -1 where there is none. */
 export function greatestParameter(token: SignatureToken): number {
-  switch (token.tag) {
-    case "typeParameter":
-      return token.index;
-    case "vector":
-    case "reference":
-    case "mutableReference":
-      return greatestParameter(token.inner);
-    case "structInstantiation":
-      return Math.max(...token.typeArguments.map(greatestParameter));
-    default:
-      return -1;
-  }
+  if (token.tag === "typeParameter") return token.index;
+  return Math.max(-1, ...innerTokens(token).map(greatestParameter));
 }
 
 /**
@@ -144,7 +133,7 @@ function checkPools(checker: BoundsChecker): void {
 
 function checkModulePools(checker: BoundsChecker, module: CompiledModule): void {
   for (const { owner, field } of module.fieldHandles) {
-    checker.modulePool(owner, "structDefinitions");
+    checker.structPool(owner);
     const { layout } = module.structDefinitions[owner];
     checker.within(field, layout.tag === "fields" ? layout.fields.length : 0, "field");
   }
@@ -153,6 +142,10 @@ function checkModulePools(checker: BoundsChecker, module: CompiledModule): void 
     checker.pool(name, "identifiers");
   }
   for (const { of, typeArguments } of module.structInstantiations) {
+    checker.structPool(of);
+    checker.pool(typeArguments, "signatures");
+  }
+  for (const { of, typeArguments } of module.enumInstantiations ?? []) {
     checker.modulePool(of, "structDefinitions");
     checker.pool(typeArguments, "signatures");
   }
@@ -226,11 +219,31 @@ function checkVariantPools(checker: BoundsChecker, module: CompiledModule): void
 function checkFunctionDefinitions(checker: BoundsChecker, module: CompiledModule): void {
   module.functionDefinitions.forEach(({ handle, acquires, code }, index) => {
     checker.pool(handle, "functionHandles");
-    for (const struct of acquires) checker.modulePool(struct, "structDefinitions");
+    for (const struct of acquires) checker.structPool(struct);
     if (code === undefined) return;
+    checkJumpTables(checker, module, index, code);
     const { parameters, typeParameters } = module.functionHandles[handle];
     checkFunction(checker, index, code, parameters, typeParameters.length);
   });
+}
+
+/** A jump table has a target for each variant, and all of them are instructions. */
+function checkJumpTables(
+  checker: BoundsChecker,
+  module: CompiledModule,
+  index: number,
+  { jumpTables = [], ops }: Code,
+): void {
+  for (const { owner, targets } of jumpTables) {
+    checker.modulePool(owner, "structDefinitions");
+    const { layout } = module.structDefinitions[owner];
+    const count = layout.tag === "variants" ? layout.variants.length : 0;
+    if (targets.length !== count) {
+      const sentence = `a jump table has ${targets.length} targets for ${count} variants`;
+      throw new MoveFault("INVALID_ENUM_SWITCH", { function: index }, sentence);
+    }
+    for (const target of targets) checker.within(target, ops.length, "instruction");
+  }
 }
 
 function checkFunction(

@@ -1,3 +1,4 @@
+import { structCountOf } from "../format/join-enums.ts";
 import type { Code, CompiledModule, Instantiation } from "../format/module.ts";
 import { MoveFault } from "../format/move-fault.ts";
 import { type OperandKind, opName, opOperand } from "../format/opcodes.ts";
@@ -18,6 +19,8 @@ const POOL_OF: Partial<
   variantFieldInst: ["variantFieldInstantiations", true],
   structVariant: ["structVariantHandles", false],
   structVariantInst: ["structVariantInstantiations", true],
+  closure: ["functionHandles", false],
+  closureInst: ["functionInstantiations", true],
 };
 
 /** Every operand of the code points to something that is there. */
@@ -43,8 +46,12 @@ export function verifyCodeBounds(
       case "local":
         within(localCount, "local");
         break;
+      case "jumpTable":
+        within(code.jumpTables?.length ?? 0, "jump table");
+        break;
       case "signature":
       case "vectorCount":
+      case "functionType":
         within(checker.file.signatures.length, "signature");
         checker.typeParametersOf(a[pc], typeParameterCount);
         break;
@@ -52,13 +59,19 @@ export function verifyCodeBounds(
         const row = POOL_OF[kind];
         if (row === undefined) break;
         const rows = poolRows(checker, row[0]);
-        within(rows.length, row[0]);
+        within(kind === "struct" ? structCount(checker) : rows.length, row[0]);
         if (!row[1]) break;
         const { typeArguments } = rows[a[pc]] as Instantiation;
         checker.typeParametersOf(typeArguments, typeParameterCount);
       }
     }
   }
+}
+
+/** Definitions that an instruction on a struct may name. */
+function structCount({ file }: BoundsChecker): number {
+  if (file.kind === "script") return 0;
+  return file.flavour === "sui" ? structCountOf(file) : file.structDefinitions.length;
 }
 
 /** The rows of a pool; a script has none of the pools that only modules have. */

@@ -7,7 +7,7 @@ import type {
 } from "../format/module.ts";
 import { MoveFault } from "../format/move-fault.ts";
 import { addressDigits, sameTypes } from "./cross-module-types.ts";
-import { constraintFits, structParametersFit } from "./dependencies.ts";
+import { constraintFits, isPersistent, structParametersFit } from "./dependencies.ts";
 
 /**
  * A module may replace the one that was published under its name: what others link with is still
@@ -79,7 +79,8 @@ const VISIBILITY_RANK: Record<Visibility, number> = { private: 0, friend: 1, pub
 
 function functionChange(old: CompiledModule, next: CompiledModule): string | undefined {
   for (const before of old.functionDefinitions) {
-    if (before.visibility === "private" && !before.entry) continue;
+    const persistent = isPersistent(old.functionHandles[before.handle]);
+    if (before.visibility === "private" && !before.entry && !persistent) continue;
     const name = old.identifiers[old.functionHandles[before.handle].name];
     const after = next.functionDefinitions.find(
       (row) => next.identifiers[next.functionHandles[row.handle].name] === name,
@@ -89,6 +90,9 @@ function functionChange(old: CompiledModule, next: CompiledModule): string | und
       return `function ${name} became less visible`;
     }
     if (before.entry && !after.entry) return `function ${name} is no entry function any more`;
+    if (persistent && !isPersistent(next.functionHandles[after.handle])) {
+      return `function ${name} is no longer persistent`;
+    }
     if (!sameSignature(old, before, next, after)) return `the signature of ${name} changed`;
   }
   return undefined;

@@ -1,5 +1,6 @@
+import { branchTargets } from "../format/branch-targets.ts";
 import type { Code } from "../format/module.ts";
-import { OP, opOperand } from "../format/opcodes.ts";
+import { OP } from "../format/opcodes.ts";
 
 /** Basic blocks in the order of the code; block 0 is the entry. */
 export interface ControlFlowGraph {
@@ -16,7 +17,13 @@ export interface ControlFlowGraph {
 
 /** Whether control never goes on to the next instruction. */
 export function endsFlow(op: number): boolean {
-  return op === OP.Ret || op === OP.Abort || op === OP.Branch;
+  return (
+    op === OP.Ret ||
+    op === OP.Abort ||
+    op === OP.AbortMsg ||
+    op === OP.Branch ||
+    op === OP.VariantSwitch
+  );
 }
 
 function endsBlock(op: number): boolean {
@@ -27,12 +34,13 @@ function endsBlock(op: number): boolean {
  * Splits code at branches and their targets. Every target lies in the code (bounds are checked)
  * and the last instruction ends the flow.
  */
-export function buildControlFlowGraph({ ops, a }: Code): ControlFlowGraph {
+export function buildControlFlowGraph(code: Code): ControlFlowGraph {
+  const { ops } = code;
   const count = ops.length;
   const isStart = new Uint8Array(count + 1);
   if (count > 0) isStart[0] = 1;
   for (let pc = 0; pc < count; pc++) {
-    if (opOperand(ops[pc]) === "branch") isStart[a[pc]] = 1;
+    for (const target of branchTargets(code, pc)) isStart[target] = 1;
     if (endsBlock(ops[pc])) isStart[pc + 1] = 1;
   }
   const starts: number[] = [];
@@ -48,9 +56,8 @@ export function buildControlFlowGraph({ ops, a }: Code): ControlFlowGraph {
   if (count > 0) ends.push(count - 1);
   const successors = ends.map((end) => {
     const next = end + 1 < count && !endsFlow(ops[end]) ? [blockAt[end + 1]] : [];
-    if (opOperand(ops[end]) !== "branch") return next;
-    const target = blockAt[a[end]];
-    return [...new Set([...next, target])].sort((x, y) => x - y);
+    const targets = branchTargets(code, end).map((target) => blockAt[target]);
+    return [...new Set([...next, ...targets])].sort((x, y) => x - y);
   });
   return {
     blockCount: starts.length,

@@ -1,5 +1,6 @@
 import { MoveFault } from "../format/move-fault.ts";
 import { endsFlow } from "./control-flow-graph.ts";
+import { verifyLoopsV5 } from "./control-flow-v5.ts";
 import { type FunctionView, refuseAt } from "./function-view.ts";
 import type { VerifierConfig } from "./verifier-config.ts";
 
@@ -16,7 +17,8 @@ export function verifyControlFlow(view: FunctionView, config: VerifierConfig): v
     const sentence = "control can run beyond the last instruction";
     refuseAt(view, ops.length - 1, "INVALID_FALL_THROUGH", sentence);
   }
-  verifyLoops(view, config);
+  if (view.file.version <= 5) verifyLoopsV5(view, config);
+  else verifyLoops(view, config);
   if (view.graph.blockCount > config.basicBlocksMax) {
     refuseAt(view, 0, "TOO_MANY_BASIC_BLOCKS", `${view.graph.blockCount} basic blocks`);
   }

@@ -38,6 +38,13 @@ function sameType(
     case "reference":
     case "mutableReference":
       return other.tag === type.tag && sameType(file, type.inner, owner, other.inner);
+    case "function":
+      return (
+        other.tag === "function" &&
+        type.abilities === other.abilities &&
+        sameTypes(file, type.parameters, owner, other.parameters) &&
+        sameTypes(file, type.results, owner, other.results)
+      );
     case "typeParameter":
       return other.tag === "typeParameter" && type.index === other.index;
     case "struct":

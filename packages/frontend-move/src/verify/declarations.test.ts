@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { verdictOn, verdictOnBody } from "../testing/refusal.ts";
+import { assembleModule } from "../asm/assemble.ts";
+import { verdictOn, verdictOnBody, verdictOnModule } from "../testing/refusal.ts";
+import { PRODUCTION_LIMITS } from "./verifier-config.ts";
 
 const module = (text: string) => verdictOn(`module 0x1.m { ${text} }`);
 
@@ -150,4 +152,19 @@ test("a script has no struct definitions to refer to, and is verified like a fun
   expect(verdictOn("main(x: u64) bytecode { MoveLoc x; Ret }")).toBe(
     "POSITIVE_STACK_SIZE_AT_BLOCK_END 0:0",
   );
+});
+
+test("what the chain has not switched on is refused", () => {
+  const enums = assembleModule("module 0x1.m { struct S { x: u8 } enum E { A { x: u8 } } }");
+  const plain = assembleModule("module 0x1.m { struct S { x: u8 } native f(); }");
+  const accesses = plain.functionHandles.map((handle) => ({ ...handle, accesses: [] }));
+  const specified = { ...plain, functionHandles: accesses };
+  expect(verdictOnModule(enums, { ...PRODUCTION_LIMITS, enumTypes: false })).toBe(
+    "FEATURE_NOT_ENABLED",
+  );
+  expect(verdictOnModule(enums)).toBe("accepted");
+  const off = { ...PRODUCTION_LIMITS, accessSpecifiers: false };
+  expect(verdictOnModule(specified, off)).toBe("FEATURE_NOT_ENABLED");
+  expect(verdictOnModule(specified)).toBe("accepted");
+  expect(verdictOnModule(plain, { ...off, enumTypes: false })).toBe("accepted");
 });

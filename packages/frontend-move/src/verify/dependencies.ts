@@ -2,6 +2,7 @@ import type { AbilitySet } from "../format/abilities.ts";
 import type {
   CompiledModule,
   FunctionDefinition,
+  FunctionHandle,
   StructDefinition,
   StructTypeParameter,
 } from "../format/module.ts";
@@ -95,8 +96,14 @@ function verifyImportedFunction(file: CompiledFile, index: number, owner: Compil
       owner,
       owner.signatures[found.parameters],
     ) &&
-    sameTypes(file, file.signatures[handle.returns], owner, owner.signatures[found.returns]);
+    sameTypes(file, file.signatures[handle.returns], owner, owner.signatures[found.returns]) &&
+    (!isPersistent(handle) || isPersistent(found));
   if (!fits) refuse("TYPE_MISMATCH", "functionHandles", index, "the function is another one");
+}
+
+/** Whether closures of the function may be stored. */
+export function isPersistent({ attributes }: FunctionHandle): boolean {
+  return attributes?.includes("persistent") === true;
 }
 
 function mayCall(

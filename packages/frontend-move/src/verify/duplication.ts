@@ -80,9 +80,19 @@ function verifyModulePools(module: CompiledModule): void {
   unique("variantFieldInstantiations", module.variantFieldInstantiations.map(instantiationKey));
   unique(
     "structVariantHandles",
-    module.structVariantHandles.map(({ owner, variant }) => `${owner} ${variant}`),
+    module.structVariantHandles.map(({ owner, variant, implied }, index) =>
+      implied ? `implied ${index}` : `${owner} ${variant}`,
+    ),
   );
-  unique("structVariantInstantiations", module.structVariantInstantiations.map(instantiationKey));
+  unique(
+    "structVariantInstantiations",
+    module.structVariantInstantiations.map(({ of, typeArguments, enumInstantiation }) =>
+      enumInstantiation === undefined
+        ? instantiationKey({ of, typeArguments })
+        : `${enumInstantiation} ${module.structVariantHandles[of].variant}`,
+    ),
+  );
+  unique("enumInstantiations", (module.enumInstantiations ?? []).map(instantiationKey));
 }
 
 function verifyFunctionDefinitions(module: CompiledModule): void {

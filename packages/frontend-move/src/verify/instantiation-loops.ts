@@ -1,7 +1,7 @@
 import type { CompiledModule } from "../format/module.ts";
 import { MoveFault } from "../format/move-fault.ts";
 import { OP } from "../format/opcodes.ts";
-import type { SignatureToken } from "../format/signature-token.ts";
+import { innerTokens, type SignatureToken } from "../format/signature-token.ts";
 
 interface Edge {
   readonly to: number;
@@ -43,7 +43,7 @@ function parameterGraph(module: CompiledModule): Edge[][] {
     if (code === undefined) return;
     const calls = new Set<number>();
     code.ops.forEach((op, pc) => {
-      if (op === OP.CallGeneric) calls.add(code.a[pc]);
+      if (op === OP.CallGeneric || op === OP.PackClosureGeneric) calls.add(code.a[pc]);
     });
     for (const call of calls) {
       const { of, typeArguments } = module.functionInstantiations[call];
@@ -67,8 +67,7 @@ function parametersIn(token: SignatureToken): Set<number> {
   while (pending.length > 0) {
     const next = pending.pop() as SignatureToken;
     if (next.tag === "typeParameter") found.add(next.index);
-    if ("inner" in next) pending.push(next.inner);
-    if (next.tag === "structInstantiation") pending.push(...next.typeArguments);
+    pending.push(...innerTokens(next));
   }
   return found;
 }

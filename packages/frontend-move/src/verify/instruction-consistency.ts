@@ -1,5 +1,5 @@
 import type { CompiledModule } from "../format/module.ts";
-import { opName, opOperand } from "../format/opcodes.ts";
+import { type OperandKind, opName, opOperand } from "../format/opcodes.ts";
 import { type FunctionView, refuseAt } from "./function-view.ts";
 import { callOperand, fieldOperand, structOperand } from "./instruction-shape.ts";
 
@@ -10,6 +10,7 @@ export function verifyInstructionConsistency(view: FunctionView): void {
     if (opOperand(code.ops[pc]) === "vectorCount" && code.b[pc] > 65535) {
       refuseAt(view, pc, "CONSTRAINT_NOT_SATISFIED", "a vector of more than 65535 operands");
     }
+    if (isClosure(opOperand(code.ops[pc]))) verifyMask(view, pc);
     const count = typeParameterCount(view, pc);
     if (count === undefined) continue;
     const name = opName(code.ops[pc]);
@@ -22,6 +23,8 @@ export function verifyInstructionConsistency(view: FunctionView): void {
     switch (opOperand(code.ops[pc])) {
       case "function":
       case "functionInst":
+      case "closure":
+      case "closureInst":
         return file.functionHandles[callOperand(function_, pc).handle].typeParameters.length;
       case "struct":
       case "structInst":
@@ -42,4 +45,16 @@ export function verifyInstructionConsistency(view: FunctionView): void {
     const { handle } = (file as CompiledModule).structDefinitions[definition];
     return file.structHandles[handle].typeParameters.length;
   }
+}
+
+const isClosure = (kind: OperandKind): boolean => kind === "closure" || kind === "closureInst";
+
+/** A closure captures parameters that the function has. */
+function verifyMask(view: FunctionView, pc: number): void {
+  const { file, code } = view;
+  const { parameters } = file.functionHandles[callOperand(view, pc).handle];
+  const count = file.signatures[parameters].length;
+  if (code.wide[code.b[pc]] >> BigInt(count) === 0n) return;
+  const sentence = `the mask captures more than the ${count} parameters`;
+  refuseAt(view, pc, "INVALID_CLOSURE_MASK", sentence);
 }

@@ -1,5 +1,5 @@
 import type { CompiledModule, FieldDefinition, Instantiation } from "../format/module.ts";
-import { MOVE_OPS, OP, type OpName } from "../format/opcodes.ts";
+import { MOVE_OPS, type OpName } from "../format/opcodes.ts";
 import type { CompiledFile, FunctionView } from "./function-view.ts";
 
 /** A struct (or one of its variants) that an instruction is about. */
@@ -61,12 +61,24 @@ export function fieldOperand({ file, code }: FunctionView, pc: number): FieldOpe
   return { owner, position: field, typeArguments, variants };
 }
 
-/** The function handle that a call names, and the signature of its type arguments or -1. */
+/** The parameters of a function that a closure captures, and those that its call gives. */
+export function closureParts<T>(
+  mask: bigint,
+  parameters: readonly T[],
+): { captured: T[]; given: T[] } {
+  const isCaptured = (index: number) => ((mask >> BigInt(index)) & 1n) === 1n;
+  return {
+    captured: parameters.filter((_, index) => isCaptured(index)),
+    given: parameters.filter((_, index) => !isCaptured(index)),
+  };
+}
+
+/** The function handle that a call or a closure names, and the signature of its type arguments or -1. */
 export function callOperand(
   { file, code }: FunctionView,
   pc: number,
 ): { handle: number; typeArguments: number } {
-  if (code.ops[pc] === OP.Call) return { handle: code.a[pc], typeArguments: -1 };
+  if (!SHAPES[code.ops[pc]].generic) return { handle: code.a[pc], typeArguments: -1 };
   const { of, typeArguments } = file.functionInstantiations[code.a[pc]];
   return { handle: of, typeArguments };
 }

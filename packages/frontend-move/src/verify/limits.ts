@@ -1,6 +1,6 @@
 import type { FieldDefinition } from "../format/module.ts";
 import { MoveFault } from "../format/move-fault.ts";
-import type { SignatureToken } from "../format/signature-token.ts";
+import { innerTokens, type SignatureToken } from "../format/signature-token.ts";
 import type { CompiledFile } from "./function-view.ts";
 import type { VerifierConfig } from "./verifier-config.ts";
 
@@ -65,24 +65,23 @@ export function fieldLists(
 }
 
 function limitType(token: SignatureToken, config: VerifierConfig): void {
+  limitFunctionTypes(token, config);
   if (typeWeight(token) > config.typeNodesMax) {
     throw new MoveFault("TOO_MANY_TYPE_NODES", {}, "a type has too many nodes");
   }
 }
 
+function limitFunctionTypes(token: SignatureToken, config: VerifierConfig): void {
+  if (token.tag === "function" && token.parameters.length > config.parametersMax) {
+    throw new MoveFault("TOO_MANY_PARAMETERS", {}, "a function type has too many parameters");
+  }
+  for (const inner of innerTokens(token)) limitFunctionTypes(inner, config);
+}
+
+const HEAVY = new Set<SignatureToken["tag"]>(["struct", "typeParameter", "structInstantiation"]);
+
 /** Nodes of a type; structs and type parameters count four times. */
 function typeWeight(token: SignatureToken): number {
-  switch (token.tag) {
-    case "struct":
-    case "typeParameter":
-      return 4;
-    case "vector":
-    case "reference":
-    case "mutableReference":
-      return 1 + typeWeight(token.inner);
-    case "structInstantiation":
-      return token.typeArguments.reduce((sum, argument) => sum + typeWeight(argument), 4);
-    default:
-      return 1;
-  }
+  const own = HEAVY.has(token.tag) ? 4 : 1;
+  return innerTokens(token).reduce((sum, inner) => sum + typeWeight(inner), own);
 }

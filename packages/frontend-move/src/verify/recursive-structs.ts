@@ -1,9 +1,9 @@
 import type { CompiledModule } from "../format/module.ts";
 import { MoveFault } from "../format/move-fault.ts";
-import type { SignatureToken } from "../format/signature-token.ts";
+import { innerTokens, type SignatureToken } from "../format/signature-token.ts";
 import { fieldLists } from "./limits.ts";
 
-/** No struct of the module contains itself, directly, through others or through vectors. */
+/** No struct of the module contains itself, directly, through others, vectors or closures. */
 export function verifyRecursiveStructs(module: CompiledModule): void {
   const definitionOf = new Map(
     module.structDefinitions.map(({ handle }, index) => [handle, index]),
@@ -26,12 +26,11 @@ function collectStructs(
   definitionOf: ReadonlyMap<number, number>,
   found: Set<number>,
 ): void {
-  if (token.tag === "vector") collectStructs(token.inner, definitionOf, found);
-  if (token.tag !== "struct" && token.tag !== "structInstantiation") return;
-  const definition = definitionOf.get(token.handle);
-  if (definition !== undefined) found.add(definition);
-  if (token.tag === "struct") return;
-  for (const argument of token.typeArguments) collectStructs(argument, definitionOf, found);
+  if (token.tag === "struct" || token.tag === "structInstantiation") {
+    const definition = definitionOf.get(token.handle);
+    if (definition !== undefined) found.add(definition);
+  }
+  for (const inner of innerTokens(token)) collectStructs(inner, definitionOf, found);
 }
 
 /** A node on a cycle of the graph, undefined where there is none. */

@@ -1,6 +1,6 @@
 import type { OpName } from "../format/opcodes.ts";
-import { fieldOperand, plainName, structOperand } from "./instruction-shape.ts";
-import { type ReferenceStep, stepCall, stepReturn } from "./reference-safety.ts";
+import { fieldOperand, packedFields, plainName, structOperand } from "./instruction-shape.ts";
+import { type ReferenceStep, stepCall, stepCallClosure, stepReturn } from "./reference-safety.ts";
 import { label, PLAIN, type TrackedValue } from "./reference-state.ts";
 
 type Rule = (step: ReferenceStep) => void;
@@ -103,7 +103,11 @@ const RULES: Partial<Record<OpName, Rule>> = {
     pop(step);
     changeVector(step);
   },
+  UnpackVariantImmRef: (step) => unpackReference(step, false),
+  UnpackVariantMutRef: (step) => unpackReference(step, true),
+  VariantSwitch: ({ state, stack }) => state.release(stack.pop() as TrackedValue),
   Call: stepCall,
+  CallClosure: stepCallClosure,
   Ret: stepReturn,
 };
 
@@ -214,4 +218,25 @@ function changeVector(step: ReferenceStep): void {
     state.refuse(pc, "VEC_UPDATE_EXISTS_MUTABLE_BORROW_ERROR", sentence);
   }
   state.release(vector);
+}
+
+/** A reference to a variant becomes references to its fields. */
+function unpackReference(step: ReferenceStep, mutable: boolean): void {
+  const { view, state, pc, stack } = step;
+  const operand = structOperand(view, pc);
+  const id = pop(step);
+  const isRefused = mutable
+    ? state.graph.hasWholeBorrows(id)
+    : !state.graph.isReadable(id, undefined);
+  if (isRefused) {
+    const sentence = "the enum is borrowed in a way that excludes this";
+    state.refuse(pc, "BORROWFIELD_EXISTS_MUTABLE_BORROW_ERROR", sentence);
+  }
+  packedFields(view.file, operand)?.forEach((_, position) => {
+    const field = state.newReference(mutable);
+    const path = label.fieldOfVariant(operand.definition, operand.variant as number, position);
+    state.graph.addStrongBorrow(id, [path], field);
+    stack.push(field);
+  });
+  state.release(id);
 }

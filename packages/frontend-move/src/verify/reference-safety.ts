@@ -1,5 +1,5 @@
 import type { CompiledModule } from "../format/module.ts";
-import { isReference } from "../format/signature-token.ts";
+import { isReference, type SignatureToken } from "../format/signature-token.ts";
 import { type Analysis, interpretAbstractly } from "./abstract-interpretation.ts";
 import type { FunctionView } from "./function-view.ts";
 import { callOperand } from "./instruction-shape.ts";
@@ -64,12 +64,11 @@ function moveValues({ view, pc, stack, state }: ReferenceStep): void {
  * A call: mutable references are handed over only while nothing borrows from them, and a returned
  * reference borrows from every argument that it may come from.
  */
-export function stepCall({ view, pc, state, stack, meter, acquires }: ReferenceStep): void {
+export function stepCall(step: ReferenceStep): void {
+  const { view, pc, state, meter, acquires } = step;
   const { file } = view;
   const { handle } = callOperand(view, pc);
   const { parameters, returns } = file.functionHandles[handle];
-  const count = file.signatures[parameters].length;
-  const references = stack.splice(stack.length - count).filter((value) => value !== PLAIN);
   const acquired = acquires.get(handle) ?? [];
   meter.add(100 * acquired.length);
   for (const definition of acquired) {
@@ -78,6 +77,24 @@ export function stepCall({ view, pc, state, stack, meter, acquires }: ReferenceS
       state.refuse(pc, "GLOBAL_REFERENCE_ERROR", sentence);
     }
   }
+  passArguments(step, file.signatures[parameters].length, file.signatures[returns]);
+}
+
+/** A call of a closure: what it may acquire is for its run to find out. */
+export function stepCallClosure(step: ReferenceStep): void {
+  const { view, pc, state, stack } = step;
+  const [type] = view.file.signatures[view.code.a[pc]];
+  if (type.tag !== "function") return;
+  state.release(stack.pop() as TrackedValue);
+  passArguments(step, type.parameters.length, type.results);
+}
+
+function passArguments(
+  { pc, state, stack, meter }: ReferenceStep,
+  count: number,
+  returns: readonly SignatureToken[],
+): void {
+  const references = stack.splice(stack.length - count).filter((value) => value !== PLAIN);
   for (const id of references) {
     if (state.graph.isMutable(id) && !state.graph.isWritable(id)) {
       const sentence = "an argument is a mutable reference from which others borrow";
@@ -85,7 +102,7 @@ export function stepCall({ view, pc, state, stack, meter, acquires }: ReferenceS
     }
   }
   let returned = 0;
-  for (const token of file.signatures[returns]) {
+  for (const token of returns) {
     if (!isReference(token)) {
       stack.push(PLAIN);
       continue;

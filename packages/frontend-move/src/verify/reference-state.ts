@@ -18,6 +18,9 @@ export const label = {
    * place and not the handle; places of different variants are never borrowed at once.
    */
   variantField: (owner: number, position: number): number => 4 * (256 * owner + position) + 3,
+  /** A field of one variant, where a reference to the variant is taken apart (Sui). */
+  fieldOfVariant: (owner: number, variant: number, position: number): number =>
+    4 * (256 * (128 * owner + variant) + position) + 3,
 };
 
 /** What is known of the references of a function at one point. */

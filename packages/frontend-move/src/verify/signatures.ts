@@ -16,7 +16,7 @@ import type {
 } from "../format/module.ts";
 import { type FaultPlace, MoveFault } from "../format/move-fault.ts";
 import { opOperand } from "../format/opcodes.ts";
-import { isReference, type SignatureToken } from "../format/signature-token.ts";
+import { innerTokens, isReference, type SignatureToken } from "../format/signature-token.ts";
 import type { CompiledFile, FunctionView } from "./function-view.ts";
 import { callOperand, fieldOperand, plainName, structOperand } from "./instruction-shape.ts";
 import { fieldLists } from "./limits.ts";
@@ -83,6 +83,13 @@ function checkType(
       const ofElement = requiredOfArguments(required);
       return checkType(structHandles, token.inner, false, ofElement, context, place);
     }
+    case "function":
+      // Parameters and results may be references; their abilities do not matter to the closure's.
+      demand(token.abilities);
+      for (const inner of innerTokens(token)) {
+        checkType(structHandles, inner, true, ABILITIES_NONE, context, place);
+      }
+      return;
     case "struct":
       return demand(structHandles[token.handle].abilities);
     case "structInstantiation": {
@@ -165,6 +172,9 @@ function verifyInstantiations(file: CompiledFile): void {
   file.fieldInstantiations.forEach(({ of, typeArguments }, index) => {
     check(file.fieldHandles[of].owner, typeArguments, "fieldInstantiations", index);
   });
+  file.enumInstantiations?.forEach(({ of, typeArguments }, index) => {
+    check(of, typeArguments, "enumInstantiations", index);
+  });
   file.structVariantInstantiations.forEach(({ of, typeArguments }, index) => {
     const { owner } = file.structVariantHandles[of];
     check(owner, typeArguments, "structVariantInstantiations", index);
@@ -183,7 +193,7 @@ function verifyCode(view: FunctionView): void {
   const seen = new Set<string>();
   for (let pc = 0; pc < code.ops.length; pc++) {
     const kind = opOperand(code.ops[pc]);
-    if (!/Inst$|^signature$|^vectorCount$/.test(kind)) continue;
+    if (!/Inst$|^signature$|^vectorCount$|^functionType$/.test(kind)) continue;
     const key = `${plainName(code.ops[pc])} ${code.a[pc]}`;
     if (seen.has(key)) continue;
     seen.add(key);
@@ -204,7 +214,8 @@ function verifyGenericInstruction(view: FunctionView, pc: number): void {
   // As in the reference, refusals of this pass name the function alone.
   const place = { function: view.index };
   switch (opOperand(code.ops[pc])) {
-    case "functionInst": {
+    case "functionInst":
+    case "closureInst": {
       const { handle, typeArguments } = callOperand(view, pc);
       const { typeParameters } = file.functionHandles[handle];
       return checkArguments(file, typeArguments, typeParameters, 0, context, place);
@@ -219,6 +230,12 @@ function verifyGenericInstruction(view: FunctionView, pc: number): void {
     case "variantFieldInst": {
       const { owner, typeArguments } = fieldOperand(view, pc);
       return checkStructArguments(file, owner, typeArguments, ABILITIES_NONE, context, place);
+    }
+    case "functionType": {
+      const [type, ...others] = file.signatures[code.a[pc]];
+      if (type?.tag === "function" && others.length === 0) return;
+      const sentence = `instruction ${pc}: the signature is not one function type`;
+      throw new MoveFault("CLOSURE_CALL_REQUIRES_FUNCTION", place, sentence);
     }
     default: {
       const elements = file.signatures[code.a[pc]];
@@ -273,7 +290,14 @@ function checkPhantoms(
 ): void {
   switch (token.tag) {
     case "vector":
-      return checkPhantoms(structHandles, context, token.inner, false, place);
+    case "function":
+      for (const inner of innerTokens(token)) {
+        checkPhantoms(structHandles, context, inner, false, place);
+      }
+      return;
+    case "reference":
+    case "mutableReference":
+      return;
     case "structInstantiation":
       token.typeArguments.forEach((argument, i) => {
         const { phantom } = structHandles[token.handle].typeParameters[i];

@@ -1,12 +1,22 @@
 import { opName } from "../format/opcodes.ts";
 import { type FunctionView, refuseAt } from "./function-view.ts";
-import { callOperand, packedFields, plainName, structOperand } from "./instruction-shape.ts";
+import {
+  callOperand,
+  closureParts,
+  packedFields,
+  plainName,
+  structOperand,
+} from "./instruction-shape.ts";
 import type { VerifierConfig } from "./verifier-config.ts";
 
 /** Values that an instruction takes and leaves; the last three kinds depend on the operand. */
 const EFFECT: Record<string, readonly [pops: number, pushes: number]> = {
   ...same(1, 0, "Pop BrTrue BrFalse StLoc Abort"),
   ...same(0, 1, "LdU8 LdU16 LdU32 LdU64 LdU128 LdU256 LdTrue LdFalse LdConst"),
+  ...same(0, 1, "LdI8 LdI16 LdI32 LdI64 LdI128 LdI256"),
+  ...same(1, 1, "CastI8 CastI16 CastI32 CastI64 CastI128 CastI256 Negate"),
+  ...same(1, 0, "VariantSwitch"),
+  ...same(2, 0, "AbortMsg"),
   ...same(0, 1, "CopyLoc MoveLoc MutBorrowLoc ImmBorrowLoc"),
   ...same(1, 1, "Not FreezeRef ReadRef Exists MutBorrowGlobal ImmBorrowGlobal MoveFrom"),
   ...same(1, 1, "MutBorrowField ImmBorrowField MutBorrowVariantField ImmBorrowVariantField"),
@@ -33,6 +43,15 @@ export function stackEffect(view: FunctionView, pc: number): readonly [number, n
       const { parameters, returns } = file.functionHandles[callOperand(view, pc).handle];
       return [file.signatures[parameters].length, file.signatures[returns].length];
     }
+    case "PackClosure": {
+      const { parameters } = file.functionHandles[callOperand(view, pc).handle];
+      const { captured } = closureParts(code.wide[code.b[pc]], file.signatures[parameters]);
+      return [captured.length, 1];
+    }
+    case "CallClosure": {
+      const [type] = file.signatures[code.a[pc]];
+      return type.tag === "function" ? [type.parameters.length + 1, type.results.length] : [0, 0];
+    }
     case "VecPack":
       return [code.b[pc], 1];
     case "VecUnpack":
@@ -42,6 +61,8 @@ export function stackEffect(view: FunctionView, pc: number): readonly [number, n
       return [packedFields(file, structOperand(view, pc))?.length ?? 0, 1];
     case "Unpack":
     case "UnpackVariant":
+    case "UnpackVariantImmRef":
+    case "UnpackVariantMutRef":
       return [1, packedFields(file, structOperand(view, pc))?.length ?? 0];
     default:
       return EFFECT[name];

@@ -8,14 +8,19 @@ import {
   keptWithArgument,
 } from "../format/abilities.ts";
 import type { CompiledPools } from "../format/module.ts";
-import { PRIMITIVE_TOKENS, type SignatureToken, type TokenTag } from "../format/signature-token.ts";
+import {
+  innerTokens,
+  PRIMITIVE_TOKENS,
+  type SignatureToken,
+  type TokenTag,
+} from "../format/signature-token.ts";
 
 /** A type of one file: equal types have equal numbers. */
 export type TypeId = number;
 
 interface TypeNode {
   readonly tag: TokenTag;
-  /** Struct handle or index of the type parameter. */
+  /** Struct handle, index of the type parameter, or abilities and number of parameters. */
   readonly operand: number;
   readonly inner: readonly TypeId[];
   /** Whether a type parameter occurs in it. */
@@ -81,6 +86,12 @@ export class TypeArena {
           token.handle,
           token.typeArguments.map((argument) => this.token(argument)),
         );
+      case "function":
+        return this.intern(
+          "function",
+          functionOperand(token.abilities, token.parameters.length),
+          innerTokens(token).map((inner) => this.token(inner)),
+        );
       case "typeParameter":
         return this.intern("typeParameter", token.index, []);
       default:
@@ -107,6 +118,12 @@ export class TypeArena {
     return this.nodes[id].inner[0];
   }
 
+  /** The struct handle of a struct type, undefined for any other. */
+  handle(id: TypeId): number | undefined {
+    const { tag, operand } = this.nodes[id];
+    return tag === "struct" || tag === "structInstantiation" ? operand : undefined;
+  }
+
   size(id: TypeId): number {
     return this.nodes[id].size;
   }
@@ -124,6 +141,44 @@ export class TypeArena {
     return typeArguments.length === 0
       ? this.intern("struct", handle, [])
       : this.intern("structInstantiation", handle, typeArguments);
+  }
+
+  /** The type of a closure. */
+  function(
+    parameters: readonly TypeId[],
+    results: readonly TypeId[],
+    abilities: AbilitySet,
+  ): TypeId {
+    const operand = functionOperand(abilities, parameters.length);
+    return this.intern("function", operand, [...parameters, ...results]);
+  }
+
+  /** Parameters and results of a function type. */
+  functionParts(id: TypeId): { parameters: readonly TypeId[]; results: readonly TypeId[] } {
+    const { operand, inner } = this.nodes[id];
+    const count = operand & 0xffff;
+    return { parameters: inner.slice(0, count), results: inner.slice(count) };
+  }
+
+  /**
+   * Whether a value of type `from` may stand where `to` is asked for: the same type, or a closure
+   * with abilities to spare, or an immutable reference to such.
+   */
+  isAssignable(to: TypeId, from: TypeId): boolean {
+    if (to === from) return true;
+    const wanted = this.nodes[to];
+    const given = this.nodes[from];
+    if (wanted.tag === "reference" && given.tag === "reference") {
+      return this.isAssignable(wanted.inner[0], given.inner[0]);
+    }
+    return (
+      wanted.tag === "function" &&
+      given.tag === "function" &&
+      (wanted.operand & 0xffff) === (given.operand & 0xffff) &&
+      (wanted.operand & ~given.operand) >> 16 === 0 &&
+      wanted.inner.length === given.inner.length &&
+      wanted.inner.every((part, i) => part === given.inner[i])
+    );
   }
 
   /** A type with its parameters replaced; nothing is replaced by an empty list. */
@@ -190,6 +245,8 @@ export class TypeArena {
         return ABILITIES_REFERENCE;
       case "signer":
         return ABILITIES_SIGNER;
+      case "function":
+        return operand >> 16;
       case "vector":
         return keptWithArgument(ABILITIES_PRIMITIVE, of(inner[0]));
       case "struct":
@@ -209,4 +266,9 @@ export class TypeArena {
   has(id: TypeId, ability: keyof typeof ABILITY, constraints: readonly AbilitySet[]): boolean {
     return (this.abilities(id, constraints) & ABILITY[ability]) !== 0;
   }
+}
+
+/** Abilities above, number of parameters below. */
+function functionOperand(abilities: AbilitySet, parameterCount: number): number {
+  return (abilities << 16) | parameterCount;
 }

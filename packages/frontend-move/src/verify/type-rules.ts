@@ -1,7 +1,16 @@
 // tidy: dispatch
+import { ABILITIES_PRIMITIVE, ABILITY } from "../format/abilities.ts";
+import type { JumpTable } from "../format/module.ts";
 import type { OpName } from "../format/opcodes.ts";
 import { BASIC, type PrimitiveTag } from "../format/signature-token.ts";
-import { callOperand, fieldOperand, packedFields, structOperand } from "./instruction-shape.ts";
+import { isPersistent } from "./dependencies.ts";
+import {
+  callOperand,
+  closureParts,
+  fieldOperand,
+  packedFields,
+  structOperand,
+} from "./instruction-shape.ts";
 import type { TypeId } from "./type-arena.ts";
 import type { TypeChecker } from "./type-safety.ts";
 
@@ -17,7 +26,7 @@ const RULES: Partial<Record<OpName, Rule>> = {
     const { returns } = checker.view;
     for (let i = returns.length - 1; i >= 0; i--) {
       const type = checker.types.token(returns[i]);
-      checker.expect(type, "RET_TYPE_MISMATCH_ERROR", `result ${i} has another type`);
+      checker.expectAssignable(type, "RET_TYPE_MISMATCH_ERROR", `result ${i} has another type`);
     }
   },
   BrTrue: branchOn,
@@ -27,12 +36,23 @@ const RULES: Partial<Record<OpName, Rule>> = {
   Abort(checker) {
     checker.expect(checker.u64, "ABORT_TYPE_MISMATCH_ERROR", "the code is no u64");
   },
+  AbortMsg(checker) {
+    const text = checker.types.vector(checker.u8);
+    checker.expect(text, "ABORT_TYPE_MISMATCH_ERROR", "the message is no vector<u8>");
+    checker.expect(checker.u64, "ABORT_TYPE_MISMATCH_ERROR", "the code is no u64");
+  },
   LdU8: load("u8"),
   LdU16: load("u16"),
   LdU32: load("u32"),
   LdU64: load("u64"),
   LdU128: load("u128"),
   LdU256: load("u256"),
+  LdI8: load("i8"),
+  LdI16: load("i16"),
+  LdI32: load("i32"),
+  LdI64: load("i64"),
+  LdI128: load("i128"),
+  LdI256: load("i256"),
   LdTrue: load("bool"),
   LdFalse: load("bool"),
   LdConst(checker) {
@@ -49,7 +69,7 @@ const RULES: Partial<Record<OpName, Rule>> = {
   MoveLoc: (checker) => checker.push(localType(checker)),
   StLoc(checker) {
     const type = localType(checker);
-    checker.expect(type, "STLOC_TYPE_MISMATCH_ERROR", "the local has another type");
+    checker.expectAssignable(type, "STLOC_TYPE_MISMATCH_ERROR", "the local has another type");
   },
   MutBorrowLoc: (checker) => borrowLocal(checker, true),
   ImmBorrowLoc: (checker) => borrowLocal(checker, false),
@@ -58,10 +78,15 @@ const RULES: Partial<Record<OpName, Rule>> = {
   MutBorrowVariantField: (checker) => borrowField(checker, true),
   ImmBorrowVariantField: (checker) => borrowField(checker, false),
   Call: call,
+  PackClosure: packClosure,
+  CallClosure: callClosure,
   Pack: pack,
   PackVariant: pack,
   Unpack: unpack,
   UnpackVariant: unpack,
+  UnpackVariantImmRef: (checker) => unpackReference(checker, false),
+  UnpackVariantMutRef: (checker) => unpackReference(checker, true),
+  VariantSwitch: switchVariant,
   TestVariant(checker) {
     const type = operandStruct(checker);
     if (referredType(checker, checker.pop()) !== type) {
@@ -89,7 +114,7 @@ const RULES: Partial<Record<OpName, Rule>> = {
     if (!checker.has(inner, "drop")) {
       checker.refuse("WRITEREF_WITHOUT_DROP_ABILITY", "the old value cannot be dropped");
     }
-    if (value !== inner) {
+    if (!checker.types.isAssignable(inner, value)) {
       checker.refuse("WRITEREF_TYPE_MISMATCH_ERROR", "the value has another type");
     }
   },
@@ -106,14 +131,27 @@ const RULES: Partial<Record<OpName, Rule>> = {
   CastU64: cast("u64"),
   CastU128: cast("u128"),
   CastU256: cast("u256"),
+  CastI8: cast("i8"),
+  CastI16: cast("i16"),
+  CastI32: cast("i32"),
+  CastI64: cast("i64"),
+  CastI128: cast("i128"),
+  CastI256: cast("i256"),
+  Negate(checker) {
+    const type = checker.pop();
+    if (!checker.isSignedInteger(type)) {
+      checker.refuse("INTEGER_OP_TYPE_MISMATCH_ERROR", "the operand is no signed integer");
+    }
+    checker.push(type);
+  },
   Add: arithmetic,
   Sub: arithmetic,
   Mul: arithmetic,
   Mod: arithmetic,
   Div: arithmetic,
-  BitOr: arithmetic,
-  BitAnd: arithmetic,
-  Xor: arithmetic,
+  BitOr: bitwise,
+  BitAnd: bitwise,
+  Xor: bitwise,
   Shl: shift,
   Shr: shift,
   Or: logic,
@@ -163,7 +201,7 @@ const RULES: Partial<Record<OpName, Rule>> = {
   VecPack(checker) {
     const element = elementType(checker);
     for (let i = checker.view.code.b[checker.pc]; i > 0; i--) {
-      checker.expect(element, "TYPE_MISMATCH", "an element has another type");
+      checker.expectAssignable(element, "TYPE_MISMATCH", "an element has another type");
     }
     checker.push(checker.types.vector(element));
   },
@@ -181,7 +219,7 @@ const RULES: Partial<Record<OpName, Rule>> = {
   VecPushBack(checker) {
     const value = checker.pop();
     const vector = checker.pop();
-    if (value !== elementType(checker)) {
+    if (!checker.types.isAssignable(elementType(checker), value)) {
       checker.refuse("TYPE_MISMATCH", "the element has another type");
     }
     expectVectorReference(checker, vector, true);
@@ -281,9 +319,48 @@ function call(checker: TypeChecker): void {
   const expected = types.signature(parameters);
   for (let i = expected.length - 1; i >= 0; i--) {
     const type = types.instantiate(expected[i], given);
-    checker.expect(type, "CALL_TYPE_MISMATCH_ERROR", `argument ${i} has another type`);
+    checker.expectAssignable(type, "CALL_TYPE_MISMATCH_ERROR", `argument ${i} has another type`);
   }
   for (const type of types.signature(returns)) checker.push(types.instantiate(type, given));
+}
+
+/**
+ * A closure has the abilities that its function gives and all captured values have: those of the
+ * persistent may be stored.
+ */
+function packClosure(checker: TypeChecker): void {
+  const status = "PACK_TYPE_MISMATCH_ERROR";
+  const { view, types, pc } = checker;
+  const operand = callOperand(view, pc);
+  const handle = view.file.functionHandles[operand.handle];
+  const given = checker.arguments(operand.typeArguments);
+  const parameters = types.signature(handle.parameters).map((id) => types.instantiate(id, given));
+  const parts = closureParts(view.code.wide[view.code.b[pc]], parameters);
+  let abilities = isPersistent(handle) ? ABILITIES_PRIMITIVE : ABILITY.copy | ABILITY.drop;
+  for (const wanted of parts.captured.reverse()) {
+    const type = checker.pop();
+    abilities &= types.abilities(type, view.typeParameters);
+    if (!types.isAssignable(wanted, type)) {
+      checker.refuse(status, "a captured value has another type");
+    }
+    if (referredType(checker, wanted) !== undefined) {
+      checker.refuse(status, "a reference cannot be captured");
+    }
+  }
+  const results = types.signature(handle.returns).map((id) => types.instantiate(id, given));
+  checker.push(types.function(parts.given, results, abilities));
+}
+
+function callClosure(checker: TypeChecker): void {
+  const status = "CALL_TYPE_MISMATCH_ERROR";
+  const { types, view, pc } = checker;
+  const type = types.signature(view.code.a[pc])[0];
+  checker.expectAssignable(type, status, "no closure of this type");
+  const { parameters, results } = types.functionParts(type);
+  for (let i = parameters.length - 1; i >= 0; i--) {
+    checker.expectAssignable(parameters[i], status, `argument ${i} has another type`);
+  }
+  for (const result of results) checker.push(result);
 }
 
 function operandStruct(checker: TypeChecker): TypeId {
@@ -309,7 +386,7 @@ function packedTypes(checker: TypeChecker): { type: TypeId; fields: TypeId[] } {
 function pack(checker: TypeChecker): void {
   const { type, fields } = packedTypes(checker);
   for (let i = fields.length - 1; i >= 0; i--) {
-    checker.expect(fields[i], "PACK_TYPE_MISMATCH_ERROR", `field ${i} has another type`);
+    checker.expectAssignable(fields[i], "PACK_TYPE_MISMATCH_ERROR", `field ${i} has another type`);
   }
   checker.push(type);
 }
@@ -318,6 +395,37 @@ function unpack(checker: TypeChecker): void {
   const { type, fields } = packedTypes(checker);
   checker.expect(type, "UNPACK_TYPE_MISMATCH_ERROR", "the value has another type");
   for (const field of fields) checker.push(field);
+}
+
+/** A reference to a variant becomes references to its fields. */
+function unpackReference(checker: TypeChecker, mutable: boolean): void {
+  const { types } = checker;
+  const { type, fields } = packedTypes(checker);
+  const wanted = types.reference(mutable, type);
+  checker.expect(wanted, "UNPACK_TYPE_MISMATCH_ERROR", "no such reference to the enum");
+  for (const field of fields) checker.push(types.reference(mutable, field));
+}
+
+function switchVariant(checker: TypeChecker): void {
+  const { types, view, pc, module } = checker;
+  const reference = checker.pop();
+  if (types.tag(reference) !== "reference") {
+    checker.refuse("ENUM_SWITCH_BAD_OPERAND", "no immutable reference");
+  }
+  const { owner } = (view.code.jumpTables as readonly JumpTable[])[view.code.a[pc]];
+  if (types.handle(types.inner(reference)) !== module.structDefinitions[owner].handle) {
+    checker.refuse("ENUM_TYPE_MISMATCH", "the jump table is of another type");
+  }
+}
+
+/** Signed integers have no bits to combine. */
+function bitwise(checker: TypeChecker): void {
+  arithmetic(checker);
+  const type = checker.pop();
+  if (checker.isSignedInteger(type)) {
+    checker.refuse("INTEGER_OP_TYPE_MISMATCH_ERROR", "the operands are signed");
+  }
+  checker.push(type);
 }
 
 function arithmetic(checker: TypeChecker): void {
@@ -338,8 +446,9 @@ function comparison(checker: TypeChecker): void {
 function shift(checker: TypeChecker): void {
   const amount = checker.pop();
   const value = checker.pop();
-  if (amount !== checker.u8 || !checker.isInteger(value)) {
-    checker.refuse("INTEGER_OP_TYPE_MISMATCH_ERROR", "no integer and u8");
+  const isUnsigned = checker.isInteger(value) && !checker.isSignedInteger(value);
+  if (amount !== checker.u8 || !isUnsigned) {
+    checker.refuse("INTEGER_OP_TYPE_MISMATCH_ERROR", "no unsigned integer and u8");
   }
   checker.push(value);
 }

@@ -1,7 +1,7 @@
 import type { ABILITY } from "../format/abilities.ts";
 import type { CompiledModule } from "../format/module.ts";
 import { opName } from "../format/opcodes.ts";
-import { BASIC, integerBits } from "../format/signature-token.ts";
+import { BASIC, integerBits, isSigned } from "../format/signature-token.ts";
 import type { MoveStatus } from "../format/status.ts";
 import { type FunctionView, refuseAt } from "./function-view.ts";
 import { plainName } from "./instruction-shape.ts";
@@ -58,12 +58,21 @@ export class TypeChecker {
     if (this.pop() !== type) this.refuse(status, sentence);
   }
 
+  /** Takes an operand that must be of this type or assignable to it. */
+  expectAssignable(type: TypeId, status: MoveStatus, sentence: string): void {
+    if (!this.types.isAssignable(type, this.pop())) this.refuse(status, sentence);
+  }
+
   has(type: TypeId, ability: keyof typeof ABILITY): boolean {
     return this.types.has(type, ability, this.view.typeParameters);
   }
 
   isInteger(type: TypeId): boolean {
     return integerBits(this.types.tag(type)) !== 0;
+  }
+
+  isSignedInteger(type: TypeId): boolean {
+    return isSigned(this.types.tag(type));
   }
 
   /** The type arguments of a signature index, none for -1. */

@@ -1,5 +1,11 @@
-/** Limits of the verifier. */
+/** Limits of the verifier, and which features of the format it accepts. */
 export interface VerifierConfig {
+  /** Enums. */
+  readonly enumTypes: boolean;
+  /** Access specifiers. */
+  readonly accessSpecifiers: boolean;
+  /** Function types, closures and attributes of functions. */
+  readonly functionValues: boolean;
   readonly loopDepthMax: number;
   readonly parametersMax: number;
   readonly typeParametersMax: number;
@@ -19,6 +25,9 @@ export interface VerifierConfig {
 
 /** The limits with which the public Aptos chain verifies what it publishes. */
 export const PRODUCTION_LIMITS: VerifierConfig = {
+  enumTypes: true,
+  accessSpecifiers: true,
+  functionValues: true,
   loopDepthMax: 5,
   parametersMax: 128,
   typeParametersMax: 32,

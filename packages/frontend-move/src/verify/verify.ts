@@ -4,6 +4,7 @@ import { checkBounds } from "./bounds.ts";
 import { verifyConstants } from "./constants.ts";
 import { verifyControlFlow } from "./control-flow.ts";
 import { verifyDuplication } from "./duplication.ts";
+import { verifyFeatures } from "./features.ts";
 import { verifyFriends } from "./friends.ts";
 import { type CompiledFile, type FunctionView, functionViews } from "./function-view.ts";
 import { verifyInstantiationLoops } from "./instantiation-loops.ts";
@@ -54,6 +55,7 @@ export function verifyScript(
 }
 
 function verifyDeclarations(file: CompiledFile, config: VerifierConfig): FunctionView[] {
+  verifyFeatures(file, config);
   verifyLimits(file, config);
   verifyDuplication(file);
   const views = functionViews(file);

@@ -4,7 +4,7 @@ import type { LedgerBlock } from "@dragoman/ledger";
 import type { EvmTransaction } from "../transaction/evm-transaction.ts";
 import { integerBytes, rlpList, rlpString } from "../trie/rlp.ts";
 import { EMPTY_ROOT, orderedRoot, type Trie } from "../trie/trie.ts";
-import { bloomOf } from "./bloom.ts";
+import { BLOOM_BYTES } from "./bloom.ts";
 
 /** What a transaction did in its block. */
 export interface EvmReceipt {
@@ -160,6 +160,11 @@ export function sealBlock(
   };
 }
 
-/** Bloom filter of a block: that of all its logs. */
-export const blockBloom = (receipts: readonly EvmReceipt[]): Uint8Array =>
-  bloomOf(receipts.flatMap(({ logs }) => logs));
+/** Bloom filter of a block: what any of its receipts' filters has. */
+export function blockBloom(receipts: readonly EvmReceipt[]): Uint8Array {
+  const whole = new Uint8Array(BLOOM_BYTES);
+  for (const { bloom } of receipts) {
+    for (let i = 0; i < BLOOM_BYTES; i++) whole[i]! |= bloom[i]!;
+  }
+  return whole;
+}

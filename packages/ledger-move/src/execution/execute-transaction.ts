@@ -4,12 +4,15 @@ import { MoveFault, type MoveMessage } from "@dragoman/frontend-move";
 import { GAS_PARAMETERS, gasUnits, intrinsicGas } from "../gas-parameters.ts";
 import { eventsOf, type MoveEvent } from "../move-event.ts";
 import { moduleNameOf, type SignedTransaction } from "../transaction/transaction.ts";
+import { payerOf } from "../transaction/validate.ts";
 import { abortInfo } from "./abort-info.ts";
 import { type ExecutionStatus, SUCCESS } from "./execution-status.ts";
 import { initialiseModule } from "./initialise-module.ts";
 import { failureOf, type MoveMachine, type MoveRun } from "./move-machine.ts";
 import { PublishAbort, publishPackage } from "./publish-package.ts";
 import { decodePublishRequest, isPublishRequest } from "./publish-request.ts";
+import { storageFee, storageGas } from "./storage-fee.ts";
+import { transactionFacts } from "./transaction-facts.ts";
 
 /** What a transaction did. */
 export interface ExecutionResult {
@@ -39,14 +42,25 @@ export function executeTransaction(
   const start = journal.checkpoint();
   const intrinsic = intrinsicGas(transaction.bytes.length);
   let { status, used } = runPayload(machine, engine, transaction, intrinsic);
-  if (status.kind !== "success") journal.revert(start, false);
   const { sender, maxGasAmount, gasUnitPrice } = transaction;
+  const payer = payerOf(transaction);
   let gasUsed = gasUnits(intrinsic + used);
+  if (status.kind === "success") {
+    const fee = storageFee(journal.changesSince(start));
+    gasUsed += storageGas(fee, gasUnitPrice);
+    if (fee > GAS_PARAMETERS.STORAGE_FEE_MAX) {
+      status = { kind: "miscellaneous", status: "STORAGE_LIMIT_REACHED" };
+    } else if (gasUsed > maxGasAmount) {
+      status = { kind: "outOfGas" };
+    }
+  }
+  if (status.kind !== "success") journal.revert(start, false);
   if (gasUsed > maxGasAmount) gasUsed = maxGasAmount;
   let events = eventsOf(journal.logs.slice(start.logs));
   const settle = (): boolean =>
     machine.callFramework(engine, "transaction_validation::epilogue", [
       sender,
+      payer,
       `${gasUsed * gasUnitPrice}`,
     ]);
   if (!settle()) {
@@ -80,7 +94,7 @@ function runPayload(
   const isCapped = paid > GAS_PARAMETERS.EXECUTION_MAX;
   const gas = isCapped ? GAS_PARAMETERS.EXECUTION_MAX : paid;
   try {
-    const run = machine.run(engine, payloadMessage(transaction, gas));
+    const run = machine.run(engine, payloadMessage(transaction, gas, machine.chainId));
     const used = run.result.gasUsed;
     if (run.result.outcome !== OUTCOME.OK) return { status: statusOf(run, isCapped), used };
     return installPackages(machine, engine, transaction, logs, { used, gas });
@@ -89,13 +103,17 @@ function runPayload(
   }
 }
 
-/** The message that a payload is. */
+/** The message that a payload is: its function gets the signers of the sender and of those who sign with it. */
 export function payloadMessage(
-  { sender, payload }: Pick<SignedTransaction, "sender" | "payload">,
+  transaction: SignedTransaction,
   gas: bigint,
+  chainId: number,
 ): MoveMessage {
+  const { sender, payload, authenticator } = transaction;
   const { typeArguments, args } = payload;
-  const call = { typeArguments, args, sender, gas };
+  const signers = [sender, ...authenticator.secondary.map(({ address }) => address)];
+  const facts = transactionFacts(transaction, chainId);
+  const call = { typeArguments, args, sender, signers, gas, transaction: facts };
   if (payload.kind === "script") {
     return { ...call, module: "", function: "main", script: payload.code };
   }
@@ -109,7 +127,7 @@ export function payloadMessage(
 function installPackages(
   machine: MoveMachine,
   engine: Engine,
-  { sender }: SignedTransaction,
+  transaction: SignedTransaction,
   start: number,
   { gas, ...progress }: { readonly used: bigint; readonly gas: bigint },
 ): Progress {
@@ -119,7 +137,11 @@ function installPackages(
   try {
     for (const request of requests) {
       for (const name of publishPackage(request, journal, machine.programs)) {
-        const run = initialiseModule(machine, engine, name, sender, gas - used);
+        const run = initialiseModule(machine, engine, name, {
+          publisher: request.owner,
+          gas: gas - used,
+          transaction: transactionFacts(transaction, machine.chainId),
+        });
         if (run === undefined) continue;
         used += run.result.gasUsed;
         if (run.result.outcome !== OUTCOME.OK) return { status: statusOf(run, false), used };

@@ -1,6 +1,18 @@
 import type { Engine } from "@dragoman/core";
-import { type CompiledModule, decodeModule, moduleCell } from "@dragoman/frontend-move";
+import {
+  type CompiledModule,
+  decodeModule,
+  moduleCell,
+  type TransactionFacts,
+} from "@dragoman/frontend-move";
 import type { MoveMachine, MoveRun } from "./move-machine.ts";
+
+/** For whom modules are initialised, with what gas is left, in which transaction. */
+interface Initialisation {
+  readonly publisher: Uint8Array;
+  readonly gas: bigint;
+  readonly transaction: TransactionFacts;
+}
 
 /**
  * Runs `init_module(&signer)` of a module that was just installed, if it has one. Undefined where it has none.
@@ -9,13 +21,18 @@ export function initialiseModule(
   machine: MoveMachine,
   engine: Engine,
   module: string,
-  publisher: Uint8Array,
-  gas: bigint,
+  { publisher, gas, transaction }: Initialisation,
 ): MoveRun | undefined {
   const bytes = engine.journal.readBytes(moduleCell(engine.journal, module));
   if (bytes === undefined || !hasInitialiser(decodeModule(bytes))) return undefined;
-  const message = { module, function: "init_module", sender: publisher, gas, anyVisibility: true };
-  return machine.run(engine, message);
+  return machine.run(engine, {
+    module,
+    function: "init_module",
+    sender: publisher,
+    gas,
+    transaction,
+    anyVisibility: true,
+  });
 }
 
 /** A private function of the name without results and type parameters, whose only parameter is a signer. */

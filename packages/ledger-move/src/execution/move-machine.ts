@@ -26,11 +26,18 @@ export class MoveMachine {
     ]),
     new Map([...frameworkFiles()].map(([name, bytes]) => [`0x1::${name}`, bytes])),
   );
-  readonly #memory = new LinearMemory();
+  /** Number of the chain, which code may ask for. */
+  readonly chainId: number;
+  /** The linear memory of all its engines. */
+  readonly memory = new LinearMemory();
+
+  constructor(chainId: number) {
+    this.chainId = chainId;
+  }
 
   /** An engine with a new journal over `state`. Engines of one machine run one after the other. */
   engine(state: StateReader): Engine {
-    return new Engine({ state, memory: this.#memory });
+    return new Engine({ state, memory: this.memory });
   }
 
   /** Runs a message to its end. Faults: those of `moveMessage`. */

@@ -4,11 +4,11 @@ import { assembleModule } from "@dragoman/frontend-move/asm";
 /** The modules in an order in which each follows what it imports. */
 export const FRAMEWORK_NAMES = [
   "create_signer",
+  "chain_id",
   "account",
-  "copyable_any",
   "code",
   "aptos_account",
-  "chain_id",
+  "resource_account",
   "transaction_validation",
   "genesis",
 ] as const;

@@ -40,6 +40,9 @@ test("fields are those that ts-sdk wrote", () => {
     gasUnitPrice: 100n,
     chainId: 4,
     payload: { kind: "entry", module: "aptos_account", function: "transfer", typeArguments: [] },
-    authenticator: { scheme: "ed25519", publicKey: faucet.publicKey.toUint8Array() },
+    authenticator: {
+      kind: "single",
+      sender: { scheme: "ed25519", publicKey: faucet.publicKey.toUint8Array() },
+    },
   });
 });

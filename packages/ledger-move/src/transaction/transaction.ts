@@ -52,12 +52,7 @@ const ARGUMENTS_MAX = 255;
 const PAYLOADS = ["Script", "ModuleBundle", "EntryFunction", "Multisig", "Payload"];
 
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
-const RAW_PREFIX = sha3_256(ascii("APTOS::RawTransaction"));
 const HASH_PREFIX = concatBytes(sha3_256(ascii("APTOS::Transaction")), Uint8Array.of(0));
-
-/** What the sender's key signs: the domain of raw transactions and the BCS of this one. */
-export const signingMessage = (rawBytes: Uint8Array): Uint8Array =>
-  concatBytes(RAW_PREFIX, rawBytes);
 
 /** Hash of a user transaction from the BCS of its signed form, as ts-sdk computes it before it submits. */
 export const transactionHash = (bytes: Uint8Array): Uint8Array =>

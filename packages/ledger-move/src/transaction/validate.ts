@@ -1,9 +1,10 @@
-import { equalBytes } from "@dragoman/bytes";
+import { encodeHex, equalBytes } from "@dragoman/bytes";
 import type { StateReader } from "@dragoman/core";
 import { GAS_PARAMETERS, gasUnits, intrinsicGas } from "../gas-parameters.ts";
 import { readAccount, readAptosBalance } from "../resource.ts";
-import { authenticationKey, verifyAuthenticator } from "./authenticator.ts";
-import { type SignedTransaction, signingMessage } from "./transaction.ts";
+import { type AccountAuthenticator, authenticationKey } from "./account-authenticator.ts";
+import { verifyAuthenticator } from "./authenticator.ts";
+import type { SignedTransaction } from "./transaction.ts";
 import { discard } from "./validation-status.ts";
 
 /** What a transaction is checked against. */
@@ -17,11 +18,8 @@ export interface ValidationContext {
 /** Checks that need no state: signature, size and gas. Faults: INVALID_SIGNATURE, INVALID_TRANSACTION. */
 export function checkForm(transaction: SignedTransaction): void {
   const { authenticator, rawBytes } = transaction;
-  if (!verifyAuthenticator(authenticator, signingMessage(rawBytes))) {
-    discard(
-      "INVALID_SIGNATURE",
-      "the signature is not one of the public key over this transaction",
-    );
+  if (!verifyAuthenticator(authenticator, rawBytes)) {
+    discard("INVALID_SIGNATURE", "a signature is not one of its key over this transaction");
   }
   checkGas(transaction);
 }
@@ -66,7 +64,7 @@ export function checkAgainstState(
   { state, chainId, timestamp }: ValidationContext,
   ahead = 0n,
 ): void {
-  const { sender, sequenceNumber, maxGasAmount, gasUnitPrice, authenticator } = transaction;
+  const { sender, sequenceNumber, maxGasAmount, gasUnitPrice } = transaction;
   if (BigInt(timestamp) >= transaction.expiration) {
     const message = `it expired at ${transaction.expiration}; the chain's time is ${timestamp}`;
     discard("TRANSACTION_EXPIRED", message);
@@ -74,13 +72,8 @@ export function checkAgainstState(
   if (transaction.chainId !== chainId) {
     discard("BAD_CHAIN_ID", `it is for chain ${transaction.chainId}; this is ${chainId}`);
   }
+  checkSigners(transaction, state);
   const account = readAccount(state, sender);
-  if (authenticator.scheme !== "none") {
-    const key = authenticationKey(authenticator.scheme, authenticator.publicKey);
-    if (!equalBytes(key, account.authenticationKey)) {
-      discard("INVALID_AUTH_KEY", "the key is not that of the sender's account");
-    }
-  }
   const next = account.sequenceNumber;
   if (sequenceNumber < next) {
     discard("SEQUENCE_NUMBER_TOO_OLD", `sequence number ${sequenceNumber}; the next is ${next}`);
@@ -88,9 +81,44 @@ export function checkAgainstState(
   if (sequenceNumber > next + ahead) {
     discard("SEQUENCE_NUMBER_TOO_NEW", `sequence number ${sequenceNumber}; the next is ${next}`);
   }
-  const balance = readAptosBalance(state, sender);
+  const balance = readAptosBalance(state, payerOf(transaction));
   if (balance < maxGasAmount * gasUnitPrice) {
     const message = `${maxGasAmount} gas units at ${gasUnitPrice} Octas cost more than the balance, ${balance}`;
     discard("INSUFFICIENT_BALANCE_FOR_TRANSACTION_FEE", message);
+  }
+}
+
+/** Who pays the fee. */
+export const payerOf = ({ sender, authenticator }: SignedTransaction): Uint8Array =>
+  authenticator.feePayer?.address ?? sender;
+
+/** Each signs with the key of its account, and no one twice. Faults: INVALID_SIGNATURE, INVALID_TRANSACTION. */
+function checkSigners(
+  { sender, authenticator }: SignedTransaction,
+  state: ValidationContext["state"],
+): void {
+  const { secondary, feePayer } = authenticator;
+  checkKey(state, sender, authenticator.sender, "sender");
+  for (const one of secondary) checkKey(state, one.address, one.authenticator, "secondary signer");
+  if (feePayer !== undefined) {
+    checkKey(state, feePayer.address, feePayer.authenticator, "fee payer");
+  }
+  const signers = [sender, ...secondary.map(({ address }) => address)].map((one) => encodeHex(one));
+  if (new Set(signers).size !== signers.length) {
+    discard("SIGNERS_CONTAIN_DUPLICATES", "an account signs twice");
+  }
+}
+
+function checkKey(
+  state: ValidationContext["state"],
+  address: Uint8Array,
+  authenticator: AccountAuthenticator,
+  role: string,
+): void {
+  if (authenticator.scheme === "none") return;
+  if (
+    !equalBytes(authenticationKey(authenticator), readAccount(state, address).authenticationKey)
+  ) {
+    discard("INVALID_AUTH_KEY", `the key is not that of the ${role}'s account`);
   }
 }

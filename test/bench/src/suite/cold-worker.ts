@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { LinearMemory } from "@dragoman/core";
-import { Evm, findFork } from "@dragoman/frontend-evm";
+import { Evm, findFork, warmUp } from "@dragoman/frontend-evm";
 import type { EvmWorkload } from "../workload/evm.ts";
 import { addressBytes, hex } from "../workload/evm.ts";
 
@@ -12,7 +12,14 @@ export interface FirstCall {
   readonly gas: bigint;
 }
 
-/** The first call of a thread in which nothing of ours has run yet: only the state is written before. */
+/** A call to be made first. */
+export interface FirstOrder {
+  readonly workload: EvmWorkload;
+  /** Whether the machine has warmed up, with contracts of its own, when the call comes. */
+  readonly isWarm: boolean;
+}
+
+/** The first call of a contract: only the state is written before. */
 function firstCall(workload: EvmWorkload): FirstCall {
   const fork = findFork(workload.fork);
   const evm = new Evm({ memory: new LinearMemory(), ...(fork === undefined ? {} : { fork }) });
@@ -29,4 +36,6 @@ function firstCall(workload: EvmWorkload): FirstCall {
   return { ms, returnValue: hex(result.returnValue), gas: result.executionGasUsed };
 }
 
-parentPort?.postMessage(firstCall(workerData as EvmWorkload));
+const { workload, isWarm } = workerData as FirstOrder;
+if (isWarm) await warmUp();
+parentPort?.postMessage(firstCall(workload));

@@ -4,33 +4,43 @@ import { findAnvil, startAnvil } from "../peer/anvil-process.ts";
 import { JsonRpcEvm } from "../peer/json-rpc-evm.ts";
 import { type BenchRow, benchRow } from "../row.ts";
 import { type EvmWorkload, evmWorkloads, ownEvmWorkloads } from "../workload/evm.ts";
-import type { FirstCall } from "./cold-worker.ts";
+import type { FirstCall, FirstOrder } from "./cold-worker.ts";
 import type { SuiteOptions } from "./options.ts";
 
-const SUITE = "evm-cold";
+/** A process that has started and warmed up, and a thread that has run nothing yet. */
+const SUITES = [
+  { suite: "evm-first", isWarm: true },
+  { suite: "evm-cold", isWarm: false },
+] as const;
 const TURNS = 5;
 
 /**
- * The first call of all: a fresh engine in a fresh thread against the first eth_call of a fresh anvil, each already started, nothing
- * lifted, compiled or cached. Least of five fresh starts, in turns.
+ * The first call of a contract, nothing of it lifted, compiled or cached: a fresh engine against the first eth_call of a fresh anvil. Least of
+ * five fresh starts, in turns.
  */
-export async function coldSuite({ cases, effort, note }: SuiteOptions): Promise<BenchRow[]> {
+export async function coldSuites({ cases, effort, note }: SuiteOptions): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
   const turns = Math.min(TURNS, effort.rounds);
-  for (const workload of [...evmWorkloads(cases), ...ownEvmWorkloads()]) {
-    note(`${SUITE}: ${workload.name}`);
-    rows.push(await coldRow(workload, turns));
+  for (const kind of SUITES) {
+    for (const workload of [...evmWorkloads(cases), ...ownEvmWorkloads()]) {
+      note(`${kind.suite}: ${workload.name}`);
+      rows.push(await coldRow(workload, kind, turns));
+    }
   }
   return rows;
 }
 
-async function coldRow(workload: EvmWorkload, turns: number): Promise<BenchRow> {
+async function coldRow(
+  workload: EvmWorkload,
+  { suite, isWarm }: (typeof SUITES)[number],
+  turns: number,
+): Promise<BenchRow> {
   const found = findAnvil();
   const peerName = "absent" in found ? "anvil" : `anvil ${found.version}`;
-  const row = { suite: SUITE, name: workload.name, peerName, unit: "ms" };
+  const row = { suite, name: workload.name, peerName, unit: "ms" };
   let [ours, peer] = [Infinity, Infinity];
   for (let turn = 0; turn < turns; turn++) {
-    const first = await firstCall(workload);
+    const first = await firstCall({ workload, isWarm });
     const wrong = judge(workload, first.returnValue, first.gas);
     if (wrong !== undefined) {
       return benchRow({ ...row, ours: null, peer: null, ok: false }, `${OURS.name} ${wrong}`);
@@ -59,8 +69,8 @@ function judge(
   return `took ${gas} gas instead of ${gasExecution}`;
 }
 
-function firstCall(workload: EvmWorkload): Promise<FirstCall> {
-  const worker = new Worker(new URL("./cold-worker.js", import.meta.url), { workerData: workload });
+function firstCall(order: FirstOrder): Promise<FirstCall> {
+  const worker = new Worker(new URL("./cold-worker.js", import.meta.url), { workerData: order });
   return new Promise((resolve, reject) => {
     worker.once("message", (answer: FirstCall) => {
       resolve(answer);

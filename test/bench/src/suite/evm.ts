@@ -9,21 +9,21 @@ import {
   evmWorkloads,
   ownEvmWorkloads,
 } from "../workload/evm.ts";
-import { coldSuite } from "./cold.ts";
+import { coldSuites } from "./cold.ts";
 import { runContest } from "./contest.ts";
 import type { SuiteOptions } from "./options.ts";
 import { protocolSuite } from "./protocols.ts";
 
 /**
  * Real solc output against anvil, EDR and @ethereumjs/evm: return value and execution gas must be equal. The standard workloads are the
- * suite `evm`; what they leave out (value, depth, rollback, creation …) is `evm-own`; protocols of others are `evm-protocols`, first calls `evm-cold`.
+ * suite `evm`; what they leave out (value, depth, rollback, creation …) is `evm-own`; protocols of others are `evm-protocols`, first calls `evm-first` and `evm-cold`.
  */
 export async function evmSuite(options: SuiteOptions): Promise<BenchRow[]> {
   return [
     ...(await contest("evm", evmWorkloads(options.cases), options)),
     ...(await contest("evm-own", ownEvmWorkloads(), options)),
     ...(await protocolSuite(options)),
-    ...(await coldSuite(options)),
+    ...(await coldSuites(options)),
   ];
 }
 

@@ -1,17 +1,23 @@
 import { openOurMove } from "../ours/move.ts";
 import { recordedMove } from "../peer/recorded-move.ts";
+import { openSuiMove } from "../peer/sui-move.ts";
 import type { BenchRow } from "../row.ts";
 import { type MoveAnswer, type MoveWorkload, moveWorkloads } from "../workload/move.ts";
 import { runContest } from "./contest.ts";
 import type { SuiteOptions } from "./options.ts";
 
-/** Kernels in Move against recorded times of the native Rust VM: results must be equal. Gas schedules differ. */
+/**
+ * Kernels in Move against recorded times of the native Rust VM and, where it was fetched, against Sui's Rust VM in the same
+ * rounds: results must be equal. Gas schedules differ.
+ */
 export async function moveSuite({ cases, effort, note }: SuiteOptions): Promise<BenchRow[]> {
+  const workloads = moveWorkloads(cases);
+  const inSuisEdition = workloads.every(({ suiSource }) => suiSource !== undefined);
   return runContest<MoveWorkload, MoveAnswer>({
     suite: "move",
-    workloads: moveWorkloads(cases),
+    workloads,
     ours: openOurMove,
-    peers: [async () => recordedMove()],
+    peers: [async () => recordedMove(), ...(inSuisEdition ? [openSuiMove] : [])],
     judge,
     differ: () => undefined,
     effort,

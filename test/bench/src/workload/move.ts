@@ -13,6 +13,8 @@ export interface MoveWorkload {
   /** Decimal text of the one integer that the function returns. */
   readonly result: string;
   readonly peerMs: number;
+  /** The same kernels in Sui's edition (`sui/sources/kernels.move`), where the folder has them. */
+  readonly suiSource: string | undefined;
 }
 
 export interface MoveAnswer {
@@ -28,11 +30,18 @@ export function moveWorkloads(casesFolder?: string): MoveWorkload[] {
   return suiteFolders("move", casesFolder).flatMap((folder) => {
     const recorded = join(folder, "peer_libmovevm.json");
     const files = existsSync(recorded) ? [recorded] : jsonFiles(folder);
-    return files.flatMap((path) => kernels(path, readJson(path), readModule(folder)));
+    const suiPath = join(folder, "sui/sources/kernels.move");
+    const suiSource = existsSync(suiPath) ? readFileSync(suiPath, "utf8") : undefined;
+    const module = readModule(folder);
+    return files.flatMap((path) => kernels(path, readJson(path), { module, suiSource }));
   });
 }
 
-function kernels(path: string, value: unknown, module: Uint8Array): MoveWorkload[] {
+function kernels(
+  path: string,
+  value: unknown,
+  code: Pick<MoveWorkload, "module" | "suiSource">,
+): MoveWorkload[] {
   if (!Array.isArray(value))
     refuse("MALFORMED_CASE", undefined, `${path}: a list of recorded kernels is wanted here`);
   const largest = new Map<string, MoveWorkload>();
@@ -43,7 +52,8 @@ function kernels(path: string, value: unknown, module: Uint8Array): MoveWorkload
     const result = record.string("result").replaceAll('"', "");
     const earlier = largest.get(fn);
     if (earlier !== undefined && earlier.n > n) continue;
-    largest.set(fn, { name: `${fn}(${n})`, module, fn, n, result, peerMs: record.number("ms") });
+    const peerMs = record.number("ms");
+    largest.set(fn, { name: `${fn}(${n})`, ...code, fn, n, result, peerMs });
   }
   return [...largest.values()];
 }

@@ -1,20 +1,20 @@
-import { type Engine, MemoryState } from "@dragoman/core";
+import { isOk, Journal, MemoryState } from "@dragoman/core";
 import { Random, runBothTiers } from "@dragoman/core/testing";
 import {
   encodeModule,
-  type JsonValue,
   MODULE_DOMAIN,
+  ModuleLoader,
   MoveFault,
-  type MovePrograms,
-  moveMessage,
-  movePrograms,
+  moduleId,
   parseAddress,
   stdlibModules,
 } from "@dragoman/frontend-move";
 import { assembleModule } from "@dragoman/frontend-move/asm";
+import { entryParameters, ModuleProgram } from "@dragoman/frontend-move/testing";
 import type { FuzzOptions, FuzzReport } from "../fuzz.ts";
-import type { RandomFunction } from "./random-body.ts";
-import { randomJson, randomModule } from "./random-module.ts";
+import { nameOf } from "./mutant-corpus.ts";
+import { randomBcs } from "./random-bcs.ts";
+import { type RandomModule, randomModule } from "./random-module.ts";
 
 /** Calls that succeeded are counted too: the others failed, alike in every tier. */
 export interface MoveFuzzReport extends FuzzReport {
@@ -22,10 +22,16 @@ export interface MoveFuzzReport extends FuzzReport {
 }
 
 /** Calls of each random module. */
-const CALLS_PER_MODULE = 20;
+const CALLS_PER_MODULE = 100;
+/** Of so many modules one runs with every address asserted; it is other code, so the others are as users run them. */
+const ASSERTED_ONE_IN = 4;
+/** Of so many modules one runs in all four variants, the others in the two that users run. */
+const EVERY_VARIANT_ONE_IN = 4;
 const GAS_AMPLE = 10n ** 12n;
 const ASCII = new TextEncoder();
 const SENDER = parseAddress("0x42");
+
+type Tally = { cases: number; succeeded: number };
 
 /**
  * Runs random well-typed modules in every tier and compares outcome, gas, output, failure, logs and state. A seed that
@@ -33,57 +39,59 @@ const SENDER = parseAddress("0x42");
  */
 export function fuzzMove({ count, seed, onProgress }: FuzzOptions): MoveFuzzReport {
   const mismatches: { seed: number; why: string }[] = [];
-  const tally = { cases: 0, succeeded: 0 };
+  const tally: Tally = { cases: 0, succeeded: 0 };
+  const library = stdlibModules().map((module) => [nameOf(module), encodeModule(module)] as const);
+  const loader = new ModuleLoader(new Map(library));
   for (let at = seed; tally.cases < count; at++) {
-    const why = fuzzModule(at, Math.min(CALLS_PER_MODULE, count - tally.cases), tally);
-    if (why !== undefined) mismatches.push({ seed: at, why });
+    const calls = Math.min(CALLS_PER_MODULE, count - tally.cases);
+    const before = tally.cases;
+    try {
+      const random = new Random(at);
+      runModule(random, randomModule(random), loader, calls, tally);
+    } catch (error) {
+      mismatches.push({ seed: at, why: reason(error) });
+      // The call that differed, or the module that was refused.
+      if (tally.cases === before) tally.cases++;
+    }
     onProgress?.(tally.cases);
   }
   return { ...tally, mismatches };
 }
 
-function fuzzModule(
-  seed: number,
-  calls: number,
-  tally: { cases: number; succeeded: number },
-): string | undefined {
-  const random = new Random(seed);
-  const { text, functions } = randomModule(random);
-  let why: string | undefined;
-  try {
-    const state = new MemoryState();
-    const module = assembleModule(text, stdlibModules());
-    state.write(MODULE_DOMAIN, SENDER, ASCII.encode("m"), encodeModule(module));
-    const programs = movePrograms();
-    for (let index = 0; index < calls; index++) {
-      const fn = random.pick(functions.filter(({ borrowed }) => borrowed.length === 0));
-      if (fn === undefined) break;
-      if (callOnce(random, state, programs, fn)) tally.succeeded++;
-      tally.cases++;
-    }
-  } catch (error) {
-    why = reason(error);
-  }
-  if (functions.every(({ borrowed }) => borrowed.length > 0)) tally.cases++;
-  return why;
-}
-
-/** One call in every tier; its changes are kept in `state` for the next. True if it succeeded. */
-function callOnce(
+/** All functions of the module are one program; each call goes to one of them, on what the calls before it left. */
+function runModule(
   random: Random,
-  state: MemoryState,
-  programs: MovePrograms,
-  fn: RandomFunction,
-): boolean {
-  const args = fn.parameters.map((type) => randomJson(random, type) as JsonValue);
-  const gas = random.oneIn(20) ? BigInt(random.below(200_000)) : GAS_AMPLE;
-  const call = { module: "0x42::m", function: fn.name, args, sender: SENDER, gas };
-  const message = { ...call, anyVisibility: true };
-  const run = runBothTiers(state, (journal: Engine["journal"]) =>
-    moveMessage(programs, journal, message),
-  );
-  state.apply(run.changes);
-  return run.result.outcome === 0;
+  { text, functions }: RandomModule,
+  loader: ModuleLoader,
+  calls: number,
+  tally: Tally,
+): void {
+  const module = assembleModule(text, stdlibModules());
+  const state = new MemoryState();
+  const { name } = moduleId(module, module.self);
+  state.write(MODULE_DOMAIN, SENDER, ASCII.encode(name), encodeModule(module));
+  const linked = loader.link(new Journal(state), [nameOf(module)]).module(nameOf(module));
+  const callable = functions.filter(({ borrowed }) => borrowed.length === 0);
+  if (callable.length === 0) {
+    tally.cases++;
+    return;
+  }
+  const instances = callable.map((fn) => ({
+    fn: linked.functionNamed(fn.name),
+    typeArguments: [],
+  }));
+  const program = new ModuleProgram(instances, random.oneIn(ASSERTED_ONE_IN));
+  const variants = random.oneIn(EVERY_VARIANT_ONE_IN) ? "every" : "shipped";
+  for (let call = 0; call < calls; call++) {
+    const at = random.below(program.entries.length);
+    const types = entryParameters(program.entries[at] as (typeof program.entries)[number]);
+    const args = types.map((type) => (type.kind === "signer" ? SENDER : randomBcs(random, type)));
+    const gas = random.oneIn(20) ? BigInt(random.below(200_000)) : GAS_AMPLE;
+    const run = runBothTiers(state, () => program.request(at, args, gas), variants);
+    tally.cases++;
+    if (isOk(run.result.outcome)) tally.succeeded++;
+    state.apply(run.changes);
+  }
 }
 
 function reason(error: unknown): string {

@@ -1,101 +1,108 @@
-import { type Engine, MemoryState } from "@dragoman/core";
-import { Random, runBothTiers } from "@dragoman/core/testing";
+import { Random } from "@dragoman/core/testing";
 import {
   type CompiledModule,
   decodeModule,
   encodeModule,
-  type JsonValue,
-  MODULE_DOMAIN,
+  ModuleLoader,
   MoveFault,
-  moduleId,
-  moduleName,
-  moveMessage,
-  movePrograms,
-  parseAddress,
+  type MoveStatus,
   stdlibModules,
   verifyModule,
 } from "@dragoman/frontend-move";
 import { assembleModule } from "@dragoman/frontend-move/asm";
-import { mutateInstruction, mutateModule } from "@dragoman/frontend-move/testing";
-import type { FuzzOptions } from "../fuzz.ts";
-import type { MoveFuzzReport } from "./fuzz-move.ts";
-import type { RandomFunction } from "./random-body.ts";
-import { randomJson, randomModule } from "./random-module.ts";
+import { mutateReal } from "@dragoman/frontend-move/testing";
+import type { FuzzOptions, FuzzReport } from "../fuzz.ts";
+import { nameOf, type RealModule, realModules } from "./mutant-corpus.ts";
+import { type CallTally, callEveryFunction } from "./mutant-run.ts";
+import { randomModule } from "./random-module.ts";
 
-/** Mutants of each random module. */
-const MUTANTS_PER_MODULE = 50;
-/** Enough for what the random modules do, little enough to end a loop that a mutation made. */
-const GAS = 300_000n;
-const SENDER = parseAddress("0x42");
+/** Of so many seeds one starts from a random module instead of a real one. */
+const RANDOM_MODULES_ONE_IN = 8;
+/** So many seeds in a row have the same random module. */
+const SEEDS_PER_RANDOM_MODULE = 512;
+/** Of so many mutants that verify one runs in all four variants, the others in the two that users run. */
+const EVERY_VARIANT_ONE_IN = 8;
+
+/** How far the mutants came, beside what every fuzzer reports. */
+export interface MutantReport extends FuzzReport, CallTally {
+  /** Mutants that decode, and of them those that verify. */
+  readonly decoded: number;
+  readonly verified: number;
+  /** Refusals by status. */
+  readonly statuses: Readonly<Record<string, number>>;
+}
+
+type Progress = {
+  -readonly [K in keyof Omit<MutantReport, "mismatches" | "statuses" | "absent">]: number;
+};
 
 /**
- * Mutates random modules and runs those that still verify, in every tier: what the verifier accepts
- * must run alike everywhere and end in an outcome. A mutant that is refused counts as a case too.
+ * Mutates real modules. Each mutant is refused with a status, or it verifies: then all of its functions run, in both tiers and with every
+ * address asserted, and the tiers agree. One seed makes one mutant.
  */
-export function fuzzMoveMutants({ count, seed, onProgress }: FuzzOptions): MoveFuzzReport {
+export function fuzzMoveMutants({ count, seed, onProgress }: FuzzOptions): MutantReport {
+  const corpus = realModules();
+  const builtin = new Map(corpus.map(({ name, file }) => [name, file]));
+  const loader = new ModuleLoader(builtin);
   const mismatches: { seed: number; why: string }[] = [];
-  let succeeded = 0;
-  for (let first = 0; first < count; first += MUTANTS_PER_MODULE) {
-    const { text, functions } = randomModule(new Random(seed + first));
-    const file = encodeModule(assembleModule(text, stdlibModules()));
-    for (let at = first; at < Math.min(count, first + MUTANTS_PER_MODULE); at++) {
-      const random = new Random(seed + at);
-      try {
-        const mutant = random.oneIn(4)
-          ? mutateModule(random, [file])
-          : mutateInstruction(random, file);
-        const module = verified(mutant);
-        if (module !== undefined) succeeded += callAll(random, module, functions);
-      } catch (error) {
+  const statuses = new Map<MoveStatus, number>();
+  const reached: Progress = {
+    cases: 0,
+    decoded: 0,
+    verified: 0,
+    calls: 0,
+    succeeded: 0,
+    refused: 0,
+  };
+  for (let at = seed; at < seed + count; at++) {
+    try {
+      const base = baseOf(at, corpus);
+      fuzzMutant(new Random(at), base, loader, reached);
+    } catch (error) {
+      if (error instanceof MoveFault) {
+        statuses.set(error.status, (statuses.get(error.status) ?? 0) + 1);
+      } else {
         const why = error instanceof Error ? error.message.slice(0, 2000) : String(error);
-        mismatches.push({ seed: seed + at, why });
+        mismatches.push({ seed: at, why });
       }
     }
-    onProgress?.(Math.min(count, first + MUTANTS_PER_MODULE));
+    reached.cases++;
+    onProgress?.(reached.cases);
   }
-  return { cases: count, mismatches, succeeded };
+  return { ...reached, statuses: Object.fromEntries(statuses), mismatches };
 }
 
-function verified(bytes: Uint8Array): CompiledModule | undefined {
-  try {
-    const module = decodeModule(bytes);
-    verifyModule(module);
-    return module;
-  } catch (error) {
-    if (error instanceof MoveFault) return undefined;
-    throw error;
-  }
-}
-
-/** Calls every function once; gives how many calls succeeded. A refused call is none. */
-function callAll(
+/** Throws MoveFault where the mutant is refused. */
+function fuzzMutant(
   random: Random,
-  module: CompiledModule,
-  functions: readonly RandomFunction[],
-): number {
-  const state = new MemoryState();
-  const programs = movePrograms();
-  const { address, name } = moduleId(module, module.self);
-  state.write(MODULE_DOMAIN, address, new TextEncoder().encode(name), encodeModule(module));
-  let succeeded = 0;
-  for (const fn of functions.filter(({ borrowed }) => borrowed.length === 0)) {
-    const args = fn.parameters.map((type) => randomJson(random, type) as JsonValue);
-    const message = {
-      module: moduleName(address, name),
-      function: fn.name,
-      args,
-      sender: SENDER,
-      gas: GAS,
-    };
-    try {
-      const run = runBothTiers(state, (journal: Engine["journal"]) =>
-        moveMessage(programs, journal, message),
-      );
-      state.apply(run.changes);
-      if (run.result.outcome === 0) succeeded++;
-    } catch (error) {
-      if (!(error instanceof MoveFault)) throw error;
-    }
-  }
-  return succeeded;
+  base: RealModule,
+  loader: ModuleLoader,
+  reached: Progress,
+): void {
+  const file = mutateReal(random, base.file, base.module);
+  const module = decodeModule(file);
+  reached.decoded++;
+  verifyModule(module);
+  reached.verified++;
+  const variants = random.oneIn(EVERY_VARIANT_ONE_IN) ? "every" : "shipped";
+  callEveryFunction(random, module, file, loader, reached, variants);
+}
+
+/** The module that the mutant of a seed is made from. */
+function baseOf(seed: number, corpus: readonly RealModule[]): RealModule {
+  const random = new Random(~seed);
+  if (!random.oneIn(RANDOM_MODULES_ONE_IN)) return random.pick(corpus);
+  return assembled(Math.floor(seed / SEEDS_PER_RANDOM_MODULE));
+}
+
+let last: { readonly seed: number; readonly module: RealModule } | undefined;
+
+function assembled(seed: number): RealModule {
+  if (last?.seed !== seed) last = { seed, module: assemble(new Random(seed)) };
+  return last.module;
+}
+
+function assemble(random: Random): RealModule {
+  const module: CompiledModule = assembleModule(randomModule(random).text, stdlibModules());
+  return { name: nameOf(module), file: encodeModule(module), module };
 }

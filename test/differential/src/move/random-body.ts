@@ -14,7 +14,8 @@ export interface RandomFunction {
   /** Parameters behind the values: `&mut T`. */
   readonly borrowed: readonly RandomType[];
   readonly results: readonly RandomType[];
-  readonly acquires: boolean;
+  /** Resources, by the name of their struct. */
+  readonly acquires: ReadonlySet<string>;
 }
 
 /**
@@ -32,7 +33,7 @@ export class RandomBody {
   readonly busy = new Set<string>();
   /** Parameters that are mutable references. */
   readonly borrowed: RandomLocal[] = [];
-  acquires = false;
+  readonly acquires = new Set<string>();
   /** True while a reference into a resource is on the stack. */
   resourceBusy = false;
   #labels = 0;
@@ -142,7 +143,10 @@ export class RandomBody {
     const at = random.below(fields.length);
     const end = this.label();
     this.emit(`ImmBorrowLoc ${local.name}`, `TestVariant ${name}`, `BrFalse ${end}`);
-    if (random.oneIn(2)) {
+    if (random.oneIn(3)) {
+      this.emit(`ImmBorrowLoc ${local.name}`, `ImmBorrowVariantField ${name}::f${at}`);
+      this.emit("ReadRef", "Pop");
+    } else if (random.oneIn(2)) {
       writeExpression(this, fields[at] as RandomType, 1);
       this.emit(`MutBorrowLoc ${local.name}`, `MutBorrowVariantField ${name}::f${at}`, "WriteRef");
     } else {
@@ -197,7 +201,9 @@ export class RandomBody {
   }
 
   pickCallee(accepts: (fn: RandomFunction) => boolean): RandomFunction | undefined {
-    const usable = this.callees.filter((fn) => accepts(fn) && !(fn.acquires && this.resourceBusy));
+    const usable = this.callees.filter(
+      (fn) => accepts(fn) && !(fn.acquires.size > 0 && this.resourceBusy),
+    );
     return usable.length === 0 ? undefined : this.random.pick(usable);
   }
 
@@ -209,7 +215,7 @@ export class RandomBody {
     }
     for (const name of borrowed) this.emit(`MutBorrowLoc ${name}`);
     this.emit(`Call Self.${callee.name}`);
-    if (callee.acquires) this.acquires = true;
+    for (const resource of callee.acquires) this.acquires.add(resource);
   }
 
   /** Makes the signer's resource if there is none, else changes or takes it. */
@@ -219,10 +225,13 @@ export class RandomBody {
     const { resource } = this.types;
     const [make, end] = [this.label(), this.label()];
     const at = random.below(resource.length);
-    this.acquires = true;
+    this.acquires.add("R");
     this.emit("CopyLoc who", "Exists R", `BrFalse ${make}`);
-    if (random.oneIn(3)) {
+    const draw = random.below(9);
+    if (draw < 3) {
       this.emit("CopyLoc who", "MoveFrom R", "Pop");
+    } else if (draw < 5) {
+      this.emit("CopyLoc who", "ImmBorrowGlobal R", `ImmBorrowField R::f${at}`, "ReadRef", "Pop");
     } else {
       writeExpression(this, resource[at] as RandomType, 2);
       this.emit("CopyLoc who", "MutBorrowGlobal R", `MutBorrowField R::f${at}`, "WriteRef");

@@ -1,3 +1,4 @@
+import type { Random } from "@dragoman/core/testing";
 import type { RandomBody } from "./random-body.ts";
 import { BITS, BOOL, type RandomType, sameType, typeText, U8, U64 } from "./random-types.ts";
 
@@ -41,9 +42,15 @@ function writeLiteral(body: RandomBody, type: RandomType): void {
       return body.emit(random.oneIn(2) ? "LdTrue" : "LdFalse");
     case "address":
       return body.emit(random.oneIn(2) ? "CopyLoc who" : `LdConst address 0x${random.below(99)}`);
-    case "integer":
-      return body.emit(`LdU${type.bits} ${random.word(type.bits)}`);
+    case "integer": {
+      const load = random.oneIn(8) ? `LdConst u${type.bits}` : `LdU${type.bits}`;
+      return body.emit(`${load} ${random.word(type.bits)}`);
+    }
     case "vector": {
+      if (type.element.kind === "integer" && random.oneIn(3)) {
+        const bytes = randomVector(random, type.element.bits);
+        return body.emit(`LdConst ${typeText(type)} x"${bytes}"`);
+      }
       const count = random.below(4);
       for (let index = 0; index < count; index++) writeLeaf(body, type.element);
       return body.emit(`VecPack<${typeText(type.element)}> ${count}`);
@@ -61,6 +68,14 @@ function writeLiteral(body: RandomBody, type: RandomType): void {
       return body.emit(`PackVariant ${type.name}::V${at}`);
     }
   }
+}
+
+/** BCS of a vector of integers, in hexadecimal: now and then one that is not written out as stores. */
+function randomVector(random: Random, bits: number): string {
+  const count = random.oneIn(4) ? random.between(20, 100) : random.below(6);
+  const byte = (value: number): string => value.toString(16).padStart(2, "0");
+  const bytes = Array.from({ length: (count * bits) / 8 }, () => byte(random.below(256)));
+  return byte(count) + bytes.join("");
 }
 
 /** Moves a local, and gives it another value while the old one is on the stack. */
@@ -118,7 +133,28 @@ function writeGeneric(body: RandomBody, type: RandomType, depth: number): void {
   const { random } = body;
   const text = typeText(type);
   const local = body.free((own) => sameType(own, type));
-  switch (random.below(5)) {
+  switch (random.below(11)) {
+    case 5:
+      if (local === undefined) return writeOperation(body, type, depth);
+      return body.emit(`MutBorrowLoc ${local.name}`, `Call Self.frozen<${text}>`, "ReadRef");
+    case 6:
+      return writeTwo(body, type, depth, `Call Self.boxed<${text}>`);
+    case 7:
+      writeExpression(body, type, depth - 1);
+      body.emit(`LdU8 ${random.below(6)}`, `Call Self.wrap<${text}>`);
+      writeExpression(body, type, depth - 1);
+      return body.emit(`Call Self.unwrap<${text}>`);
+    case 8:
+      writeExpression(body, type, depth - 1);
+      // More than 3, and it is the other variant: some fails.
+      body.emit(`LdU8 ${random.below(random.oneIn(6) ? 6 : 3)}`, `Call Self.wrap<${text}>`);
+      return body.emit(`Call Self.some<${text}>`);
+    case 9:
+    case 10:
+      body.acquires.add("Q");
+      body.emit("CopyLoc s");
+      writeExpression(body, type, depth - 1);
+      return body.emit(`Call Self.${random.pick(["keep", "keep", "gone"])}<${text}>`);
     case 0:
       writeExpression(body, type, depth - 1);
       return body.emit(`Call Self.id<${text}>`);
@@ -133,11 +169,15 @@ function writeGeneric(body: RandomBody, type: RandomType, depth: number): void {
       writeExpression(body, { kind: "vector", element: type }, depth - 1);
       return body.emit(`Call Self.last<${text}>`);
     default:
-      writeExpression(body, type, depth - 1);
-      writeExpression(body, type, depth - 1);
-      body.emit(`Call Self.three<${text}>`, `VecUnpack<${text}> 3`);
-      return body.emit("Pop", "Pop");
+      writeTwo(body, type, depth, `Call Self.three<${text}>`);
+      return body.emit(`VecUnpack<${text}> 3`, "Pop", "Pop");
   }
+}
+
+function writeTwo(body: RandomBody, type: RandomType, depth: number, call: string): void {
+  writeExpression(body, type, depth - 1);
+  writeExpression(body, type, depth - 1);
+  body.emit(call);
 }
 
 /** An element of a vector in a field of a local, or what a parameter refers to. */
@@ -243,7 +283,10 @@ function writeArithmetic(body: RandomBody, bits: number, depth: number): void {
       return body.emit(`CastU${bits}`);
     }
     case 4:
-      return bits === 64 ? writeLength(body) : writeLeaf(body, type);
+      if (bits === 64 && random.oneIn(2)) return writeLength(body);
+      body.emit(`LdU${bits} ${(1n << BigInt(bits)) - 1n}`);
+      writeExpression(body, type, depth - 1);
+      return body.emit("Sub");
     case 5:
       writeExpression(body, type, depth - 1);
       body.emit(`LdU${bits} ${random.between(1, 200)}`, "Mod");

@@ -1,4 +1,5 @@
 import type { Random } from "@dragoman/core/testing";
+import { GENERIC } from "./generic-functions.ts";
 import { RandomBody, type RandomFunction } from "./random-body.ts";
 import { writeExpression } from "./random-expression.ts";
 import { type RandomType, type RandomTypes, randomTypes, typeText } from "./random-types.ts";
@@ -50,9 +51,9 @@ function writeFunction(
     ...own.map((type, index) => ({ name: `v${index}`, type })),
     ...body.counters(),
   ].map((local) => `let ${local.name}: ${typeText(local.type)};`);
-  const fn = { name, parameters, borrowed, results, acquires: body.acquires };
+  const fn = { name, parameters, borrowed, results, acquires: new Set(body.acquires) };
   const returns = results.map(typeText).join(" * ");
-  const acquires = body.acquires ? " acquires R" : "";
+  const acquires = body.acquires.size === 0 ? "" : ` acquires ${[...body.acquires].join(", ")}`;
   const who = "let who: address;";
   const start = "CopyLoc s; Call signer.address_of; StLoc who";
   const text = `public ${name}(${head}): ${returns}${acquires} bytecode {
@@ -62,20 +63,6 @@ ${body.lines.join("\n")}
 }`;
   return { text, fn };
 }
-
-/** Generic functions that every module has; expressions call them with the types that they need. */
-const GENERIC = `
-id<T: copy + drop>(x: T): T bytecode { MoveLoc x; Ret }
-again<T: copy + drop>(x: &T): T bytecode { MoveLoc x; ReadRef; Call Self.id<T>; Ret }
-box<T: copy + drop>(x: &T, n: u8): Self.Box<T> bytecode {
-  MoveLoc x; Call Self.again<T>; MoveLoc n; Pack Box<T>; Ret
-}
-inside<T: copy + drop>(b: Self.Box<T>): T bytecode { MoveLoc b; Unpack Box<T>; Pop; Ret }
-at<T>(v: &vector<T>, i: u64): &T bytecode { MoveLoc v; MoveLoc i; VecImmBorrow<T>; Ret }
-last<T: drop>(v: vector<T>): T bytecode { MutBorrowLoc v; VecPopBack<T>; Ret }
-three<T: copy + drop>(x: T, y: T): vector<T> bytecode {
-  CopyLoc x; MoveLoc y; MoveLoc x; VecPack<T> 3; Ret
-}`;
 
 /** A random module: a function may call those before it, so nothing recurs. */
 export function randomModule(random: Random): RandomModule {

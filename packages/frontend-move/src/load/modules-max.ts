@@ -1,0 +1,2 @@
+/** Modules that a linkage may have. */
+export const MODULES_MAX = 1024;
