@@ -1,6 +1,7 @@
 /** sBPF programs: loading, verification, lift, syscalls, accounts. */
 export { buildGraph, type ProgramGraph } from "./analysis/program-graph.ts";
 export type { Executable, LoadOptions } from "./elf/executable.ts";
+export { functionNames } from "./elf/function-names.ts";
 export { ELF_BYTES_MAX, loadElf } from "./elf/load.ts";
 export { decodeText, encodeText, type Text } from "./isa/decode.ts";
 export { ENTRYPOINT_HASH, murmur3, pcHash, symbolHash } from "./isa/murmur3.ts";

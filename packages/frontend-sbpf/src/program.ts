@@ -100,17 +100,32 @@ export function programOfExecutable(executable: Executable, options: ProgramOpti
       optimistic ??= options.raw === true ? exact : optimisticModule(context, exact);
       return optimistic;
     },
-    hosts: [
-      options.exit,
-      openStack(version),
-      growStackTo(version),
-      ...syscalls.map(({ run }) => run),
-    ],
+    hosts: hostTable(options, version),
     image: { version, rodata },
     executable,
     graph,
     syscalls,
   };
+}
+
+type HostTables = WeakMap<HostFunction, (readonly HostFunction[] | undefined)[]>;
+
+const hostTables = new WeakMap<readonly Syscall[], HostTables>();
+
+/** What programs of one version with the same syscalls and end call: one array for all of them, as compiled code is shared only between programs of one table. */
+function hostTable(
+  { syscalls, exit }: ProgramOptions,
+  version: SbpfVersion,
+): readonly HostFunction[] {
+  const tables: HostTables = hostTables.get(syscalls) ?? new WeakMap();
+  hostTables.set(syscalls, tables);
+  const byVersion = tables.get(exit) ?? [];
+  tables.set(exit, byVersion);
+  byVersion[version] ??= [
+    ...[exit, openStack(version), growStackTo(version)],
+    ...syscalls.map(({ run }) => run),
+  ];
+  return byVersion[version];
 }
 
 const hashCache = new WeakMap<readonly Syscall[], ReadonlyMap<number, number>>();

@@ -1,6 +1,7 @@
 import { decodeBase58, encodeHex } from "@dragoman/bytes";
 import { ADDRESS, type FeatureSet, MAINNET_FEATURES } from "@dragoman/frontend-sbpf";
 import type { SvmMessage } from "./message.ts";
+import type { MessageConfig } from "./message-v1.ts";
 import { precompileSignatures } from "./precompiles.ts";
 import type { TransactionError } from "./transaction-error.ts";
 
@@ -9,6 +10,8 @@ export interface ComputeBudget {
   readonly unitLimit: number;
   /** Micro-lamports for each unit of the limit. */
   readonly unitPrice: bigint;
+  /** Lamports in place of what the price comes to: what version 1 names. */
+  readonly priorityFee?: bigint;
   readonly heapBytes: number;
   /** Bytes of all accounts that are loaded. */
   readonly loadedBytesMax: number;
@@ -40,11 +43,12 @@ const NATIVES = new Set<string>([
   encodeHex(decodeBase58("LoaderV411111111111111111111111111111111111")),
 ]);
 
-/** Reads the instructions of the compute budget program, before anything runs. */
+/** Reads the instructions of the compute budget program, or the header of a message of version 1, before anything runs. */
 export function readComputeBudget(
   message: SvmMessage,
   features: FeatureSet = MAINNET_FEATURES,
 ): { readonly budget: ComputeBudget } | { readonly error: TransactionError } {
+  if (message.version === 1) return readConfigBudget(message.config ?? {});
   const asked = new Map<number, bigint>();
   const reserves = features.has("reserveMinimalCusForBuiltins");
   let defaults = 0;
@@ -79,6 +83,19 @@ export function readComputeBudget(
   };
 }
 
+/** Version 1 (SIMD-0385): what is not asked for is not had, but for the heap's least size. */
+function readConfigBudget(config: MessageConfig): ReturnType<typeof readComputeBudget> {
+  const { priorityFee = 0n, unitLimit = 0, loadedBytesMax = 0, heapBytes = HEAP.DEFAULT } = config;
+  const limit = Math.min(unitLimit, UNITS_MAX);
+  return {
+    budget: {
+      ...{ unitLimit: limit, priorityFee, heapBytes },
+      unitPrice: limit === 0 ? 0n : (priorityFee * MICRO_LAMPORTS) / BigInt(limit),
+      loadedBytesMax: Math.min(loadedBytesMax, LOADED_BYTES_MAX),
+    },
+  };
+}
+
 /** Value of an instruction; undefined if it has no known form. */
 function readValue(kind: number, data: Uint8Array): bigint | undefined {
   const size = SIZES[kind];
@@ -94,10 +111,11 @@ const isHeap = (bytes: number): boolean =>
 /** Fees in lamports: for each signature, and the priority fee, rounded up. */
 export function feesOf(
   message: SvmMessage,
-  { unitLimit, unitPrice }: ComputeBudget,
+  { unitLimit, unitPrice, priorityFee }: ComputeBudget,
   features: FeatureSet = MAINNET_FEATURES,
 ): { readonly signatures: bigint; readonly priority: bigint } {
-  const priority = (unitPrice * BigInt(unitLimit) + MICRO_LAMPORTS - 1n) / MICRO_LAMPORTS;
+  const priority =
+    priorityFee ?? (unitPrice * BigInt(unitLimit) + MICRO_LAMPORTS - 1n) / MICRO_LAMPORTS;
   const signatures = message.requiredSignatures + precompileSignatures(message, features);
   return {
     signatures: BigInt(signatures) * LAMPORTS_PER_SIGNATURE,

@@ -1,5 +1,6 @@
 import { ByteReader, ByteWriter } from "@dragoman/bytes";
 import { FaultError, refuse } from "@dragoman/fault";
+import { type MessageConfig, readMessageV1, V1_FIRST_BYTE, writeMessageV1 } from "./message-v1.ts";
 
 /** One instruction of a message; accounts by their position among the message's keys. */
 export interface CompiledInstruction {
@@ -17,7 +18,7 @@ export interface AddressLookup {
 
 /** What the signatures of a transaction cover. */
 export interface SvmMessage {
-  readonly version: "legacy" | 0;
+  readonly version: "legacy" | 0 | 1;
   readonly requiredSignatures: number;
   readonly readonlySigned: number;
   readonly readonlyUnsigned: number;
@@ -25,6 +26,8 @@ export interface SvmMessage {
   readonly keys: readonly Uint8Array[];
   readonly recentBlockhash: Uint8Array;
   readonly instructions: readonly CompiledInstruction[];
+  /** What a message of version 1 asks for. */
+  readonly config?: MessageConfig;
   /** Default: none. */
   readonly lookups?: readonly AddressLookup[];
   /** How many of `keys`, at their end, came out of tables: writable ones, then the others. Default: none, the tables are not read. */
@@ -76,9 +79,10 @@ export function decodeMessage(bytes: Uint8Array): SvmMessage {
 
 function readMessage(reader: ByteReader): SvmMessage {
   const first = reader.u8();
+  if (first === V1_FIRST_BYTE) return readMessageV1(reader);
   const isVersioned = (first & VERSION_FLAG) !== 0;
   if (isVersioned && first !== VERSION_FLAG) {
-    refuse("INVALID_TRANSACTION", 0, `message version ${first & 0x7f}; legacy and 0 are known`);
+    refuse("INVALID_TRANSACTION", 0, `message version ${first & 0x7f}; legacy, 0 and 1 are known`);
   }
   const requiredSignatures = isVersioned ? reader.u8() : first;
   const readonlySigned = reader.u8();
@@ -137,6 +141,10 @@ function list<T>(reader: ByteReader, read: () => T): T[] {
 /** Bytes of a message, as signed. */
 export function encodeMessage(message: SvmMessage): Uint8Array {
   const writer = new ByteWriter();
+  if (message.version === 1) {
+    writeMessageV1(writer, message);
+    return writer.finish();
+  }
   if (message.version === 0) writer.u8(VERSION_FLAG);
   writer.u8(message.requiredSignatures);
   writer.u8(message.readonlySigned);

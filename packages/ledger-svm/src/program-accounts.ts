@@ -14,6 +14,8 @@ export interface UpgradeableProgram {
   /** Who may upgrade; undefined = nobody. */
   readonly authority?: Uint8Array | undefined;
   readonly slot: number;
+  /** Takes what a chain may have from old times, though it could not be deployed now: calls of unknown syscalls, sections moved in memory. Default: false. */
+  readonly isOld?: boolean;
 }
 
 /**
@@ -22,8 +24,8 @@ export interface UpgradeableProgram {
  * Faults: those of `loadSbpf` if the program would not load.
  */
 export function upgradeableProgram(program: UpgradeableProgram): readonly KeyedAccount[] {
-  const { programId, elf, authority, slot } = program;
-  loadSbpf(elf, { deploy: true });
+  const { programId, elf, authority, slot, isOld = false } = program;
+  loadSbpf(elf, { deploy: !isOld });
   const derived = findProgramAddress([programId], ADDRESS.LOADER_V3.bytes);
   assert(derived !== undefined, "one of 256 bumps gives an address");
   const own = new ByteWriter();

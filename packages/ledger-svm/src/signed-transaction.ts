@@ -2,8 +2,9 @@ import { ByteReader, ByteWriter, encodeHex } from "@dragoman/bytes";
 import { verifyEd25519 } from "@dragoman/crypto";
 import { FaultError, refuse } from "@dragoman/fault";
 import { decodeMessage, readCompact, type SvmMessage, writeCompact } from "./message.ts";
+import { V1_FIRST_BYTE, V1_MAX } from "./message-v1.ts";
 
-/** Bytes of a transaction at most: one network packet. */
+/** Bytes of a legacy or version 0 transaction at most: one network packet. */
 export const TRANSACTION_BYTES_MAX = 1232;
 
 /** A transaction as it came over the wire. Its first signature is its identifier. */
@@ -17,11 +18,12 @@ export interface SvmTransactionEnvelope {
 }
 
 /**
- * Decodes a transaction: signatures, then the message. Signatures are not verified.
+ * Decodes a transaction: signatures, then the message, or the other way round in version 1. Signatures are not verified.
  *
  * Faults: MALFORMED_TRANSACTION, INVALID_TRANSACTION.
  */
 export function decodeTransaction(wire: Uint8Array): SvmTransactionEnvelope {
+  if (wire[0] === V1_FIRST_BYTE) return decodeTransactionV1(wire);
   if (wire.length > TRANSACTION_BYTES_MAX) {
     refuse(
       "MALFORMED_TRANSACTION",
@@ -40,6 +42,24 @@ export function decodeTransaction(wire: Uint8Array): SvmTransactionEnvelope {
   return { wire, signatures, messageBytes, message };
 }
 
+const SIGNATURE_BYTES = 64;
+
+/** Version 1: the message, then as many signatures as its header asks for. */
+function decodeTransactionV1(wire: Uint8Array): SvmTransactionEnvelope {
+  if (wire.length > V1_MAX.BYTES) {
+    refuse("MALFORMED_TRANSACTION", V1_MAX.BYTES, `${wire.length} bytes are too many`);
+  }
+  const messageEnd = wire.length - (wire[1] ?? 0) * SIGNATURE_BYTES;
+  if (messageEnd < 0) refuse("MALFORMED_TRANSACTION", 1, "the signatures are cut");
+  const messageBytes = wire.subarray(0, messageEnd);
+  const message = decodeMessage(messageBytes);
+  const signatures = Array.from({ length: message.requiredSignatures }, (_, index) => {
+    const at = messageEnd + index * SIGNATURE_BYTES;
+    return wire.subarray(at, at + SIGNATURE_BYTES);
+  });
+  return { wire, signatures, messageBytes, message };
+}
+
 function readSignatures(reader: ByteReader): Uint8Array[] {
   try {
     return Array.from({ length: readCompact(reader) }, () => reader.take(64));
@@ -51,11 +71,17 @@ function readSignatures(reader: ByteReader): Uint8Array[] {
   }
 }
 
+/** Wire bytes of a transaction; signatures stand behind a message of version 1, and before others. */
 export function encodeTransaction(
   signatures: readonly Uint8Array[],
   messageBytes: Uint8Array,
 ): Uint8Array {
   const writer = new ByteWriter();
+  if (messageBytes[0] === V1_FIRST_BYTE) {
+    writer.bytes(messageBytes);
+    for (const signature of signatures) writer.bytes(signature);
+    return writer.finish();
+  }
   writeCompact(writer, signatures.length);
   for (const signature of signatures) writer.bytes(signature);
   writer.bytes(messageBytes);

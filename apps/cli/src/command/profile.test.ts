@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { assemble, link } from "@dragoman/frontend-sbpf/asm";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { SpeedscopeFile } from "../profile/speedscope.ts";
 import { dragomanCall, fileOf } from "../testing/child.ts";
@@ -103,4 +104,36 @@ describe("dragoman profile of code without its source", () => {
     expect(status).toBe(2);
     expect(stderr).toContain("--speedscope nowhere/out.json");
   });
+});
+
+describe("dragoman profile of an sBPF program", () => {
+  const LOOP = `
+    entrypoint: mov64 r6, 5
+    again: call square
+      sub64 r6, 1
+      jne r6, 0, again
+      mov64 r0, 0
+      exit
+    square: mov64 r1, r6
+      mul64 r1, r6
+      exit`;
+
+  it.each([0, 3] as const)(
+    "v%i: adds compute units up by function and instruction",
+    async (version) => {
+      const bytes = Buffer.from(link(assemble(LOOP, version)));
+      const out = fileOf("sbpf.speedscope.json", "");
+      const args = [bytes.toString("hex"), "--vm", "sbpf", "--speedscope", out, "--json"];
+      const { stdout, stderr } = await dragomanCall("profile", ...args);
+      expect(stderr).toBe("");
+      const { gasUsed, sites } = JSON.parse(stdout);
+      const { total, gas } = stacks(out);
+      // One unit an instruction: 1 + 5 * (3 + 3) + 2.
+      expect([total, Number(gasUsed)]).toEqual([33, 33]);
+      expect(gas).toEqual({ program: 18, "program function_6": 15 });
+      const multiply = sites.find(({ text }: { text: string }) => text === "mul64 r1, r6");
+      expect(multiply).toMatchObject({ position: 7, count: 5, gas: 5 });
+      expect(sites.map(({ text }: { text: string }) => text)).toContain("call function_6");
+    },
+  );
 });

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import type { Frame } from "@dragoman/core";
 import { refuse } from "@dragoman/fault";
 import type { EvmProgram } from "@dragoman/frontend-evm";
+import type { SbpfProgram } from "@dragoman/frontend-sbpf";
 import type { Command, Console } from "../command.ts";
 import { machineName } from "../input/machine-name.ts";
 import { MESSAGE_OPTIONS, messageOf } from "../input/message.ts";
@@ -12,6 +13,7 @@ import { BareMap, OpaqueMap } from "../profile/bare-map.ts";
 import type { CodeMap } from "../profile/code-map.ts";
 import { type HotLine, hotLines } from "../profile/hot-lines.ts";
 import { Profiler, type Site } from "../profile/profiler.ts";
+import { SbpfMap } from "../profile/sbpf-map.ts";
 import { SolidityMap } from "../profile/solidity-map.ts";
 import { speedscopeFile } from "../profile/speedscope.ts";
 
@@ -20,7 +22,7 @@ export const profile: Command = {
   name: "profile",
   usage: "<file|hex> --vm evm|sbpf|move [options of run] [--top n] [--speedscope file] [--json]",
   summary:
-    "Shows where a run spends its gas and time, by instruction, line of Solidity and function.",
+    "Shows where a run spends its gas and time, by instruction, line of Solidity and function; of sBPF programs compute units, functions named by the ELF's symbols.",
   async run(args, console) {
     const forms = { vm: "text", top: "text", speedscope: "text", json: "flag" } as const;
     const options = new Options(this, { ...MESSAGE_OPTIONS, ...forms }, args);
@@ -63,6 +65,7 @@ function mapsFor({ bytes, contract }: ProgramFile): (frame: Frame) => CodeMap {
     return map;
 
     function mapOf(): CodeMap {
+      if (program.vm === "sbpf") return new SbpfMap("program", program as SbpfProgram, bytes);
       if (program.vm !== "evm") return new OpaqueMap(program.id.slice(0, 16));
       const { code } = program as EvmProgram;
       const isOurs = Buffer.compare(code, bytes) === 0;
@@ -86,15 +89,17 @@ function writeText(path: string, value: unknown): void {
 const siteView = ({ program, position, count, gas, ms, map }: Site) => {
   const line = map.lineAt(position);
   const at = line === undefined ? {} : { line: `${line.file}:${line.line}` };
-  return { program, position, count, gas, ms: Number(ms.toFixed(6)), ...at };
+  const text = map.textAt(position);
+  const shown = text === "" ? {} : { text };
+  return { program, position, count, gas, ms: Number(ms.toFixed(6)), ...at, ...shown };
 };
 
 const percent = (gas: number, gasUsed: bigint): string =>
   `${(gasUsed === 0n ? 0 : (100 * gas) / Number(gasUsed)).toFixed(1)} %`.padStart(7);
 
 function siteTable(console: Console, sites: readonly Site[], gasUsed: bigint): void {
-  console.text("program       position      count          gas  share         ms");
-  for (const { program, position, count, gas, ms } of sites) {
+  console.text("program       position      count          gas  share         ms  instruction");
+  for (const { program, position, count, gas, ms, map } of sites) {
     const cells = [
       program.slice(0, 12).padEnd(12),
       String(position).padStart(9),
@@ -102,8 +107,9 @@ function siteTable(console: Console, sites: readonly Site[], gasUsed: bigint): v
       String(gas).padStart(12),
       percent(gas, gasUsed),
       ms.toFixed(3).padStart(10),
+      ` ${map.textAt(position)}`,
     ];
-    console.text(cells.join(" "));
+    console.text(cells.join(" ").trimEnd());
   }
 }
 

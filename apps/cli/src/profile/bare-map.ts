@@ -1,4 +1,4 @@
-import { findFunctions, OPCODE } from "@dragoman/frontend-evm";
+import { findFunctions, OP_ROWS, OPCODE } from "@dragoman/frontend-evm";
 import type { CodeFunction, CodeMap } from "./code-map.ts";
 
 /** EVM code of which no source is known: functions are those that the machine finds itself. */
@@ -28,6 +28,10 @@ export class BareMap implements CodeMap {
   lineAt(): undefined {
     return undefined;
   }
+
+  textAt(position: number): string {
+    return OP_ROWS[this.#code[position] ?? 0]?.[1] ?? "";
+  }
 }
 
 /** A program of another machine: one function, no lines. */
@@ -52,5 +56,9 @@ export class OpaqueMap implements CodeMap {
 
   lineAt(): undefined {
     return undefined;
+  }
+
+  textAt(): string {
+    return "";
   }
 }

@@ -26,4 +26,6 @@ export interface CodeMap {
   /** The function that begins at a position. */
   functionAt(position: number): CodeFunction;
   lineAt(position: number): CodeLine | undefined;
+  /** The instruction at a position as text; empty where that is not known. */
+  textAt(position: number): string;
 }

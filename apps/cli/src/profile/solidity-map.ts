@@ -25,6 +25,10 @@ export class SolidityMap implements CodeMap {
     this.#ranges = decodeSourceMap(contract.path, sourceMap, contract.code);
   }
 
+  textAt(): string {
+    return "";
+  }
+
   enters(position: number): boolean {
     return this.#ranges.get(position)?.jump === "i";
   }

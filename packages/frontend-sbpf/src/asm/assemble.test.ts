@@ -60,6 +60,84 @@ test.each([
   expect(() => assemble(`exit\n${line}`)).toThrow(/MALFORMED_SBPF_ASM at 2/);
 });
 
+const ALU = ["add", "sub", "mul", "div", "or", "and", "lsh", "rsh", "mod", "xor", "mov", "arsh"];
+const ALU_CODES = [0x00, 0x10, 0x20, 0x30, 0x40, 0x50, 0x60, 0x70, 0x90, 0xa0, 0xb0, 0xc0];
+const JUMPS = "jeq jgt jge jset jne jsgt jsge jlt jle jslt jsle".split(" ");
+const JUMP_CODES = [0x10, 0x20, 0x30, 0x40, 0x50, 0x60, 0x70, 0xa0, 0xb0, 0xc0, 0xd0];
+
+/** Lines with their opcodes, put together from the classes of `src/ebpf.rs` as upstream's assembler does it. */
+const KNOWN: readonly (readonly [line: string, opcode: number, version: SbpfVersion])[] = [
+  ...ALU.flatMap((name, at) => {
+    const code = ALU_CODES[at] as number;
+    return [
+      ...[
+        [`${name} r1, 2`, 0x07 | code, 0] as const,
+        [`${name}64 r1, r2`, 0x0f | code, 0] as const,
+      ],
+      ...[
+        [`${name}32 r1, 2`, 0x04 | code, 3] as const,
+        [`${name}32 r1, r2`, 0x0c | code, 3] as const,
+      ],
+    ];
+  }),
+  ...JUMPS.flatMap((name, at) => {
+    const code = JUMP_CODES[at] as number;
+    return [
+      ...[
+        [`${name} r1, 2, +0`, 0x05 | code, 0] as const,
+        [`${name}64 r1, r2, +0`, 0x0d | code, 3] as const,
+      ],
+      ...[
+        [`${name}32 r1, 2, +0`, 0x06 | code, 3] as const,
+        [`${name}32 r1, r2, +0`, 0x0e | code, 3] as const,
+      ],
+    ];
+  }),
+  ...["w", "h", "b", "dw"].flatMap((size, at) => {
+    const code = 0x60 | (at << 3);
+    return [
+      [`ldx${size} r1, [r2+8]`, 0x01 | code, 0] as const,
+      ...[
+        [`st${size} [r1-8], 3`, 0x02 | code, 3] as const,
+        [`stx${size} [r1], r2`, 0x03 | code, 0] as const,
+      ],
+    ];
+  }),
+  ...[["neg r1", 0x87, 0] as const, ["neg64 r1", 0x87, 3] as const, ["neg32 r1", 0x84, 0] as const],
+  ...[
+    ["le16 r1", 0xd4, 0] as const,
+    ["be64 r1", 0xdc, 3] as const,
+    ["hor64 r1, 2", 0xf7, 2] as const,
+  ],
+  ...[["lddw r1, 0x1122334455667788", 0x18, 0] as const, ["ja +0", 0x05, 0] as const],
+  ...[["call 0", 0x85, 3] as const, ["callx r3", 0x8d, 0] as const, ["exit", 0x95, 0] as const],
+  ...[
+    ["lmul r1, 2", 0x96, 2] as const,
+    ["lmul32 r1, r2", 0x8e, 2] as const,
+    ["uhmul64 r1, r2", 0x3e, 2] as const,
+  ],
+  ...[
+    ["udiv32 r1, 2", 0x46, 2] as const,
+    ["urem64 r1, r2", 0x7e, 2] as const,
+    ["shmul r1, 2", 0xb6, 2] as const,
+  ],
+  ...[
+    ["sdiv64 r1, 2", 0xd6, 2] as const,
+    ["srem32 r1, r2", 0xee, 2] as const,
+    ["ldxw r1, [r2]", 0x8c, 2] as const,
+  ],
+];
+
+test.each(KNOWN)(
+  "%s has opcode %i in v%i, and its listing assembles to it again",
+  (line, opcode, version) => {
+    const { text } = assemble(`${line}\nexit`, version);
+    expect(text[0]).toBe(opcode);
+    const [listed] = disassemble(decodeText(text, version));
+    expect(assemble(`${listed}\nexit`, version).text).toEqual(text);
+  },
+);
+
 const versions = fc.constantFrom<SbpfVersion>(0, 1, 2, 3);
 
 /** One instruction of a version that the verifier would take, as bytes. */

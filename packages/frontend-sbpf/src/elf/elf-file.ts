@@ -217,9 +217,7 @@ function findRelocations(
   if (dynamic[DT.RELENT] !== 16 || size === 0) {
     refuse("MALFORMED_ELF", 0, "the table of relocations has the wrong size");
   }
-  const segment = segments.find(
-    ({ vaddr, memoryBytes }) => address >= vaddr && address < vaddr + memoryBytes,
-  );
+  const segment = segmentAt(view, segments, address);
   const section = sections.find((candidate) => candidate.address === address);
   if (segment === undefined && section === undefined) {
     refuse("MALFORMED_ELF", 0, "the table of relocations lies nowhere");
@@ -229,6 +227,24 @@ function findRelocations(
     refuse("MALFORMED_ELF", 0, "the table of relocations lies outside the file");
   }
   return [offset, offset + size];
+}
+
+const U64_END = 1n << 64n;
+
+/** The first segment that holds an address. One before it that ends behind the address space makes the file broken. */
+function segmentAt(
+  view: DataView,
+  segments: readonly ProgramHeader[],
+  address: number,
+): ProgramHeader | undefined {
+  for (const segment of segments) {
+    const { at, vaddr, memoryBytes } = segment;
+    if (view.getBigUint64(at + 16, true) + view.getBigUint64(at + 40, true) >= U64_END) {
+      refuse("ELF_SECTION_OUT_OF_RANGE", at, "a segment ends behind the address space");
+    }
+    if (address >= vaddr && address < vaddr + memoryBytes) return segment;
+  }
+  return undefined;
 }
 
 function findSymbols(

@@ -49,6 +49,12 @@ test("loading leaves the file as it was, even a Buffer", () => {
   expect(new Uint8Array(file)).toEqual(elfs[0]);
 });
 
+test("a segment that ends behind the address space breaks the search for relocations (sbpf elf_parser, program_header_for_vaddr)", () => {
+  const broken = elfs[0].slice();
+  broken.fill(0xff, 64 + 16, 64 + 24);
+  expect(load(broken)).toBe("ELF_SECTION_OUT_OF_RANGE");
+});
+
 test("a v0 image holds code and data at their addresses", () => {
   const { rodata, text, textOffset } = loadElf(elfs[0], NO_SYSCALLS);
   expect(rodata.slice(textOffset, textOffset + text.length)).toEqual(text);

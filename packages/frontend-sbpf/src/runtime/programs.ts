@@ -1,5 +1,6 @@
 import { encodeHex } from "@dragoman/bytes";
 import type { Journal } from "@dragoman/core";
+import { sha256 } from "@dragoman/crypto";
 import { FaultError } from "@dragoman/fault";
 import type { SbpfVersion } from "../isa/version.ts";
 import { loadProgram, type SbpfProgram } from "../program.ts";
@@ -131,7 +132,9 @@ export class SvmPrograms {
 
   #tryLoad(elf: Uint8Array, isUnaligned: boolean): FoundProgram {
     try {
-      return { program: loadSbpf(elf, this.#options), isUnaligned, isNative: false };
+      // Chains of one process share what was compiled for the same bytes.
+      const id = `svm:${encodeHex(sha256(elf))}`;
+      return { program: loadSbpf(elf, { id, ...this.#options }), isUnaligned, isNative: false };
     } catch (error) {
       if (error instanceof FaultError) return this.#undeployed;
       throw error;

@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { assemble, link } from "@dragoman/frontend-sbpf/asm";
 import {
   Keypair,
@@ -14,7 +17,13 @@ import {
   FailedTransactionMetadata as PeerFailure,
 } from "litesvm";
 import { expect, test } from "vitest";
-import { Clock, FailedTransactionMetadata, LiteSVM } from "./index.ts";
+import {
+  Clock,
+  FailedTransactionMetadata,
+  LiteSVM,
+  TransactionErrorFieldless,
+  type TransactionMetadata,
+} from "./index.ts";
 
 const [alice, bob] = [1, 2].map((n) => Keypair.fromSeed(new Uint8Array(32).fill(n))) as [
   Keypair,
@@ -188,4 +197,48 @@ test("revert goes back to a snapshot, sysvars and blockhash included", () => {
   svm.revert(snapshot);
   expect([account(svm, a), svm.getClock(), svm.latestBlockhash()]).toEqual(before);
   expect(svm.getAccount(bob.publicKey.toBase58()).exists).toBe(false);
+});
+
+const isSame = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+
+test("a chain that was saved goes on where it was", () => {
+  const svm = new LiteSVM().withTransactionHistory(5n);
+  svm.airdrop(alice.publicKey.toBase58(), 2n * SOL);
+  svm.addProgram(PROGRAM.toBase58(), ELF);
+  const call = new TransactionInstruction({ programId: PROGRAM, keys: [], data: Buffer.of(1) });
+  const sent = svm.sendTransaction(signed(svm, [call], alice));
+  const file = join(mkdtempSync(join(tmpdir(), "lite-svm-")), "chain");
+  svm.saveToFile(file);
+  const copy = LiteSVM.loadFromFile(file);
+  expect(isSame(copy.toBytes(), svm.toBytes())).toBe(true);
+  expect(copy.getClock()).toEqual(svm.getClock());
+  expect(copy.latestBlockhash()).toBe(svm.latestBlockhash());
+  const meta = sent as TransactionMetadata;
+  const known = copy.getTransaction(meta.signature()) as TransactionMetadata;
+  expect(known.logs()).toEqual(meta.logs());
+  expect(known.returnData().data()).toEqual(meta.returnData().data());
+  expect(known.fee()).toBe(5000n);
+  // What was processed is known still, and both go on alike.
+  const again = copy.sendTransaction(signed(svm, [call], alice)) as FailedTransactionMetadata;
+  expect(again.err()).toBe(TransactionErrorFieldless.AlreadyProcessed);
+  const memo = new TransactionInstruction({ programId: PROGRAM, keys: [], data: Buffer.of(2) });
+  for (const chain of [svm, copy]) chain.sendTransaction(signed(svm, [memo], alice));
+  expect(isSame(copy.toBytes(), svm.toBytes())).toBe(true);
+});
+
+test("bytes that are no saved chain, and damaged ones, are refused", () => {
+  const good = new LiteSVM().toBytes();
+  expect(() => LiteSVM.fromBytes(Uint8Array.of(1, 2, 3))).toThrow(/UNSUPPORTED_FILE/);
+  for (const length of [0, 7, 11, 40, good.length - 1]) {
+    expect(() => LiteSVM.fromBytes(good.subarray(0, length))).toThrow(/UNSUPPORTED_FILE/);
+  }
+  for (let at = 8; at < 500; at += 7) {
+    const damaged = good.slice();
+    damaged[at] = (damaged[at] as number) ^ 0x11;
+    try {
+      LiteSVM.fromBytes(damaged);
+    } catch (error) {
+      expect(String(error)).toMatch(/UNSUPPORTED_FILE/);
+    }
+  }
 });

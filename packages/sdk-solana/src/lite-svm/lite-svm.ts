@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { decodeBase58, encodeBase58, equalBytes } from "@dragoman/bytes";
 import { LinearMemory } from "@dragoman/core";
 import { publicKeyEd25519, sha256, signEd25519 } from "@dragoman/crypto";
@@ -39,7 +39,10 @@ import {
   type MaybeEncodedAccount,
   SimulatedTransactionInfo,
 } from "./encoded-account.ts";
+import { epochOf } from "./epoch-of.ts";
 import type { FeatureSet } from "./feature-set.ts";
+import { failed, type Sent, sentOf } from "./sent.ts";
+import { decodeState, encodeState, type Remembered } from "./state-image.ts";
 import {
   CLOCK,
   EPOCH_REWARDS,
@@ -61,11 +64,9 @@ import {
   SlotHistory,
   StakeHistory,
 } from "./sysvar-values.ts";
-import { liteSvmError } from "./transaction-errors.ts";
 import { readTransaction, type TransactionInput } from "./transaction-input.ts";
-import { FailedTransactionMetadata, TransactionMetadata } from "./transaction-metadata.ts";
-
-type Sent = TransactionMetadata | FailedTransactionMetadata;
+import { type FailedTransactionMetadata, TransactionMetadata } from "./transaction-metadata.ts";
+import { transactionRecord } from "./transaction-record.ts";
 
 /** A point in the history of a chain, for {@link LiteSVM.revert}. */
 export interface Snapshot {
@@ -105,7 +106,7 @@ export class LiteSVM {
   #checksBlockhash = false;
   #budget: ComputeBudget | undefined;
   #historyMax = HISTORY_DEFAULT;
-  #history = new Map<string, Sent>();
+  #history = new Map<string, Remembered>();
   #logBytesMax: number | undefined;
 
   /** A chain with the native programs, sysvars, and the programs of {@link LiteSVM.loadDefaultPrograms}. */
@@ -267,7 +268,8 @@ export class LiteSVM {
   /** A remembered transaction by its first signature, as bytes or base58. */
   getTransaction(signature: Uint8Array | string): Sent | null {
     const name = typeof signature === "string" ? signature : encodeBase58(signature);
-    return this.#history.get(name) ?? null;
+    const known = this.#history.get(name);
+    return known === undefined ? null : sentOf(known);
   }
 
   airdrop(address: string, lamports: bigint): Sent {
@@ -287,16 +289,17 @@ export class LiteSVM {
     this.addProgram(programId, readFileSync(path));
   }
 
-  /** Faults: those of an ELF that cannot be deployed. */
+  /** Faults: those of an ELF that cannot be loaded. */
   addProgram(programId: string, programBytes: Uint8Array): void {
     this.addProgramWithLoader(programId, programBytes, ADDRESS.LOADER_V3.text);
   }
 
-  /** Faults: those of an ELF that cannot be deployed; UNSUPPORTED_LOADER. */
+  /** Faults: those of an ELF that cannot be loaded; INVALID_TRANSACTION for another loader. */
   addProgramWithLoader(programId: string, programBytes: Uint8Array, loaderId: string): void {
     const key = decodeBase58(programId);
     const elf = Uint8Array.from(programBytes);
-    const pair = upgradeableProgram({ programId: key, elf, slot: Number(this.getClock().slot) });
+    const slot = Number(this.getClock().slot);
+    const pair = upgradeableProgram({ programId: key, elf, slot, isOld: true });
     if (loaderId === ADDRESS.LOADER_V3.text) {
       for (const [address, account] of pair) this.#store.put(address, account);
       return;
@@ -317,16 +320,16 @@ export class LiteSVM {
     const transaction = readTransaction(input);
     const { bank, result } = this.#execute(transaction);
     const signature = transaction.signatures[0] ?? new Uint8Array(64);
-    const executed = "refused" in result ? undefined : result;
-    if (executed !== undefined) this.#store.apply(bank.changes());
-    const error = "refused" in result ? result.refused : result.error;
-    const meta = new TransactionMetadata(signature, executed);
-    const sent = error === undefined ? meta : failed(error, meta);
-    if (executed !== undefined && this.#historyMax > 0n) {
-      this.#history.set(encodeBase58(signature), sent);
+    if ("refused" in result) {
+      return failed(result.refused, new TransactionMetadata(signature, undefined));
+    }
+    this.#store.apply(bank.changes());
+    const run = { signature, error: result.error, record: transactionRecord(result) };
+    if (this.#historyMax > 0n) {
+      this.#history.set(encodeBase58(signature), run);
       this.#forget();
     }
-    return sent;
+    return sentOf(run);
   }
 
   simulateTransaction(
@@ -336,7 +339,8 @@ export class LiteSVM {
     const { bank, result } = this.#execute(transaction);
     const executed = "refused" in result ? undefined : result;
     const error = "refused" in result ? result.refused : result.error;
-    const meta = new TransactionMetadata(transaction.signatures[0] ?? new Uint8Array(64), executed);
+    const record = executed && transactionRecord(executed);
+    const meta = new TransactionMetadata(transaction.signatures[0] ?? new Uint8Array(64), record);
     if (executed === undefined || error !== undefined)
       return failed(error ?? "SanitizeFailure", meta);
     const left = messageAccounts(executed.message, this.#features)
@@ -415,6 +419,40 @@ export class LiteSVM {
     this.#blockhash = blockhash;
   }
 
+  /** The whole chain as bytes: accounts, settings and remembered transactions. The form is this class's own, not litesvm's. */
+  toBytes(): Uint8Array {
+    const accounts = [...this.#store.keys()].map((key) => [key, this.#store.get(key)!] as const);
+    return encodeState({
+      ...{ accounts, blockhash: this.#blockhash, budget: this.#budget },
+      ...{ verifies: this.#verifies, checksBlockhash: this.#checksBlockhash },
+      ...{ historyMax: this.#historyMax, logBytesMax: this.#logBytesMax },
+      ...{ features: [...this.#features], history: [...this.#history.values()] },
+    });
+  }
+
+  saveToFile(path: string): void {
+    writeFileSync(path, this.toBytes());
+  }
+
+  /** Faults: UNSUPPORTED_FILE for bytes that {@link LiteSVM.toBytes} did not write. */
+  static fromBytes(bytes: Uint8Array): LiteSVM {
+    const image = decodeState(bytes);
+    const svm = LiteSVM.default();
+    for (const [key, account] of image.accounts) svm.#store.put(key, account);
+    svm.#features = new Set(image.features);
+    svm.#loaded = new SvmPrograms(MAINNET_NATIVES, { features: svm.#features });
+    svm.#blockhash = image.blockhash;
+    svm.#budget = image.budget;
+    svm.#historyMax = image.historyMax;
+    svm.#logBytesMax = image.logBytesMax;
+    svm.#history = new Map(image.history.map((run) => [encodeBase58(run.signature), run]));
+    return svm.withSigverify(image.verifies).withBlockhashCheck(image.checksBlockhash);
+  }
+
+  static loadFromFile(path: string): LiteSVM {
+    return LiteSVM.fromBytes(readFileSync(path));
+  }
+
   getClock = (): Clock => this.#read(CLOCK);
   setClock = (clock: Clock): void => this.#show(CLOCK, clock);
   getEpochRewards = (): EpochRewards => this.#read(EPOCH_REWARDS);
@@ -454,13 +492,3 @@ export class LiteSVM {
     });
   }
 }
-
-/** Epoch of a slot. The first ones have 32 slots, 64, and so on. */
-function epochOf(slot: bigint, schedule: EpochSchedule): bigint {
-  const { firstNormalSlot, firstNormalEpoch, slotsPerEpoch } = schedule;
-  if (slot >= firstNormalSlot) return firstNormalEpoch + (slot - firstNormalSlot) / slotsPerEpoch;
-  return BigInt((slot / 32n + 1n).toString(2).length - 1);
-}
-
-const failed = (error: TransactionError, meta: TransactionMetadata): FailedTransactionMetadata =>
-  new FailedTransactionMetadata(liteSvmError(error), meta);

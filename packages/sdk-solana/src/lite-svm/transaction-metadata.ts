@@ -1,5 +1,5 @@
-import type { ExecutedTransaction } from "@dragoman/ledger-svm";
 import { fieldlessName, type LiteSvmError } from "./transaction-errors.ts";
+import type { TransactionRecord } from "./transaction-record.ts";
 
 /** An instruction by positions among the transaction's keys. */
 export class CompiledInstruction {
@@ -68,12 +68,12 @@ export class TransactionReturnData {
 /** What a transaction did. */
 export class TransactionMetadata {
   readonly #signature: Uint8Array;
-  readonly #executed: ExecutedTransaction | undefined;
+  readonly #record: TransactionRecord | undefined;
 
-  /** `executed` undefined: it could not even run. */
-  constructor(signature: Uint8Array, executed: ExecutedTransaction | undefined) {
+  /** `record` undefined: it could not even run. */
+  constructor(signature: Uint8Array, record: TransactionRecord | undefined) {
     this.#signature = signature;
-    this.#executed = executed;
+    this.#record = record;
   }
 
   signature(): Uint8Array {
@@ -81,36 +81,31 @@ export class TransactionMetadata {
   }
 
   logs(): string[] {
-    return [...(this.#executed?.logs ?? [])];
+    return [...(this.#record?.logs ?? [])];
   }
 
   /** Calls between programs, by instruction of the transaction. */
   innerInstructions(): InnerInstruction[][] {
-    if (this.#executed === undefined) return [];
-    const { message, inner } = this.#executed;
-    const positions = new Map(message.keys.map((key, index) => [String(key), index]));
-    const at = (key: Uint8Array): number => positions.get(String(key)) ?? -1;
-    return message.instructions.map((_, index) =>
-      (inner.find((calls) => calls.index === index)?.calls ?? []).map((call) => {
-        const accounts = Uint8Array.from(call.accounts, at);
-        const instruction = new CompiledInstruction(at(call.programId), accounts, call.data);
-        return new InnerInstruction(instruction, call.height);
+    return (this.#record?.inner ?? []).map((calls) =>
+      calls.map(({ program, accounts, data, height }) => {
+        const instruction = new CompiledInstruction(program, Uint8Array.from(accounts), data);
+        return new InnerInstruction(instruction, height);
       }),
     );
   }
 
   computeUnitsConsumed(): bigint {
-    return BigInt(this.#executed?.unitsConsumed ?? 0);
+    return BigInt(this.#record?.unitsConsumed ?? 0);
   }
 
   returnData(): TransactionReturnData {
-    const { programId, data } = this.#executed?.returnData ?? {};
+    const { programId, data } = this.#record?.returnData ?? {};
     return new TransactionReturnData(programId ?? new Uint8Array(32), data ?? new Uint8Array(0));
   }
 
   /** Lamports that were paid. */
   fee(): bigint {
-    return this.#executed?.fee ?? 0n;
+    return this.#record?.fee ?? 0n;
   }
 
   prettyLogs(): string {

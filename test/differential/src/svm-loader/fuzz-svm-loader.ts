@@ -26,8 +26,8 @@ export interface LoaderReport extends FuzzReport {
 }
 
 /**
- * Gives damaged ELFs to loader, verifier and analysis: each ends in a program or a fault, soon and within bounded memory. Every hundredth is deployed in litesvm
- * too, which must accept and refuse the same.
+ * Gives damaged ELFs to loader, verifier and analysis, by the rules of deployment and by those of code that is on a chain: each ends in a program or a fault, soon
+ * and within bounded memory, and what can be deployed can be loaded. Every hundredth is added to litesvm too, which must accept and refuse the same.
  */
 export async function fuzzSvmLoader({
   count,
@@ -64,14 +64,29 @@ export async function fuzzSvmLoader({
   return { cases: count, mismatches, absent, accepted, compared };
 }
 
-/** Whether the ELF can be deployed, and why not; what is wrong with the loader as text. */
-function tryLoad(elf: Uint8Array): { readonly accepts: boolean; readonly why: string } | string {
+interface Verdict {
+  readonly accepts: boolean;
+  /** Why not. */
+  readonly why: string;
+}
+
+/** Whether the ELF can be loaded, and why not; what is wrong with the loader as text. */
+function tryLoad(elf: Uint8Array): Verdict | string {
+  const deployed = loadAs(elf, true);
+  const loaded = typeof deployed === "string" ? deployed : loadAs(elf, false);
+  if (typeof deployed === "string" || typeof loaded === "string") return loaded;
+  return deployed.accepts && !loaded.accepts
+    ? `can be deployed, and is refused: ${loaded.why}`
+    : loaded;
+}
+
+function loadAs(elf: Uint8Array, deploy: boolean): Verdict | string {
   let ms = Infinity;
   for (let left = TRIES; left > 0; left--) {
     const begin = performance.now();
     let why = "";
     try {
-      loadSbpf(elf, { deploy: true });
+      loadSbpf(elf, { deploy });
     } catch (error) {
       if (!(error instanceof FaultError)) return `threw ${(error as Error).stack}`;
       why = `${error.fault}`;
