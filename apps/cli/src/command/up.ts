@@ -50,7 +50,13 @@ export const up: Command = {
     isReady = true;
     // First calls of contracts come later than this, as a rule.
     const { warmUp } = await import("@dragoman/frontend-evm");
-    await Promise.all([toldToEnd(), warmUp({ rounds: WARM_UP_ROUNDS })]);
+    const ending = new AbortController();
+    const { signal } = ending;
+    void warmUp({ rounds: WARM_UP_ROUNDS, signal }).catch((error: Error) =>
+      console.note(`the EVM could not warm up: ${error.message}`),
+    );
+    await toldToEnd();
+    ending.abort();
     await stack.close();
     return 0;
   },

@@ -8,6 +8,8 @@ export interface WarmUpOptions {
   readonly rounds?: number;
   /** Linear memory that the calls may use. */
   readonly memory?: LinearMemory;
+  /** Ends it after the contract that it is at. */
+  readonly signal?: AbortSignal;
 }
 
 type TrainingFunction = keyof typeof TRAINING_SELECTORS;
@@ -39,12 +41,13 @@ let serial = 0;
  * thread that translates has started: a process that has done so needs milliseconds for the first call of a contract that would otherwise
  * take a tenth of a second. Takes about a second, most of it on that thread; the loop of events goes on meanwhile.
  */
-export async function warmUp({ rounds, memory }: WarmUpOptions = {}): Promise<void> {
+export async function warmUp({ rounds, memory, signal }: WarmUpOptions = {}): Promise<void> {
   for (let round = 0; round < (rounds ?? ROUNDS_DEFAULT); round++) {
+    if (signal?.aborted) return;
     const call = openTraining(trainingCode(serial++), memory);
     for (const [name, argument] of CALLS) call(name, argument);
     let looks = 0;
-    while (call(...LONG) !== "compile" && looks++ < LOOKS_MAX) {
+    while (call(...LONG) !== "compile" && looks++ < LOOKS_MAX && !signal?.aborted) {
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
     for (const [name, argument] of CALLS) call(name, argument);
