@@ -45,6 +45,7 @@ export const up: Command = {
       const next = "end what listens there, or start with --any-ports";
       refuse("INVALID_COMMAND", undefined, `cannot listen on ${where} (${error.code}); ${next}`);
     });
+    const told = toldToEnd();
     for (const { name, url } of stack.endpoints) console.text(`${name} ${url}`);
     console.text("ready");
     isReady = true;
@@ -55,7 +56,7 @@ export const up: Command = {
     void warmUp({ rounds: WARM_UP_ROUNDS, signal }).catch((error: Error) =>
       console.note(`the EVM could not warm up: ${error.message}`),
     );
-    await toldToEnd();
+    await told;
     ending.abort();
     await stack.close();
     return 0;
