@@ -11,6 +11,6 @@ export function assertedPrograms(
   natives: ReadonlyMap<string, HostFunction> = new Map(),
   modules: ReadonlyMap<string, Uint8Array> = new Map(),
 ): MovePrograms {
-  const library = [...stdlibFiles()].map(([name, bytes]) => [`0x1::${name}`, bytes] as const);
-  return new MovePrograms(new ModuleLoader(new Map([...library, ...modules])), natives, true);
+  const standard = [...stdlibFiles()].map(([name, bytes]) => [`0x1::${name}`, bytes] as const);
+  return new MovePrograms(new ModuleLoader(new Map([...standard, ...modules])), natives, true);
 }
