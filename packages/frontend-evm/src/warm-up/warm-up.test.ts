@@ -30,6 +30,6 @@ test.each(["interpret", "compile"] as const)(
 
 test("a warm-up leaves the machine as it was and ends by itself", async () => {
   const evm = new Evm();
-  await warmUp({ rounds: 2, memory: evm.engine.memory });
+  await warmUp({ rounds: 2 });
   expect(evm.runCode({ code: decodeHex("602a5f5260205ff3") }).returnValue.at(-1)).toBe(42);
 });

@@ -1,13 +1,11 @@
 import { decodeHex } from "@dragoman/bytes";
-import type { LinearMemory } from "@dragoman/core";
+import { LinearMemory } from "@dragoman/core";
 import { Evm } from "../evm/evm.ts";
 import { TRAINING_CODE, TRAINING_SELECTORS } from "./training-code.ts";
 
 export interface WarmUpOptions {
   /** How many contracts are run and compiled; default: 40. */
   readonly rounds?: number;
-  /** Linear memory that the calls may use. */
-  readonly memory?: LinearMemory;
   /** Ends it after the contract that it is at. */
   readonly signal?: AbortSignal;
 }
@@ -41,7 +39,8 @@ let serial = 0;
  * thread that translates has started: a process that has done so needs milliseconds for the first call of a contract that would otherwise
  * take a tenth of a second. Takes about a second, most of it on that thread; the loop of events goes on meanwhile.
  */
-export async function warmUp({ rounds, memory, signal }: WarmUpOptions = {}): Promise<void> {
+export async function warmUp({ rounds, signal }: WarmUpOptions = {}): Promise<void> {
+  const memory = new LinearMemory();
   for (let round = 0; round < (rounds ?? ROUNDS_DEFAULT); round++) {
     if (signal?.aborted) return;
     const call = openTraining(trainingCode(serial++), memory);
@@ -63,9 +62,9 @@ function trainingCode(number: number): Uint8Array {
 /** Calls functions of two contracts with that code on a state of their own; answers the tier that ran. */
 function openTraining(
   code: Uint8Array,
-  memory: LinearMemory | undefined,
+  memory: LinearMemory,
 ): (name: TrainingFunction, argument: number) => "interpret" | "compile" {
-  const evm = new Evm(memory === undefined ? {} : { memory });
+  const evm = new Evm({ memory });
   evm.putAccount(CONTRACT, { code, balance: 100n });
   evm.putAccount(OTHER, { code });
   return (name, argument) => {
