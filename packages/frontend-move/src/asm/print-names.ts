@@ -50,7 +50,10 @@ export function typeText(names: Names, token: SignatureToken): string {
         tokens.map((inner) => typeText(names, inner)).join(", ");
       const abilities = abilityNames(token.abilities).join(" + ");
       const suffix = abilities === "" ? "" : ` has ${abilities}`;
-      return `|${list(token.parameters)}|(${list(token.results)})${suffix}`;
+      const parameters = token.parameters.map((inner) =>
+        inner.tag === "function" ? `(${typeText(names, inner)})` : typeText(names, inner),
+      );
+      return `|${parameters.join(", ")}|(${list(token.results)})${suffix}`;
     }
     case "typeParameter":
       return `T${token.index}`;
