@@ -76,6 +76,22 @@ export function writeTarget(
   return write(random, types, callees, shape, pure, { type, mask, captured });
 }
 
+/** What a function that touches resources may declare of them; most allow what it does. */
+const ACCESSES = [
+  "acquires *",
+  "writes 0x42.*",
+  "writes Self.*(signer.address_of(s))",
+  "writes Self.R, acquires Self.Q",
+  "acquires *, !writes Self.R",
+  "reads *, !reads Self.Q<u64>",
+  "reads Self.*, writes *(0x42)",
+  "none",
+];
+
+function accessText(random: Random, { dialect }: RandomTypes): string {
+  return dialect.globals && random.oneIn(6) ? ` access ${random.pick(ACCESSES)}` : "";
+}
+
 function write(
   random: Random,
   types: RandomTypes,
@@ -123,7 +139,7 @@ function write(
   const attributes = closure === undefined ? "" : " with persistent";
   const who = "let who: address;";
   const start = "CopyLoc s; Call signer.address_of; StLoc who";
-  const text = `public ${name}(${head}): ${returns}${attributes}${acquires} bytecode {
+  const text = `public ${name}(${head}): ${returns}${attributes}${accessText(random, types)}${acquires} bytecode {
 ${who} ${[...declared, ...body.declarations].join(" ")}
 ${start}
 ${body.lines.join("\n")}
