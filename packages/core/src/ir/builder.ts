@@ -1,4 +1,5 @@
 import { assert } from "@dragoman/fault";
+import { lasting, scratch } from "./array-source.ts";
 import type { IrBlock, IrFunction } from "./function.ts";
 import { OP, OPS, type OpName, opWord } from "./ops.ts";
 import { I32, I64, I256, type ValueType } from "./value-type.ts";
@@ -38,9 +39,9 @@ export class FunctionBuilder {
   readonly #pool: WordPool;
   readonly #vars: ValueType[] = [];
   readonly #blocks: OpenBlock[] = [];
-  #code = new Int32Array(1024);
+  #code = scratch.int32s(1024);
   #length = 0;
-  #types = new Uint8Array(256);
+  #types = scratch.uint8s(256);
   #valueCount = 0;
   #current = -1;
 
@@ -103,7 +104,7 @@ export class FunctionBuilder {
 
   #value(type: ValueType): number {
     if (this.#valueCount === this.#types.length) {
-      const grown = new Uint8Array(this.#types.length * 2);
+      const grown = scratch.uint8s(this.#types.length * 2);
       grown.set(this.#types);
       this.#types = grown;
     }
@@ -114,7 +115,7 @@ export class FunctionBuilder {
   #reserve(words: number): number {
     const at = this.#length;
     if (at + words > this.#code.length) {
-      const grown = new Int32Array(Math.max(this.#code.length * 2, at + words));
+      const grown = scratch.int32s(Math.max(this.#code.length * 2, at + words));
       grown.set(this.#code);
       this.#code = grown;
     }
@@ -294,10 +295,10 @@ export class FunctionBuilder {
       params: this.params,
       results: this.results,
       vars: this.#vars,
-      valueTypes: this.#types.slice(0, this.#valueCount),
+      valueTypes: lasting.copyOfUint8s(this.#types, 0, this.#valueCount),
       valueCount: this.#valueCount,
       blocks,
-      code: this.#code.slice(0, this.#length),
+      code: lasting.copyOfInt32s(this.#code, 0, this.#length),
     };
   }
 }

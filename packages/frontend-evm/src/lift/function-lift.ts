@@ -4,6 +4,7 @@ import {
   type IrFunction,
   OP,
   OUTCOME,
+  scratch,
   type ValueType,
 } from "@dragoman/core";
 import { HEADER } from "../frame-header.ts";
@@ -198,8 +199,8 @@ export class FunctionLift extends Emitter {
     this.#inherited.push({
       state,
       block,
-      stack: this.stack.slice(ORIGIN, this.top),
-      loaded: this.loaded.slice(ORIGIN, ORIGIN + this.#variables),
+      stack: scratch.copyOfInt32s(this.stack, ORIGIN, this.top),
+      loaded: scratch.copyOfInt32s(this.loaded, ORIGIN, ORIGIN + this.#variables),
       knownEnd: this.#knownEnd,
       touched: [...this.#touched],
     });

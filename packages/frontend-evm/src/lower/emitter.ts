@@ -1,4 +1,4 @@
-import { type FunctionBuilder, I32, I256, OP, type WordPool } from "@dragoman/core";
+import { type FunctionBuilder, I32, I256, OP, scratch, type WordPool } from "@dragoman/core";
 import { assert } from "@dragoman/fault";
 import { HEADER, MEMORY } from "../frame-header.ts";
 import type { SharedLifts } from "../lift/shared-lifts.ts";
@@ -39,9 +39,9 @@ export interface LiftInput {
 export abstract class Emitter {
   readonly input: LiftInput;
   readonly b: FunctionBuilder;
-  readonly stack = new Int32Array(2 * ORIGIN + 64).fill(UNLOADED);
+  readonly stack = scratch.int32s(2 * ORIGIN + 64).fill(UNLOADED);
   /** Value that the place of each position holds outside the virtual stack, to know what has not changed. */
-  readonly loaded = new Int32Array(2 * ORIGIN + 64).fill(UNKNOWN);
+  readonly loaded = scratch.int32s(2 * ORIGIN + 64).fill(UNKNOWN);
   /** Lowest position that was used in this block. */
   lowest = ORIGIN;
   /** Index above the top entry. */
