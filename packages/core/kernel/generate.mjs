@@ -44,58 +44,104 @@ const CHI = [
   ["b0^(~b1&b2)", "~b1^(b2|b3)", "b2^(b3&b4)", "b3^(b4|b0)", "b4^(b0&b1)"],
 ];
 
-/** One round from the state at `source` to the one at `target`; parities of columns in c0 to c4, before and after. */
-function keccakRound(source, target, constant) {
+/** The parities of the columns of a state, in c0 to c4. */
+function columnParities(lane) {
+  return [0, 1, 2, 3, 4]
+    .map((x) => `c${x}=${[0, 5, 10, 15, 20].map((y) => lane(x + y)).join("^")};`)
+    .join("\n");
+}
+
+/** Rows of the round from the state whose lanes `lane` names to `target`; parities of columns in c0 to c4 and, if all rows are written, e0 to e4. */
+function keccakRows(lane, target, constant, rows) {
   const { from, rotation } = rhoPi();
   let text = "";
   for (let x = 0; x < 5; x++) text += `d${x}=c${(x + 4) % 5}^rotl<u64>(c${(x + 1) % 5},1);`;
-  for (let y = 0; y < 5; y++) {
+  for (let y = 0; y < rows; y++) {
     for (let x = 0; x < 5; x++) {
-      const lane = 5 * y + x;
-      const mixed = `load<u64>(${source},${8 * from[lane]})^d${from[lane] % 5}`;
-      text += `b${x}=${rotation[lane] ? `rotl<u64>(${mixed},${rotation[lane]})` : mixed};`;
+      const to = 5 * y + x;
+      const mixed = `${lane(from[to])}^d${from[to] % 5}`;
+      text += `b${x}=${rotation[to] ? `rotl<u64>(${mixed},${rotation[to]})` : mixed};`;
     }
     for (let x = 0; x < 5; x++) {
       const iota = x + y === 0 ? `^${constant}` : "";
       text += `t=${CHI[y][x]}${iota};store<u64>(${target},t,${8 * (5 * y + x)});`;
-      text += `e${x}=${y === 0 ? "t" : `e${x}^t`};`;
+      if (rows === 5) text += `e${x}=${y === 0 ? "t" : `e${x}^t`};`;
     }
     text += "\n";
   }
-  return `${text}c0=e0;c1=e1;c2=e2;c3=e3;c4=e4;\n`;
+  return text;
 }
+
+const laneOf = (state) => (lane) => `load<u64>(${state},${8 * lane})`;
+
+/** A whole round; parities before and after in c0 to c4. */
+function keccakRound(lane, target, constant) {
+  return `${keccakRows(lane, target, constant, 5)}c0=e0;c1=e1;c2=e2;c3=e3;c4=e4;\n`;
+}
+
+/** Full rounds in a row that begin at constant `first`, from one state to the other and back. */
+function keccakRounds(first, count, states) {
+  let text = "";
+  for (let r = 0; r < count; r++) {
+    text += keccakRound(
+      laneOf(states[r % 2]),
+      states[(r + 1) % 2],
+      `load<u64>(RC+k,${8 * (first + r)})`,
+    );
+  }
+  return text;
+}
+
+/** Lanes that a message of less than SHORT_LANES * 8 bytes and its padding's beginning fill. */
+const SHORT_LANES = 9;
+/** Last lane of the rate, which ends the padding. */
+const LAST_LANE = 16;
 
 /**
  * permute(): keccak-f[1600] on KECCAK_STATE, where the lanes of {@link COMPLEMENTED} stand complemented. Lanes lie in memory,
  * twice, and rounds go to and fro: V8 makes them operands of its instructions, while 25 locals
  * would be moved in and out of its dozen registers. Four rounds an iteration.
+ *
+ * permuteShort(): the same for a message that is short and the only block: all lanes from SHORT_LANES on are constants in the first
+ * round, and of the last round only the digest's row is computed.
  */
 export function permuteSource() {
   const constants = roundConstants().map((c) => `0x${c.toString(16)}`);
   const small = ["b", "c", "d", "e"].flatMap((n) => [0, 1, 2, 3, 4].map((i) => `${n}${i}:u64=0`));
-  const parities = [0, 1, 2, 3, 4].map((x) => {
-    const column = [0, 5, 10, 15, 20].map((y) => `load<u64>(KECCAK_STATE,${8 * (x + y)})`);
-    return `c${x}=${column.join("^")};`;
-  });
-  const rounds = [0, 1, 2, 3].map((r) => {
-    const [source, target] =
-      r % 2 === 0 ? ["KECCAK_STATE", "KECCAK_NEXT"] : ["KECCAK_NEXT", "KECCAK_STATE"];
-    return keccakRound(source, target, `load<u64>(RC+k,${8 * r})`);
-  });
-  const start = Array.from({ length: 25 }, (_, i) => {
-    return `store<u64>(KECCAK_STATE,${COMPLEMENTED.includes(i) ? "-1" : "0"},${8 * i});`;
-  });
+  const locals = `let ${small.join(",")},t:u64=0;`;
+  const states = ["KECCAK_STATE", "KECCAK_NEXT"];
+  const turned = [states[1], states[0]];
+  const start = (from, to) =>
+    Array.from({ length: to - from }, (_, i) => from + i)
+      .map((i) => `store<u64>(KECCAK_STATE,${COMPLEMENTED.includes(i) ? "-1" : "0"},${8 * i});`)
+      .join("");
+  const shortLane = (lane) => {
+    if (lane < SHORT_LANES) return laneOf(states[0])(lane);
+    if (lane === LAST_LANE) return "u64(0x8000000000000000)";
+    return COMPLEMENTED.includes(lane) ? "u64(-1)" : "u64(0)";
+  };
   return `import { KECCAK_NEXT, KECCAK_STATE } from "../cells";
 const RC: usize = memory.data<u64>([${constants.join(",")}]);
+export function startShort(): void {
+${start(0, SHORT_LANES)}
+}
 export function startState(): void {
-${start.join("")}
+startShort();
+${start(SHORT_LANES, 25)}
 }
 export function permute(): void {
-let ${small.join(",")},t:u64=0;
-${parities.join("\n")}
+${locals}
+${columnParities(laneOf(states[0]))}
 for(let k:usize=0;k<192;k+=32){
-${rounds.join("")}}
+${keccakRounds(0, 4, states)}}
 }
+export function permuteShort(): void {
+${locals}
+${columnParities(shortLane)}
+${keccakRound(shortLane, states[1], constants[0])}
+for(let k:usize=8;k<184;k+=16){
+${keccakRounds(0, 2, turned)}}
+${keccakRows(laneOf(states[1]), states[0], constants[23], 1)}}
 `;
 }
 

@@ -60,6 +60,14 @@ class ExactLift extends FunctionLift {
     return ALL_REGISTERS;
   }
 
+  leave(live: number): void {
+    this.registers.flush(live);
+  }
+
+  isInner(): boolean {
+    return false;
+  }
+
   beginBlock(): void {}
 
   beginInstruction(): void {

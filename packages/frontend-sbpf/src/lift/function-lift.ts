@@ -35,6 +35,8 @@ export abstract class FunctionLift implements Machine {
   block = 0;
   /** IR block of each block of the program that belongs to this function. */
   readonly irBlocks = new Map<number, number>();
+  /** Block that is written on in the same IR block, behind a branch that needs no jump; -1 = none. */
+  follower = -1;
   #overrun = -1;
   readonly #lower: readonly (Lower | undefined)[];
 
@@ -72,13 +74,24 @@ export abstract class FunctionLift implements Machine {
   operand64(): number {
     const { text, pc } = this;
     if ((text.op[pc] & USES_REGISTER) !== 0) return this.get(text.src[pc]);
-    return this.builder.const64Parts(text.imm[pc], text.imm[pc] >> 31);
+    return this.constant(text.imm[pc], text.imm[pc] >> 31);
+  }
+
+  /** An i64 constant from its halves. */
+  constant(low: number, high: number): number {
+    return this.builder.const64Parts(low, high);
   }
 
   operand32(): number {
     const { text, pc } = this;
     if ((text.op[pc] & USES_REGISTER) === 0) return this.builder.const32(text.imm[pc]);
     return this.builder.op("i32.wrap", this.get(text.src[pc]));
+  }
+
+  operandLow(): number {
+    const { text, pc } = this;
+    if ((text.op[pc] & USES_REGISTER) === 0) return this.constant(text.imm[pc], 0);
+    return this.builder.op("i64.extend_u", this.operand32());
   }
 
   dst32(): number {
@@ -102,17 +115,17 @@ export abstract class FunctionLift implements Machine {
 
   lddw(): void {
     const { text, pc } = this;
-    this.set(this.dst, this.builder.const64Parts(text.imm[pc], text.imm[pc + 1]));
+    this.set(this.dst, this.constant(text.imm[pc], text.imm[pc + 1]));
   }
 
   branch(condition: number): void {
-    this.registers.flush(this.liveOut());
+    this.leave(this.liveOut());
     const target = this.irBlock(this.blocks.target[this.block]);
     this.builder.brIf(condition, target, [], this.next(this.pc + 1), []);
   }
 
   jump(): void {
-    this.registers.flush(this.liveOut());
+    this.leave(this.liveOut());
     this.builder.br(this.irBlock(this.blocks.target[this.block]));
   }
 
@@ -137,6 +150,8 @@ export abstract class FunctionLift implements Machine {
   abstract storeTo(base: number, offset: number, size: number, value: number): void;
   /** Registers that the blocks behind the current one need. */
   abstract liveOut(): number;
+  /** Writes back what must be written back before control leaves the IR block: registers of the set `live`. */
+  abstract leave(live: number): void;
   /** A call that faults: of nothing, or of the second half of an lddw. */
   abstract callNothing(half: boolean): void;
   abstract callFunction(target: number): void;
@@ -148,6 +163,8 @@ export abstract class FunctionLift implements Machine {
   abstract beginInstruction(): void;
   /** Where control runs off the end of the code. */
   abstract overrun(): void;
+  /** True for a block that is written behind another one, see {@link follower}. */
+  abstract isInner(block: number): boolean;
 
   // --- blocks -----------------------------------------------------------------------------------
 
@@ -169,7 +186,7 @@ export abstract class FunctionLift implements Machine {
 
   /** Lifts block after block from `order`. */
   liftBlocks(order: ArrayLike<number>): void {
-    for (let i = 0; i < order.length; i++) this.#liftBlock(order[i]);
+    for (let i = 0; i < order.length; i++) if (!this.isInner(order[i])) this.#liftBlock(order[i]);
     if (this.#overrun < 0) return;
     this.pc = this.text.count;
     this.builder.position = this.pc;
@@ -177,33 +194,45 @@ export abstract class FunctionLift implements Machine {
     this.overrun();
   }
 
-  #liftBlock(block: number): void {
+  #liftBlock(first: number): void {
+    this.registers.forget();
+    this.builder.position = this.blocks.start[first];
+    this.builder.begin(this.irBlock(first));
+    this.follower = -1;
+    this.#liftInstructions(first);
+    while (this.follower >= 0) this.#liftInstructions(this.follower);
+  }
+
+  #liftInstructions(block: number): void {
     const { builder, text, blocks } = this;
     this.block = block;
-    this.registers.forget();
     const from = blocks.start[block];
     const to = blocks.start[block + 1];
     this.pc = from;
     builder.position = from;
-    builder.begin(this.irBlock(block));
     this.beginBlock();
-    const last = lastInstruction(text, from, to);
+    this.follower = -1;
+    const pc = this.liftRange(from, lastInstruction(text, from, to) + 1);
+    if (this.follower >= 0 || !builder.isOpen) return;
+    this.leave(this.liveOut());
+    builder.br(this.next(pc));
+  }
+
+  /** Lifts the instructions of slots [from, to), or up to the one that ends the block; returns the slot behind the last. */
+  liftRange(from: number, to: number): number {
+    const { builder, text } = this;
     let pc = from;
-    while (pc <= last) {
+    while (pc < to) {
       this.pc = pc;
       builder.position = pc;
       this.beginInstruction();
       const lower = this.#lower[text.op[pc]];
-      if (lower === undefined) {
-        builder.op("trap", SBPF_TRAP.UNSUPPORTED_INSTRUCTION);
-        return;
-      }
-      lower(this);
-      if (!builder.isOpen) return;
+      if (lower === undefined) builder.op("trap", SBPF_TRAP.UNSUPPORTED_INSTRUCTION);
+      else lower(this);
+      if (!builder.isOpen) return pc;
       pc += text.op[pc] === LDDW ? 2 : 1;
     }
-    this.registers.flush(this.liveOut());
-    builder.br(this.next(pc));
+    return pc;
   }
 
   /** Goes to the block of `selector`, one of the ascending slots `pcs`: a tree of comparisons. */

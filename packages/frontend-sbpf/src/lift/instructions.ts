@@ -17,6 +17,8 @@ export interface Machine {
   operand64(): number;
   /** The same as i32. */
   operand32(): number;
+  /** Its low 32 bits as i64. */
+  operandLow(): number;
   dst32(): number;
   /** Zero-extended load of `size` bytes; stores the low `size` bytes. */
   load(size: number): void;
@@ -24,6 +26,7 @@ export interface Machine {
   /** Value that a store writes. */
   stored(): number;
   lddw(): void;
+  /** Jumps if `condition`, 0 or 1, is 1. */
   branch(condition: number): void;
   jump(): void;
   call(): void;
@@ -99,7 +102,7 @@ export const LOWER: Record<Mnemonic, Lower> = {
   lsh32: alu32("i32.shl"),
   rsh32: alu32("i32.shr_u"),
   arsh32: alu32("i32.shr_s"),
-  mov32: (m) => m.set(m.dst, m.builder.op("i64.extend_u", m.operand32())),
+  mov32: (m) => m.set(m.dst, m.operandLow()),
   neg32: (m) => {
     const negated = m.builder.op("i32.sub", m.builder.const32(0), m.dst32());
     m.set(m.dst, m.builder.op("i64.extend_u", negated));
@@ -165,7 +168,10 @@ export const LOWER: Record<Mnemonic, Lower> = {
   jsge32: compare32("i32.ge_s"),
   jslt32: compare32("i32.lt_s"),
   jsle32: compare32("i32.le_s"),
-  jset32: (m) => m.branch(m.builder.op("i32.and", m.dst32(), m.operand32())),
+  jset32: (m) => {
+    const common = m.builder.op("i32.and", m.dst32(), m.operand32());
+    m.branch(m.builder.op("i32.ne", common, m.builder.const32(0)));
+  },
 
   call: (m) => m.call(),
   callx: (m) => m.callx(),

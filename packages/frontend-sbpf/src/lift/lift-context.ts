@@ -1,4 +1,5 @@
 import type { WordPool } from "@dragoman/core";
+import type { Hammocks } from "../analysis/hammocks.ts";
 import type { Liveness } from "../analysis/liveness.ts";
 import type { ProgramGraph } from "../analysis/program-graph.ts";
 import type { RegionGuesses } from "../analysis/regions.ts";
@@ -34,6 +35,7 @@ export interface OptimisticContext {
   readonly entryCounts: Int32Array;
   /** 1 for blocks to which a jump goes back: where units are checked. */
   readonly isLoop: Uint8Array;
+  readonly hammocks: Hammocks;
   /** IR function of each syscall that has one; -1 = host call. */
   readonly compiledSyscalls: Int32Array;
 }

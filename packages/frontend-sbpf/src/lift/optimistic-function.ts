@@ -8,6 +8,7 @@ import {
   REGION_UNKNOWN,
   type ValueType,
 } from "@dragoman/core";
+import { endOfSide, meetingPlace, unitsOfSide } from "../analysis/hammocks.ts";
 import { neverReturns } from "../analysis/program-graph.ts";
 import { NO_REGION, STATE_SIZE, step } from "../analysis/regions.ts";
 import { STACK_FRAME_BYTES } from "../isa/version.ts";
@@ -21,6 +22,7 @@ import {
   REGIONS,
   TEXT_START,
 } from "../runtime/layout.ts";
+import { Choice } from "./choice.ts";
 import { functionEntries, reachableBlocks } from "./exact-function.ts";
 import { FunctionLift } from "./function-lift.ts";
 import { FUNCTIONS, HOST_INDEX, type LiftContext, type OptimisticContext } from "./lift-context.ts";
@@ -62,6 +64,7 @@ class OptimisticLift extends FunctionLift {
   /** 1 for blocks to which a jump goes back. */
   readonly #isLoop: Uint8Array;
   readonly #limits = new Limits();
+  readonly #choice: Choice;
 
   constructor(context: LiftContext, optimistic: OptimisticContext, builder: FunctionBuilder) {
     super(context, builder);
@@ -71,6 +74,7 @@ class OptimisticLift extends FunctionLift {
     this.#resultTypes = resultTypes(optimistic);
     this.#results = [0, ...registersOf(optimistic.liveness.extraResults)];
     this.#isLoop = optimistic.isLoop;
+    this.#choice = new Choice(builder);
   }
 
   // --- registers and memory -----------------------------------------------------------------------
@@ -147,7 +151,11 @@ class OptimisticLift extends FunctionLift {
   beginBlock(): void {
     const { atStart } = this.#optimistic.guesses;
     this.#state.set(atStart.subarray(this.block * STATE_SIZE, (this.block + 1) * STATE_SIZE));
+    this.#last = -1;
+    // What follows in the same IR block is charged with its beginning.
+    if (this.follower === this.block) return;
     this.#limits.forget();
+    this.#choice.forget();
     this.#charged = this.pc;
     this.#charge(this.#isLoop[this.block] !== 0);
   }
@@ -160,20 +168,115 @@ class OptimisticLift extends FunctionLift {
   /** Slot of the instruction lifted last in this block. */
   #last = -1;
 
-  /** Charges the instructions from here up to the next host call or call, or to the end of the block. */
-  #charge(check: boolean): void {
-    const { text, blocks, builder } = this;
-    const end = blocks.start[this.block + 1];
+  /**
+   * Charges the instructions from here up to the next host call or call, or to the end of the IR block, both ways of hammocks. Checks if a
+   * loop begins in it.
+   */
+  #charge(isLoop: boolean): void {
+    const { text, blocks, builder, context } = this;
+    const { hammocks } = this.#optimistic;
+    let { block } = this;
     let units = 0;
     let pc = this.#charged;
-    while (pc < end) {
-      const code = text.op[pc];
-      units++;
-      pc += code === 0x18 ? 2 : 1;
-      if (code === 0x85 || code === 0x8d) break;
+    let checks = isLoop;
+    for (let goesOn = true; goesOn; ) {
+      const end = blocks.start[block + 1];
+      while (pc < end && goesOn) {
+        const code = text.op[pc];
+        units++;
+        pc += code === 0x18 ? 2 : 1;
+        goesOn = code !== 0x85 && code !== 0x8d;
+      }
+      const side = hammocks.side[block];
+      if (!goesOn || side < 0) break;
+      units += unitsOfSide(context.graph, side);
+      block = meetingPlace(context.graph, hammocks, block);
+      goesOn = hammocks.isInner[block] !== 0;
+      if (goesOn) pc = blocks.start[block];
+      checks ||= goesOn && this.#isLoop[block] !== 0;
     }
     this.#charged = pc;
-    if (units > 0) builder.op(check ? "meter" : "charge", units);
+    if (units > 0) builder.op(checks ? "meter" : "charge", units);
+  }
+
+  /** Units that were charged for sides and not used, to be given back before anything can see it; -1 = none. */
+  #unused = -1;
+
+  #settle(): void {
+    if (this.#unused >= 0) this.builder.op("gas.refill", this.#unused);
+    this.#unused = -1;
+  }
+
+  leave(live: number): void {
+    this.#settle();
+    this.registers.flush(live);
+  }
+
+  isInner(block: number): boolean {
+    return this.#optimistic.hammocks.isInner[block] !== 0;
+  }
+
+  override constant(low: number, high: number): number {
+    return this.#choice.constant(low, high);
+  }
+
+  override branch(condition: number): void {
+    const side = this.#optimistic.hammocks.side[this.block];
+    if (side < 0) super.branch(condition);
+    else this.#chooseSide(condition, side);
+  }
+
+  /** Whether the branch jumps, or where `inverted` whether it does not, as an i64 of 0 or 1. */
+  #isTaken(condition: number, inverted: boolean): number {
+    const { builder, text, pc } = this;
+    const code = text.op[pc];
+    const jumpsUnlessZero = code === JNE || code === JNE32;
+    const looksAtZero = text.imm[pc] === 0 && (jumpsUnlessZero || code === JEQ || code === JEQ32);
+    const value = looksAtZero ? this.get(this.dst) : -1;
+    if (!this.#choice.isBoolean(value)) {
+      const taken = inverted ? builder.op("i32.eqz", condition) : condition;
+      return this.#choice.boolean(builder.op("i64.extend_u", taken));
+    }
+    if (jumpsUnlessZero !== inverted) return value;
+    return this.#choice.boolean(builder.op("i64.xor", value, builder.const64(1n)));
+  }
+
+  override set(register: number, value: number): void {
+    const { text, pc } = this;
+    const { op, dst, src } = text;
+    if (isBitwise(op[pc]) && this.#choice.isBoolean(this.get(src[pc]))) {
+      if (this.#choice.isBoolean(this.get(dst[pc]))) this.#choice.boolean(value);
+    }
+    super.set(register, value);
+  }
+
+  /** Computes what `side` does and keeps it unless the branch steps over it. */
+  #chooseSide(condition: number, side: number): void {
+    const { builder, text, blocks, context } = this;
+    const { graph } = context;
+    const { hammocks, liveness } = this.#optimistic;
+    const meet = meetingPlace(graph, hammocks, this.block);
+    const end = endOfSide(graph, side);
+    const old = new Map<number, number>();
+    for (let pc = blocks.start[side]; pc < end; pc += text.op[pc] === 0x18 ? 2 : 1) {
+      const register = text.dst[pc];
+      const isRead = ((liveness.liveIn[meet] >> register) & 1) !== 0;
+      if (isRead && !old.has(register)) old.set(register, this.get(register));
+    }
+    const isKept = this.#isTaken(condition, side !== this.block + 1);
+    this.liftRange(blocks.start[side], end);
+    this.#choice.begin(isKept);
+    const unused = this.#choice.unused(unitsOfSide(graph, side));
+    this.#unused = this.#unused < 0 ? unused : builder.op("i64.add", this.#unused, unused);
+    for (const [register, value] of old) {
+      this.set(register, this.#choice.choose(value, this.get(register)));
+    }
+    if (hammocks.isInner[meet] !== 0) {
+      this.follower = meet;
+      return;
+    }
+    this.leave(liveness.liveIn[meet]);
+    builder.br(this.next(blocks.start[meet]));
   }
 
   liveOut(): number {
@@ -214,6 +317,7 @@ class OptimisticLift extends FunctionLift {
     const args = this.#optimistic.entryCounts[fn] > 1 ? [builder.const32(target)] : [];
     for (const register of registersOf(this.#optimistic.params[fn])) args.push(this.get(register));
     args.push(this.#calleeFrame());
+    this.#settle();
     this.#takeResults(builder.call(FUNCTIONS + fn, this.#resultTypes, args));
   }
 
@@ -226,6 +330,7 @@ class OptimisticLift extends FunctionLift {
     const slot = builder.op("i32.shr_u", builder.op("i32.wrap", offset), builder.const32(3));
     const args = registersOf(this.#optimistic.liveness.pointerParams).map((r) => this.get(r));
     args.push(this.#calleeFrame());
+    this.#settle();
     this.#takeResults(builder.callIndirect(0, slot, this.#resultTypes, args));
   }
 
@@ -239,6 +344,7 @@ class OptimisticLift extends FunctionLift {
     const args: number[] = [];
     for (let i = 1; i <= syscall.params; i++) args.push(this.get(i));
     const compiled = this.#optimistic.compiledSyscalls[index];
+    this.#settle();
     // A host function must not see units that are not there: it would fail for a reason of its own.
     if (compiled < 0) builder.op("check");
     const [result] =
@@ -250,6 +356,7 @@ class OptimisticLift extends FunctionLift {
   }
 
   exit(): void {
+    this.#settle();
     this.builder.ret(this.#results.map((register) => this.get(register)));
   }
 
@@ -278,6 +385,14 @@ class OptimisticLift extends FunctionLift {
     return hasSelector ? values[0] : -1;
   }
 }
+
+const JEQ = 0x15;
+const JEQ32 = 0x16;
+const JNE = 0x55;
+const JNE32 = 0x56;
+
+/** True for and, or, xor of two registers. */
+const isBitwise = (code: number): boolean => [0x4c, 0x4f, 0x5c, 0x5f, 0xac, 0xaf].includes(code);
 
 const LOADS: Readonly<Record<number, "i64.load8" | "i64.load16" | "i64.load32" | "i64.load">> = {
   1: "i64.load8",

@@ -8,6 +8,7 @@ import {
   OUTCOME,
   type ValueType,
 } from "@dragoman/core";
+import { findHammocks } from "../analysis/hammocks.ts";
 import { findLiveness } from "../analysis/liveness.ts";
 import type { ProgramGraph } from "../analysis/program-graph.ts";
 import { guessRegions } from "../analysis/regions.ts";
@@ -105,6 +106,7 @@ function analyse(context: LiftContext): OptimisticContext {
     params,
     entryCounts,
     isLoop,
+    hammocks: findHammocks(graph, isLoop),
     compiledSyscalls: numberSyscalls(context),
   };
 }
