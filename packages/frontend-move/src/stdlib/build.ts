@@ -47,6 +47,7 @@ export const STDLIB_NAMES = [
   "big_vector",
   "smart_vector",
   "ordered_map",
+  "big_ordered_map",
   "pool_u64",
   "pool_u64_unbound",
   "ed25519",
