@@ -41,10 +41,11 @@ export { hashBlock, type SolanaBlock } from "./solana-block.ts";
 export {
   BLOCKHASH_AGE_MAX,
   type PlacedTransaction,
+  SLOT_MAX,
   SvmLedger,
   type SvmLedgerOptions,
 } from "./svm-ledger.ts";
-export { SLOTS_PER_EPOCH, type SlotPlace, sysvarAccounts } from "./sysvar-accounts.ts";
+export { epochOf, SLOTS_PER_EPOCH, type SlotPlace, sysvarAccounts } from "./sysvar-accounts.ts";
 export {
   decodeHolding,
   decodeMint,

@@ -37,7 +37,7 @@ export function checkSignatures(transaction: SvmTransactionEnvelope): void {
 }
 
 /** A blockhash with the last height at which a block may hold a transaction that names it. */
-export const blockhashValue = ({ hash, height }: SolanaBlock): unknown => ({
+export const blockhashValue = ({ hash, number }: SolanaBlock): unknown => ({
   blockhash: encodeBase58(hash),
-  lastValidBlockHeight: height + BLOCKHASH_AGE_MAX,
+  lastValidBlockHeight: number + BLOCKHASH_AGE_MAX,
 });
