@@ -28,6 +28,7 @@ export {
   type SvmMessage,
 } from "./message.ts";
 export { messageAccounts } from "./message-accounts.ts";
+export { V1_MAX } from "./message-v1.ts";
 export { type UpgradeableProgram, upgradeableProgram } from "./program-accounts.ts";
 export { minimumBalance } from "./rent.ts";
 export {

@@ -2,7 +2,7 @@ import { encodeBase58, equalBytes } from "@dragoman/bytes";
 import type { ExecutedTransaction, SolanaBlock } from "@dragoman/ledger-svm";
 import { RpcError, type RpcMethod, refuseParams } from "@dragoman/rpc-server";
 import { blockOf, commitmentOf, inContext } from "./commitment.ts";
-import { encodeExecuted, encodeKeys, encodeMeta } from "./encode-transaction.ts";
+import { encodeExecuted, encodeKeys, encodeMeta, encodeVersion } from "./encode-transaction.ts";
 import type { SolanaNode } from "./node.ts";
 import { address, type Config, config, integer, list, numberField, signature } from "./params.ts";
 import { SOLANA_ERROR } from "./solana-error.ts";
@@ -118,7 +118,7 @@ function encodeBlock({ ledger }: SolanaNode, block: SolanaBlock, from: Config): 
     case "signatures":
       return { ...base, signatures: transactions.map(idOf) };
     case "accounts":
-      return { ...base, transactions: transactions.map(encodeAccountsOnly) };
+      return { ...base, transactions: transactions.map((done) => encodeAccountsOnly(done, from)) };
     case "full":
       return { ...base, transactions: transactions.map((done) => encodeExecuted(done, from)) };
     default:
@@ -129,12 +129,13 @@ function encodeBlock({ ledger }: SolanaNode, block: SolanaBlock, from: Config): 
 const idOf = ({ transaction }: ExecutedTransaction): string =>
   encodeBase58(transaction.signatures[0]!);
 
-const encodeAccountsOnly = (executed: ExecutedTransaction): unknown => ({
+const encodeAccountsOnly = (executed: ExecutedTransaction, from: Config): unknown => ({
   transaction: {
     signatures: executed.transaction.signatures.map((one) => encodeBase58(one)),
     accountKeys: encodeKeys(executed.message),
   },
   meta: encodeMeta(executed, "json"),
+  ...encodeVersion(executed, from),
 });
 
 /** Transactions that name `key`, newest first, between the signatures `until` and `before`. */

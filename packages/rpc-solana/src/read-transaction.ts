@@ -6,15 +6,15 @@ import {
   hasValidSignatures,
   type SolanaBlock,
   type SvmTransactionEnvelope,
-  TRANSACTION_BYTES_MAX,
+  V1_MAX,
 } from "@dragoman/ledger-svm";
 import { RpcError, refuseParams } from "@dragoman/rpc-server";
 import { encodedBytes } from "./params.ts";
 import { SOLANA_ERROR } from "./solana-error.ts";
 
-/** Decodes a transaction of a request; what does not decode is refused as invalid parameters. */
+/** Decodes a transaction of a request, of any version; what does not decode is refused as invalid parameters. */
 export function readTransaction(value: unknown, encoding: unknown): SvmTransactionEnvelope {
-  const wire = encodedBytes(value, encoding, TRANSACTION_BYTES_MAX);
+  const wire = encodedBytes(value, encoding, V1_MAX.BYTES);
   try {
     return decodeTransaction(wire);
   } catch (error) {

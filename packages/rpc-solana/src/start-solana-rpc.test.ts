@@ -377,7 +377,9 @@ test("web3.js: time travel to a slot and to an epoch", async () => {
   expect(await connection.getEpochInfo()).toMatchObject({
     ...{ epoch: 5, slotIndex: 0, absoluteSlot: 5 * 432_000, blockHeight: 3 },
   });
-  const signature = await sendAndConfirmTransaction(connection, transfer(7), [alice]);
+  const signature = await sendAndConfirmTransaction(connection, transfer(LAMPORTS_PER_SOL), [
+    alice,
+  ]);
   const [latest, ...older] = await connection.getSignaturesForAddress(alice.publicKey);
   expect(latest).toMatchObject({ signature, slot: 5 * 432_000 + 1 });
   expect(older.map(({ slot }) => slot)).toEqual([1]);
