@@ -134,7 +134,7 @@ async function committed(node: MoveNode, hash: string, packageAddress: string): 
   throw new ChainError(node.chain, "unreachable", `${hash} is not included after ${LOOKS_MAX} s`);
 }
 
-/** BCS of a `0x1::code::PackageMetadata`: compatible upgrades, no sources. */
+/** BCS of a `0x1::code::PackageMetadata`: compatible upgrades, no sources, over Aptos's framework. */
 function packageMetadata(modules: readonly string[]): Uint8Array {
   const writer = new Serializer();
   const empty = new Uint8Array();
@@ -150,7 +150,9 @@ function packageMetadata(modules: readonly string[]): Uint8Array {
     writer.serializeBytes(empty);
     writer.serializeU32AsUleb128(0);
   }
-  writer.serializeU32AsUleb128(0);
+  writer.serializeU32AsUleb128(1);
+  AccountAddress.ONE.serialize(writer);
+  writer.serializeStr("AptosFramework");
   writer.serializeU32AsUleb128(0);
   return writer.toUint8Array();
 }

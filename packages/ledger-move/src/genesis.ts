@@ -3,7 +3,9 @@ import { type CellChange, MemoryState } from "@dragoman/core";
 import { sha3_256 } from "@dragoman/crypto";
 import { moduleCell, stdlibFiles } from "@dragoman/frontend-move";
 import { SUCCESS } from "./execution/execution-status.ts";
-import type { MoveMachine } from "./execution/move-machine.ts";
+import { FRAMEWORK_ADDRESS, type MoveMachine } from "./execution/move-machine.ts";
+import { encodePackage } from "./execution/package-metadata.ts";
+import { writePackages } from "./execution/package-registry.ts";
 import { frameworkFiles } from "./framework/framework.ts";
 import { writeTime } from "./journal-state.ts";
 import { blockHash, type MoveBlock, sealTransaction } from "./move-block.ts";
@@ -29,6 +31,10 @@ export function makeGenesis(
   for (const [name, bytes] of [...stdlibFiles(), ...frameworkFiles()]) {
     journal.writeBytes(moduleCell(journal, `0x1::${name}`), bytes);
   }
+  writePackages(journal, FRAMEWORK_ADDRESS, [
+    { bytes: encodePackage("AptosStdlib", [...stdlibFiles().keys()]) },
+    { bytes: encodePackage("AptosFramework", [...frameworkFiles().keys()]) },
+  ]);
   writeTime(journal, timestamp);
   machine.callSurely(engine, "genesis::initialize", [chainId]);
   for (const { address, octas } of accounts) {

@@ -2,6 +2,7 @@
 export type { ExecutionResult } from "./execution/execute-transaction.ts";
 export { type ExecutionStatus, vmStatusText } from "./execution/execution-status.ts";
 export { FRAMEWORK_ADDRESS, MoveMachine } from "./execution/move-machine.ts";
+export { DEPOSIT_DOMAIN } from "./execution/storage-fee.ts";
 export { type ViewResult, viewFunction } from "./execution/view-function.ts";
 export { GAS_PARAMETERS } from "./gas-parameters.ts";
 export type { MoveGenesis } from "./genesis.ts";

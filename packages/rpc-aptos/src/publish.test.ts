@@ -82,7 +82,10 @@ test("a package is published, initialised, called, viewed and upgraded", async (
     return aptos.waitForTransaction({ transactionHash: hash });
   };
   expect(await bump()).toMatchObject({
-    events: [{ type: `${address}::counter::Bumped`, data: { by: "1", note: "0x01ab" } }],
+    events: [
+      { type: `${address}::counter::Bumped`, data: { by: "1", note: "0x01ab" } },
+      { type: "0x1::transaction_fee::FeeStatement" },
+    ],
   });
   const second = await publish(alice, metadata("Counter", ["counter"]), [counter(alice, 10)]);
   expect(second.vm_status).toBe("Executed successfully");

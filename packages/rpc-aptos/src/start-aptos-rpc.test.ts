@@ -62,6 +62,7 @@ test("fundAccount, transferCoinTransaction, submit, wait and balance work as doc
   expect(done.events.map(({ type }) => type)).toEqual([
     "0x1::coin::CoinWithdraw",
     "0x1::coin::CoinDeposit",
+    "0x1::transaction_fee::FeeStatement",
   ]);
   expect(done.events[1]?.data).toEqual({
     coin_type: APT,

@@ -8,6 +8,7 @@ import {
   TABLE_DOMAIN,
 } from "@dragoman/frontend-move";
 import {
+  DEPOSIT_DOMAIN,
   formatTypeTag,
   type MoveLedger,
   standardAddress,
@@ -21,7 +22,11 @@ import { valueJson } from "./value-json.ts";
 export const writeSetJson = (
   ledger: MoveLedger,
   changes: readonly CellChange[],
-): Record<string, unknown>[] => changes.map((change) => changeJson(ledger, change));
+): Record<string, unknown>[] =>
+  changes
+    // Deposits stand beside the cells that they were paid for; Aptos keeps them in what nobody is shown.
+    .filter(({ domain }) => domain !== DEPOSIT_DOMAIN)
+    .map((change) => changeJson(ledger, change));
 
 function changeJson(ledger: MoveLedger, change: CellChange): Record<string, unknown> {
   switch (change.domain) {

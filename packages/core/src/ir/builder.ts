@@ -20,6 +20,10 @@ export class WordPool {
   }
 }
 
+const CODE_WORDS = 1024;
+const SPARE_WORDS_MAX = 1 << 16;
+const spareCode: Int32Array[] = [];
+
 interface OpenBlock {
   params: number[];
   start: number;
@@ -39,7 +43,8 @@ export class FunctionBuilder {
   readonly #pool: WordPool;
   readonly #vars: ValueType[] = [];
   readonly #blocks: OpenBlock[] = [];
-  #code = scratch.int32s(1024);
+  /** Words of code, of which {@link length} are written; the buffer of a builder that is done serves the next. */
+  #code = spareCode.pop() ?? new Int32Array(CODE_WORDS);
   #length = 0;
   #types = scratch.uint8s(256);
   #valueCount = 0;
@@ -290,6 +295,9 @@ export class FunctionBuilder {
       assert(block.start >= 0, `block ${index} of ${this.name} was never written`);
       return block;
     });
+    const code = lasting.copyOfInt32s(this.#code, 0, this.#length);
+    if (this.#code.length <= SPARE_WORDS_MAX) spareCode.push(this.#code);
+    this.#code = code;
     return {
       name: this.name,
       params: this.params,
@@ -298,7 +306,7 @@ export class FunctionBuilder {
       valueTypes: lasting.copyOfUint8s(this.#types, 0, this.#valueCount),
       valueCount: this.#valueCount,
       blocks,
-      code: lasting.copyOfInt32s(this.#code, 0, this.#length),
+      code,
     };
   }
 }

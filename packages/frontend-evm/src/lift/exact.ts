@@ -129,6 +129,7 @@ class ExactLift extends Emitter {
       b.op("exit", OUTCOME.OK);
     }
     this.#writeDispatch();
+    this.release();
     return b.build();
   }
 

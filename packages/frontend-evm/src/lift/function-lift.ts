@@ -111,6 +111,12 @@ export class FunctionLift extends Emitter {
 
   /** The function; undefined if it failed or has more than `wordsMax` words. */
   lift(wordsMax: number): IrFunction | undefined {
+    const fn = this.#lift(wordsMax);
+    this.release();
+    return fn;
+  }
+
+  #lift(wordsMax: number): IrFunction | undefined {
     const { b } = this;
     const { entry } = this.#discovery.functions[this.#fn]!;
     this.#wordsMax = wordsMax;

@@ -3,7 +3,7 @@ import { BASIC, type PrimitiveTag } from "../format/signature-token.ts";
 import type { TokenCursor } from "./lexer.ts";
 import type { ModuleName, NamedType, TypeNode, TypeParameterNode } from "./syntax-tree.ts";
 
-/** Reads a type: `u64`, `vector<T>`, `&mut Self.S<bool>`, `T`. */
+/** Reads a type: `u64`, `vector<T>`, `&mut Self.S<bool>`, `T`, `|u64|(T)`. Parentheses may stand around it. */
 export function parseType(cursor: TokenCursor): TypeNode {
   return cursor.nest(() => parseTypeNode(cursor));
 }
@@ -15,6 +15,11 @@ function parseTypeNode(cursor: TokenCursor): TypeNode {
     return { at, tag, inner: parseType(cursor) };
   }
   if (cursor.at("|") || cursor.at("||")) return parseFunctionType(cursor);
+  if (cursor.take("(")) {
+    const inner = parseType(cursor);
+    cursor.expect(")");
+    return inner;
+  }
   const name = cursor.name("a type");
   if (cursor.take(".")) {
     const struct = cursor.name("a struct");
@@ -29,7 +34,10 @@ function parseTypeNode(cursor: TokenCursor): TypeNode {
   return { at, tag: "parameter", name };
 }
 
-/** `|u64, &T|(bool) has copy + drop`; the abilities are optional, the parentheses are not. */
+/**
+ * `|u64, &T|(bool) has copy + drop`; the abilities are optional, the parentheses are not. A parameter that is a function type itself
+ * stands in parentheses, since its first bar would end the list.
+ */
 function parseFunctionType(cursor: TokenCursor): TypeNode {
   const { at } = cursor.peek();
   const parameters = cursor.take("||") ? [] : parseTypesBetween(cursor, "|", "|");

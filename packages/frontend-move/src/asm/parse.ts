@@ -1,6 +1,7 @@
 import type { FunctionAttribute, Visibility } from "../format/module.ts";
 import { ATTRIBUTE_WORDS } from "./attribute-words.ts";
 import { TokenCursor } from "./lexer.ts";
+import { parseAccesses } from "./parse-access.ts";
 import { parseBody } from "./parse-body.ts";
 import {
   parseAbilities,
@@ -186,7 +187,9 @@ function parseSignature(cursor: TokenCursor): SignatureNode {
       returns.push(parseType(cursor));
     } while (cursor.take("*"));
   }
-  return { at, name, typeParameters, parameters, returns, attributes: parseAttributes(cursor) };
+  const attributes = parseAttributes(cursor);
+  const accesses = parseAccesses(cursor);
+  return { at, name, typeParameters, parameters, returns, attributes, accesses };
 }
 
 /** `with persistent, module_lock`, or nothing. */

@@ -1,5 +1,6 @@
 import type { AbilitySet } from "../format/abilities.ts";
 import type {
+  AccessSpecifier,
   CompiledModule,
   Constant,
   FieldHandle,
@@ -26,6 +27,7 @@ export interface DeclaredFunction {
   readonly returns: readonly SignatureToken[];
   readonly constraints: readonly AbilitySet[];
   readonly attributes: readonly FunctionAttribute[];
+  readonly accesses: readonly AccessSpecifier[] | undefined;
 }
 
 /** The rows of one pool, each once; an index never changes. */
@@ -74,7 +76,11 @@ export class PoolBuilder {
 
   /** An address and a name as the row of a handle; used as it is for friends. */
   moduleRow({ address, name }: ModuleName): ModuleHandle {
-    return { address: this.addresses.intern(address, address.join()), name: this.identifier(name) };
+    return { address: this.address(address), name: this.identifier(name) };
+  }
+
+  address(address: Uint8Array): number {
+    return this.addresses.intern(address, address.join());
   }
 
   module(name: ModuleName): number {
@@ -92,13 +98,14 @@ export class PoolBuilder {
   }
 
   function(module: number, declared: DeclaredFunction): number {
-    const { name, parameters, returns, constraints, attributes } = declared;
+    const { name, parameters, returns, constraints, attributes, accesses } = declared;
     const row = {
       module,
       name: this.identifier(name),
       parameters: this.signature(parameters),
       returns: this.signature(returns),
       typeParameters: constraints,
+      ...(accesses === undefined ? {} : { accesses }),
       ...(attributes.length === 0 ? {} : { attributes }),
     };
     return this.functionHandles.intern(row, `${module}.${row.name}`);

@@ -3,6 +3,7 @@ import { type AbilitySet, abilityNames } from "../format/abilities.ts";
 import type { CompiledModule, CompiledScript, FunctionAttribute } from "../format/module.ts";
 import type { SignatureToken } from "../format/signature-token.ts";
 import { ATTRIBUTE_WORDS } from "./attribute-words.ts";
+import { accessesText } from "./print-access.ts";
 
 /** How a file's modules, structs and types are written. */
 export interface Names {
@@ -50,7 +51,10 @@ export function typeText(names: Names, token: SignatureToken): string {
         tokens.map((inner) => typeText(names, inner)).join(", ");
       const abilities = abilityNames(token.abilities).join(" + ");
       const suffix = abilities === "" ? "" : ` has ${abilities}`;
-      return `|${list(token.parameters)}|(${list(token.results)})${suffix}`;
+      const parameters = token.parameters.map((inner) =>
+        inner.tag === "function" ? `(${typeText(names, inner)})` : typeText(names, inner),
+      );
+      return `|${parameters.join(", ")}|(${list(token.results)})${suffix}`;
     }
     case "typeParameter":
       return `T${token.index}`;
@@ -63,7 +67,7 @@ export function typeListText(names: Names, tokens: readonly SignatureToken[]): s
   return `<${tokens.map((token) => typeText(names, token)).join(", ")}>`;
 }
 
-function structText({ file, aliases }: Names, handle: number): string {
+export function structText({ file, aliases }: Names, handle: number): string {
   const { module, name } = file.structHandles[handle];
   return `${aliases[module]}.${file.identifiers[name]}`;
 }
@@ -88,7 +92,8 @@ function attributeWord(attribute: FunctionAttribute): string {
 /** `f<T0>(l0: u64): bool * u8 with persistent` of a function handle. */
 export function signatureText(names: Names, handle: number): string {
   const { file } = names;
-  const { name, parameters, returns, typeParameters, attributes } = file.functionHandles[handle];
+  const { name, parameters, returns, typeParameters, attributes, accesses } =
+    file.functionHandles[handle];
   const constraints = typeParameters.map((set) => ({ constraints: set }));
   const results = file.signatures[returns].map((token) => typeText(names, token)).join(" * ");
   return (
@@ -96,7 +101,8 @@ export function signatureText(names: Names, handle: number): string {
     typeParametersText(constraints) +
     `(${parametersText(names, parameters)})` +
     (results === "" ? "" : `: ${results}`) +
-    (attributes === undefined ? "" : ` with ${attributes.map(attributeWord).join(", ")}`)
+    (attributes === undefined ? "" : ` with ${attributes.map(attributeWord).join(", ")}`) +
+    (accesses === undefined ? "" : ` access ${accessesText(names, accesses)}`)
   );
 }
 

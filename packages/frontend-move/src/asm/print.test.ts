@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ABILITY } from "../format/abilities.ts";
 import { decodeModule, decodeScript } from "../format/decode.ts";
 import { encodeModule, encodeScript } from "../format/encode.ts";
 import { stdlibModules } from "../stdlib/stdlib.ts";
@@ -41,6 +42,42 @@ module 0xcafe.everything {
 
 test("a text in the printer's form prints as it stands", () => {
   expect(printUnit(assembleModule(EVERYTHING))).toBe(EVERYTHING);
+});
+
+test("parameters of function types that are function types stand in parentheses", () => {
+  const text = `version 8;
+module 0x1.m {
+  f(l0: |(|u64|(u64)), &||(bool) has drop|(|u8|() has copy)) bytecode {
+    Ret
+  }
+  g(l0: |(|(|u8|())|()), u64|() has store) bytecode {
+    Ret
+  }
+}
+`;
+  const module = assembleModule(text);
+  expect(module.signatures[module.functionHandles[0]?.parameters ?? 0]).toEqual([
+    {
+      tag: "function",
+      abilities: 0,
+      parameters: [
+        { tag: "function", abilities: 0, parameters: [{ tag: "u64" }], results: [{ tag: "u64" }] },
+        {
+          tag: "reference",
+          inner: {
+            tag: "function",
+            abilities: ABILITY.drop,
+            parameters: [],
+            results: [{ tag: "bool" }],
+          },
+        },
+      ],
+      results: [
+        { tag: "function", abilities: ABILITY.copy, parameters: [{ tag: "u8" }], results: [] },
+      ],
+    },
+  ]);
+  expect(printUnit(assembleModule(printUnit(module)))).toBe(printUnit(module));
 });
 
 test("enums print with their variants and fields", () => {

@@ -20,8 +20,7 @@ import {
 
 /**
  * Writes a module or script as text that assembles, without dependencies, to the same thing: the
- * pools may come in another order, and printing that again gives the same text. Access specifiers
- * are not written.
+ * pools may come in another order, and printing that again gives the same text.
  *
  * @param file Within bounds: `checkBounds` has passed.
  */

@@ -1,5 +1,5 @@
 import type { AbilitySet } from "../format/abilities.ts";
-import type { FunctionAttribute, Visibility } from "../format/module.ts";
+import type { AccessSpecifier, FunctionAttribute, Visibility } from "../format/module.ts";
 import type { OpName } from "../format/opcodes.ts";
 import type { PrimitiveTag } from "../format/signature-token.ts";
 
@@ -59,12 +59,38 @@ export interface StructNode extends Located {
     | { readonly tag: "variants"; readonly variants: readonly VariantNode[] };
 }
 
+/** `!reads m.S<u64>(a)` */
+export interface AccessNode extends Located {
+  readonly kind: AccessSpecifier["kind"];
+  readonly negated: boolean;
+  readonly resource:
+    | { readonly tag: "any" }
+    | { readonly tag: "atAddress"; readonly address: Uint8Array }
+    | { readonly tag: "inModule"; readonly module: string }
+    | {
+        readonly tag: "resource";
+        readonly module: string;
+        readonly name: string;
+        readonly typeArguments: TypeArguments;
+      };
+  readonly address:
+    | { readonly tag: "any" }
+    | { readonly tag: "literal"; readonly address: Uint8Array }
+    | {
+        readonly tag: "parameter";
+        readonly name: string;
+        readonly function?: { readonly module: string; readonly name: string };
+      };
+}
+
 export interface SignatureNode extends Located {
   readonly name: string;
   readonly typeParameters: readonly TypeParameterNode[];
   readonly parameters: readonly NamedType[];
   readonly returns: readonly TypeNode[];
   readonly attributes: readonly FunctionAttribute[];
+  /** Undefined where the text has no word `access`. */
+  readonly accesses: readonly AccessNode[] | undefined;
 }
 
 export interface FunctionNode extends SignatureNode {

@@ -4,6 +4,7 @@ import { type Dialect, VERSION_CLOSURES } from "../format/dialect.ts";
 import type { CompiledModule, StructLayout, StructTypeParameter } from "../format/module.ts";
 import { MoveTextFault } from "../format/move-fault.ts";
 import { BASIC, type SignatureToken } from "../format/signature-token.ts";
+import { assembleAccesses } from "./assemble-access.ts";
 import { PoolBuilder } from "./pool-builder.ts";
 import type {
   ImportNode,
@@ -41,6 +42,8 @@ export class UnitScope {
   readonly structIndices = new Map<string, number>();
   private readonly dependencies: ReadonlyMap<string, CompiledModule>;
   private readonly modules = new Map<string, ModuleScope>();
+  /** Handles of functions that the text declares; `begun` while one is being made. */
+  private readonly handles = new Map<SignatureNode, number | "begun">();
 
   constructor(
     text: string,
@@ -94,6 +97,10 @@ export class UnitScope {
     return scope;
   }
 
+  moduleHandle(alias: string, place: Located): number {
+    return this.module(alias, place).handle;
+  }
+
   /** The handle of a struct, from the text or from a dependency. */
   struct(alias: string, name: string, place: Located): number {
     const scope = this.module(alias, place);
@@ -114,16 +121,7 @@ export class UnitScope {
   function(alias: string, name: string, place: Located): number {
     const scope = this.module(alias, place);
     const node = scope.functions.get(name);
-    if (node !== undefined) {
-      const { parameters, returns, constraints } = this.signature(node);
-      return this.pools.function(scope.handle, {
-        name,
-        parameters,
-        returns,
-        constraints,
-        attributes: node.attributes,
-      });
-    }
+    if (node !== undefined) return this.declared(scope, node);
     const dependency = this.dependency(scope, place);
     const definition = dependency.functionDefinitions.find(
       ({ handle }) => dependency.identifiers[dependency.functionHandles[handle].name] === name,
@@ -138,7 +136,26 @@ export class UnitScope {
       returns: translate(handle.returns),
       constraints: handle.typeParameters,
       attributes: this.dialect.version >= VERSION_CLOSURES ? (handle.attributes ?? []) : [],
+      accesses: undefined,
     });
+  }
+
+  /** The handle of a function that the text declares. */
+  private declared({ handle: module }: ModuleScope, node: SignatureNode): number {
+    const known = this.handles.get(node);
+    if (known === "begun") {
+      return this.refuse(node.at, `an access specifier of ${node.name} needs ${node.name} itself`);
+    }
+    if (known !== undefined) return known;
+    this.handles.set(node, "begun");
+    const handle = this.pools.function(module, {
+      name: node.name,
+      ...this.signature(node),
+      attributes: node.attributes,
+      accesses: assembleAccesses(this, node),
+    });
+    this.handles.set(node, handle);
+    return handle;
   }
 
   private dependency({ id }: ModuleScope, place: Located): CompiledModule {

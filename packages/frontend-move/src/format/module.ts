@@ -49,7 +49,7 @@ export interface FunctionHandle {
  */
 export type FunctionAttribute = "persistent" | "moduleLock";
 
-/** Declares which resources a function may touch (Aptos v7). Decoded and kept; not enforced. */
+/** Declares which resources a function and what it calls may touch (Aptos v7); a function without any may touch all. */
 export interface AccessSpecifier {
   readonly kind: "reads" | "writes" | "acquires";
   readonly negated: boolean;

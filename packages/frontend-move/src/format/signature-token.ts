@@ -106,6 +106,11 @@ export function innerTokens(token: SignatureToken): readonly SignatureToken[] {
   }
 }
 
+/** Whether a type parameter is inside. */
+export function mentionsTypeParameter(token: SignatureToken): boolean {
+  return token.tag === "typeParameter" || innerTokens(token).some(mentionsTypeParameter);
+}
+
 /** Whether the token is `&T` or `&mut T`. */
 export function isReference(
   token: SignatureToken,

@@ -11,6 +11,7 @@ import {
 import { alignUp } from "../layout/lay-out.ts";
 import { isInMemory, isReferenceType, type MoveType } from "../layout/move-type.ts";
 import type { LinkedModule } from "../load/linkage.ts";
+import { emitEnterAccess } from "./access.ts";
 import { NO_LOCALS } from "./closure-thunk.ts";
 import { endsBlock, findBlocks, findBorrowedLocals } from "./code-blocks.ts";
 import { emitAddress, emitCopyBytes, emitLoad, emitStore } from "./emit-memory.ts";
@@ -182,6 +183,7 @@ export class FunctionLift {
     parameters.forEach((type, index) => {
       if (!isInMemory(type)) this.storeLocal(index, b.blockParams(0)[2 + index]);
     });
+    emitEnterAccess(this, b.blockParams(0).slice(2));
     b.br(next);
   }
 

@@ -2,6 +2,7 @@ import { I32, type IrSignature, OP } from "@dragoman/core";
 import type { JumpTable } from "../format/index.ts";
 import { ENUM_TAG, isInMemory } from "../layout/move-type.ts";
 import { abortWithMessage } from "./abort-message.ts";
+import { emitLeaveAccess } from "./access.ts";
 import { emitCopyBytes } from "./emit-memory.ts";
 import type { FunctionLift } from "./function-lift.ts";
 import { MOVE_FRAME } from "./move-frame.ts";
@@ -24,6 +25,7 @@ function ret(f: FunctionLift): void {
     else if (value !== target) emitCopyBytes(f.b, target, 0, value, offset, type.size);
   });
   f.settle();
+  emitLeaveAccess(f);
   f.b.ret(values);
 }
 

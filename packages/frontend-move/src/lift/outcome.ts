@@ -28,6 +28,9 @@ export const MOVE_OUTCOMES = [
   [0x515, "VARIANT_TAG_MISMATCH", undefined],
   [0x516, "INVALID_ABORT_MESSAGE", undefined],
   [0x517, "ABORT_MESSAGE_LIMIT_EXCEEDED", undefined],
+  [0x518, "ACCESS_DENIED", undefined],
+  [0x519, "ACCESS_STACK_LIMIT_EXCEEDED", undefined],
+  [0x51a, "ACCESS_CONTROL_INVARIANT_VIOLATION", undefined],
 ] as const satisfies readonly (readonly [number, MoveStatus, number | undefined])[];
 
 /** The outcomes that lowered code names. */
@@ -51,6 +54,9 @@ export const MOVE_TRAP = {
   VARIANT_TAG: 0x515,
   ABORT_MESSAGE_FORM: 0x516,
   ABORT_MESSAGE_SIZE: 0x517,
+  ACCESS_DENIED: 0x518,
+  ACCESS_STACK: 0x519,
+  ACCESS_INVARIANT: 0x51a,
 } as const;
 
 /** The outcome of a status that was found out while lifting or in a native. */

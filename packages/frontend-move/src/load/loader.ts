@@ -18,6 +18,7 @@ import {
   verifyModule,
   verifyScript,
 } from "../verify/index.ts";
+import { checkAddressSpecifiers } from "./access-functions.ts";
 import { dependencyNames, Linkage, type LinkedModule } from "./linkage.ts";
 import { canonicalModuleName, moduleName, parseModuleName } from "./module-name.ts";
 import { MODULES_MAX } from "./modules-max.ts";
@@ -83,6 +84,7 @@ export class ModuleLoader {
     if (module === undefined) {
       module = decodeModule(bytes);
       verifyModule(module);
+      checkAddressSpecifiers(module);
       if (this.#byHash.size >= CACHED_MAX) this.#byHash.clear();
       this.#byHash.set(hash, module);
     }

@@ -7,6 +7,7 @@ import { structTagBytes } from "../layout/type-tag.ts";
 import { HOST_GAS } from "../lift/gas-schedule.ts";
 import { takeHeap } from "../lift/heap.ts";
 import { MOVE_TRAP, outcomeOfStatus } from "../lift/outcome.ts";
+import { AccessControl } from "./access-control.ts";
 
 /** Domain of the cells that hold resources: account = address, key = BCS of the StructTag. */
 export const RESOURCE_DOMAIN = "move.resource";
@@ -24,10 +25,12 @@ export interface LoadedResource {
 /** The resources that one Move frame has touched, by cell; begun anew whenever the frame is. */
 export class Globals {
   readonly #loaded = new Map<number, LoadedResource>();
+  readonly access = new AccessControl();
 
   /** Forgets everything: the frame begins. */
   clear(): void {
     this.#loaded.clear();
+    this.access.clear();
   }
 
   /**
@@ -126,8 +129,10 @@ export const globalsOf = (frame: Frame): Globals => (frame.context as WithGlobal
 /** (address) -> 1 if the account has the resource. */
 export function existsGlobal(type: MoveType): HostFunction {
   return (frame) => {
-    const resource = globalsOf(frame).touch(frame, type);
+    const globals = globalsOf(frame);
+    const resource = globals.touch(frame, type);
     if (typeof resource === "number") return frame.leave(resource);
+    if (!globals.access.allows(frame, type, "read")) return frame.leave(MOVE_TRAP.ACCESS_DENIED);
     frame.resultI32(0, resource.address === 0 ? 0 : 1);
     return HOST.CONTINUE;
   };
@@ -135,9 +140,12 @@ export function existsGlobal(type: MoveType): HostFunction {
 
 /** (address) -> where the resource lies, or 0. */
 export function borrowGlobal(type: MoveType, mutable: boolean): HostFunction {
+  const access = mutable ? "write" : "read";
   return (frame) => {
-    const resource = globalsOf(frame).touch(frame, type);
+    const globals = globalsOf(frame);
+    const resource = globals.touch(frame, type);
     if (typeof resource === "number") return frame.leave(resource);
+    if (!globals.access.allows(frame, type, access)) return frame.leave(MOVE_TRAP.ACCESS_DENIED);
     if (mutable) resource.changed = true;
     frame.resultI32(0, resource.address);
     return HOST.CONTINUE;
@@ -147,8 +155,13 @@ export function borrowGlobal(type: MoveType, mutable: boolean): HostFunction {
 /** (address) -> where the resource lay that is no longer there, or 0. */
 export function moveFromGlobal(type: MoveType): HostFunction {
   return (frame) => {
-    const resource = globalsOf(frame).touch(frame, type);
+    const globals = globalsOf(frame);
+    const resource = globals.touch(frame, type);
     if (typeof resource === "number") return frame.leave(resource);
+    // That there is none is found out before that it may not be taken.
+    if (resource.address !== 0 && !globals.access.allows(frame, type, "write")) {
+      return frame.leave(MOVE_TRAP.ACCESS_DENIED);
+    }
     frame.resultI32(0, resource.address);
     resource.address = 0;
     resource.changed = true;
@@ -170,9 +183,13 @@ export function place(frame: Frame, resource: LoadedResource, from: number): boo
 /** (address, where the value lies) -> 1, or 0 if there is such a resource already. */
 export function moveToGlobal(type: MoveType): HostFunction {
   return (frame) => {
-    const resource = globalsOf(frame).touch(frame, type);
+    const globals = globalsOf(frame);
+    const resource = globals.touch(frame, type);
     if (typeof resource === "number") return frame.leave(resource);
     const isFree = resource.address === 0;
+    if (isFree && !globals.access.allows(frame, type, "write")) {
+      return frame.leave(MOVE_TRAP.ACCESS_DENIED);
+    }
     if (isFree && !place(frame, resource, frame.argI32(1))) return frame.leave(MOVE_TRAP.MEMORY);
     frame.resultI32(0, isFree ? 1 : 0);
     return HOST.CONTINUE;

@@ -9,9 +9,10 @@ import { abortInfo } from "./abort-info.ts";
 import { type ExecutionStatus, SUCCESS } from "./execution-status.ts";
 import { initialiseModule } from "./initialise-module.ts";
 import { failureOf, type MoveMachine, type MoveRun } from "./move-machine.ts";
-import { PublishAbort, publishPackage } from "./publish-package.ts";
+import { PublishAbort } from "./package-registry.ts";
+import { publishPackage } from "./publish-package.ts";
 import { decodePublishRequest, isPublishRequest } from "./publish-request.ts";
-import { storageFee, storageGas } from "./storage-fee.ts";
+import { chargeStorage, type StorageFee, storageGas } from "./storage-fee.ts";
 import { transactionFacts } from "./transaction-facts.ts";
 
 /** What a transaction did. */
@@ -44,43 +45,46 @@ export function executeTransaction(
   let { status, used } = runPayload(machine, engine, transaction, intrinsic);
   const { sender, maxGasAmount, gasUnitPrice } = transaction;
   const payer = payerOf(transaction);
-  let gasUsed = gasUnits(intrinsic + used);
+  const executionGas = smaller(gasUnits(intrinsic + used), maxGasAmount);
+  let gasUsed = executionGas;
+  let storage = NO_STORAGE;
   if (status.kind === "success") {
-    const fee = storageFee(journal.changesSince(start));
-    gasUsed += storageGas(fee, gasUnitPrice);
-    if (fee > GAS_PARAMETERS.STORAGE_FEE_MAX) {
+    storage = chargeStorage(journal, journal.changesSince(start));
+    gasUsed += storageGas(storage.fee, gasUnitPrice);
+    if (storage.fee > GAS_PARAMETERS.STORAGE_FEE_MAX) {
       status = { kind: "miscellaneous", status: "STORAGE_LIMIT_REACHED" };
     } else if (gasUsed > maxGasAmount) {
       status = { kind: "outOfGas" };
     }
   }
-  if (status.kind !== "success") journal.revert(start, false);
-  if (gasUsed > maxGasAmount) gasUsed = maxGasAmount;
-  let events = eventsOf(journal.logs.slice(start.logs));
-  const settle = (): boolean =>
-    machine.callFramework(engine, "transaction_validation::epilogue", [
-      sender,
-      payer,
-      `${gasUsed * gasUnitPrice}`,
-    ]);
+  gasUsed = smaller(gasUsed, maxGasAmount);
+  const undo = (): void => {
+    journal.revert(start, false);
+    storage = { fee: storage.fee, refund: 0n };
+  };
+  if (status.kind !== "success") undo();
+  const settle = (): boolean => {
+    const amounts = [gasUnitPrice, gasUsed, executionGas, storage.fee, storage.refund];
+    const args = [sender, payer, ...amounts.map(String)];
+    return machine.callFramework(engine, "transaction_validation::epilogue", args);
+  };
   if (!settle()) {
     // The payload has spent what the fee needs.
-    journal.revert(start, false);
+    undo();
     status = OUT_OF_BALANCE;
-    events = [];
     assert(settle(), "a transaction that was admitted can pay its fee");
   }
-  return { status, gasUsed, changes: journal.changesSince(start), events };
+  const changes = journal.changesSince(start);
+  return { status, gasUsed, changes, events: eventsOf(journal.logs.slice(start.logs)) };
 }
+
+const NO_STORAGE: StorageFee = { fee: 0n, refund: 0n };
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 const OUT_OF_BALANCE: ExecutionStatus = {
   kind: "abort",
   module: "0x1::transaction_validation",
-  code: 0x20006n,
-  info: {
-    name: "EOUT_OF_GAS",
-    description: "Transaction exceeded its allocated max gas",
-  },
+  code: 0x203edn,
 };
 
 function runPayload(

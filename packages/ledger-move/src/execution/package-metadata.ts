@@ -1,5 +1,12 @@
 import { ByteReader, ByteWriter } from "@dragoman/bytes";
 
+/** A package that another one needs. */
+export interface PackageDependency {
+  /** 32 bytes. */
+  readonly account: Uint8Array;
+  readonly name: string;
+}
+
 /** What publishing must know of a `0x1::code::PackageMetadata`. */
 export interface PackageMetadata {
   readonly name: string;
@@ -7,6 +14,7 @@ export interface PackageMetadata {
   readonly policy: number;
   readonly upgradeNumber: bigint;
   readonly modules: readonly string[];
+  readonly dependencies: readonly PackageDependency[];
   readonly bytes: Uint8Array;
   /** Offset of the upgrade number in `bytes`. */
   readonly upgradeNumberAt: number;
@@ -26,7 +34,9 @@ export function decodePackageRegistry(bytes: Uint8Array): PackageMetadata[] {
   return readList(reader, () => readPackageMetadata(reader));
 }
 
-export function encodePackageRegistry(packages: readonly PackageMetadata[]): Uint8Array {
+export function encodePackageRegistry(
+  packages: readonly Pick<PackageMetadata, "bytes">[],
+): Uint8Array {
   const writer = new ByteWriter();
   writer.uleb128(packages.length);
   for (const { bytes } of packages) writer.bytes(bytes);
@@ -41,6 +51,31 @@ export function withUpgradeNumber(
   const bytes = metadata.bytes.slice();
   new DataView(bytes.buffer).setBigUint64(metadata.upgradeNumberAt, upgradeNumber, true);
   return { ...metadata, upgradeNumber, bytes };
+}
+
+/** BCS of a package of compatible policy that nobody has upgraded, without sources and dependencies. */
+export function encodePackage(name: string, modules: readonly string[]): Uint8Array {
+  const writer = new ByteWriter();
+  const text = (value: string): void => {
+    const bytes = new TextEncoder().encode(value);
+    writer.uleb128(bytes.length);
+    writer.bytes(bytes);
+  };
+  text(name);
+  writer.u8(1);
+  writer.u64(0n);
+  text("");
+  writer.uleb128(0);
+  writer.uleb128(modules.length);
+  for (const module of modules) {
+    text(module);
+    // Source, source map, extension.
+    for (let empty = 0; empty < 3; empty++) writer.uleb128(0);
+  }
+  // Dependencies, extension.
+  writer.uleb128(0);
+  writer.uleb128(0);
+  return writer.finish();
 }
 
 function readPackageMetadata(reader: ByteReader): PackageMetadata {
@@ -58,13 +93,13 @@ function readPackageMetadata(reader: ByteReader): PackageMetadata {
     skipExtension(reader);
     return module;
   });
-  readList(reader, () => {
-    reader.take(32);
-    skipBytes(reader); // package name
+  const dependencies = readList(reader, () => {
+    const account = reader.take(32).slice();
+    return { account, name: readText(reader) };
   });
   skipExtension(reader);
   const bytes = reader.bytes.slice(start, reader.at);
-  return { name, policy, upgradeNumber, modules, bytes, upgradeNumberAt };
+  return { name, policy, upgradeNumber, modules, dependencies, bytes, upgradeNumberAt };
 }
 
 /** An option of a copyable_any::Any. */

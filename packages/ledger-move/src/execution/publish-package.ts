@@ -1,4 +1,5 @@
-import { BYTE_CELLS, type Journal } from "@dragoman/core";
+import { concatBytes, equalBytes } from "@dragoman/bytes";
+import type { Journal } from "@dragoman/core";
 import { FaultError } from "@dragoman/fault";
 import {
   type CompiledModule,
@@ -8,35 +9,15 @@ import {
   moduleCell,
   moduleId,
   moduleName,
-  RESOURCE_DOMAIN,
   verifyCompatibility,
   verifyModule,
 } from "@dragoman/frontend-move";
 import { resourceKey } from "../resource.ts";
-import {
-  decodePackageMetadata,
-  decodePackageRegistry,
-  encodePackageRegistry,
-  type PackageMetadata,
-  withUpgradeNumber,
-} from "./package-metadata.ts";
+import { FRAMEWORK_ADDRESS } from "./move-machine.ts";
+import { decodePackageMetadata, type PackageMetadata } from "./package-metadata.ts";
+import { type AllowedModules, PublishAbort, registerPackage } from "./package-registry.ts";
 import type { PublishRequest } from "./publish-request.ts";
 
-/** An abort of `0x1::code`, as Aptos gives it (aptos-framework `code.move`). */
-export class PublishAbort extends Error {
-  override readonly name = "PublishAbort";
-  readonly code: bigint;
-  readonly reason: string;
-
-  constructor(code: bigint, reason: string, description: string) {
-    super(description);
-    this.code = code;
-    this.reason = reason;
-  }
-}
-
-const REGISTRY_KEY = resourceKey("0x1::code::PackageRegistry");
-const IMMUTABLE = 2;
 /** Addresses whose modules may declare native functions: the framework's. */
 const isReserved = (address: Uint8Array): boolean =>
   address.every((byte, index) => (index < 31 ? byte === 0 : byte < 16));
@@ -52,13 +33,19 @@ export function publishPackage(
   programs: MovePrograms,
 ): string[] {
   const described = describePackage(metadata);
-  const compiled = modules.map((bytes) => admit(bytes, owner));
-  const names = compiled.map(({ name }) => name);
+  const { allowed, isUpgrade } = registerPackage(described, owner, journal);
+  tellOfPackage(journal, owner, isUpgrade);
+  const compiled = modules.map(decodeFile);
+  const names = compiled.map((module) => moduleId(module, module.self).name);
+  compiled.forEach((module) => {
+    checkNatives(module, owner);
+  });
   checkNames(described, names);
-  registerPackage(described, owner, journal);
+  for (const module of compiled) checkImports(module, allowed);
+  for (const module of compiled) admit(module, owner);
   const fresh: string[] = [];
-  compiled.forEach(({ name, module }, index) => {
-    const qualified = moduleName(owner, name);
+  compiled.forEach((module, index) => {
+    const qualified = moduleName(owner, names[index] as string);
     const cell = moduleCell(journal, qualified);
     const before = journal.readBytes(cell);
     if (before === undefined) fresh.push(qualified);
@@ -71,6 +58,15 @@ export function publishPackage(
     names.map((name) => moduleName(owner, name)),
   );
   return fresh;
+}
+
+const PUBLISH_EVENT = resourceKey("0x1::code::PublishPackage");
+
+/** The event `0x1::code::PublishPackage { code_address, is_upgrade }`. */
+function tellOfPackage(journal: Journal, owner: Uint8Array, isUpgrade: boolean): void {
+  const data = concatBytes(owner, Uint8Array.of(isUpgrade ? 1 : 0));
+  const topics = [PUBLISH_EVENT];
+  journal.log({ vm: "move", account: FRAMEWORK_ADDRESS, topics, data, durable: false });
 }
 
 function describePackage(bytes: Uint8Array): PackageMetadata {
@@ -93,21 +89,37 @@ function decodeFile(bytes: Uint8Array): CompiledModule {
   }
 }
 
-function admit(bytes: Uint8Array, owner: Uint8Array): { name: string; module: CompiledModule } {
-  const module = decodeFile(bytes);
-  verifyModule(module);
-  const { address, name } = moduleId(module, module.self);
-  if (!address.every((byte, index) => byte === owner[index])) {
-    const sentence = `the module ${name} is not for the address of its publisher`;
-    throw new MoveFault("MODULE_ADDRESS_DOES_NOT_MATCH_SENDER", {}, sentence);
-  }
+function checkNatives(module: CompiledModule, owner: Uint8Array): void {
   const hasNatives =
     module.functionDefinitions.some(({ code }) => code === undefined) ||
     module.structDefinitions.some(({ layout }) => layout.tag === "native");
-  if (hasNatives && !isReserved(owner)) {
-    throw new MoveFault("USER_DEFINED_NATIVE_NOT_ALLOWED", {}, `${name} declares a native`);
+  if (!hasNatives || isReserved(owner)) return;
+  const { name } = moduleId(module, module.self);
+  throw new MoveFault("USER_DEFINED_NATIVE_NOT_ALLOWED", {}, `${name} declares a native`);
+}
+
+function admit(module: CompiledModule, owner: Uint8Array): void {
+  const { address, name } = moduleId(module, module.self);
+  if (!equalBytes(address, owner)) {
+    const sentence = `the module ${name} is not for the address of its publisher`;
+    throw new MoveFault("MODULE_ADDRESS_DOES_NOT_MATCH_SENDER", {}, sentence);
   }
-  return { name, module };
+  verifyModule(module);
+}
+
+/** A module imports nothing but modules of its package and of those that the metadata names. */
+function checkImports(module: CompiledModule, allowed: readonly AllowedModules[]): void {
+  module.moduleHandles.forEach((_, handle) => {
+    if (handle === module.self) return;
+    const { address, name } = moduleId(module, handle);
+    const isAllowed = allowed.some(
+      ({ account, names }) =>
+        equalBytes(account, address) && (names === "all" || names.includes(name)),
+    );
+    if (isAllowed) return;
+    const sentence = `unregistered dependency: '${moduleName(address, name)}'`;
+    throw new MoveFault("CONSTRAINT_NOT_SATISFIED", {}, sentence);
+  });
 }
 
 /** The bundle holds the modules that the metadata names, each once. */
@@ -119,51 +131,5 @@ function checkNames({ modules }: PackageMetadata, names: readonly string[]): voi
   if (!same) {
     const sentence = `the metadata names ${modules.join(", ")}; the bundle holds ${names.join(", ")}`;
     throw new MoveFault("CONSTRAINT_NOT_SATISFIED", {}, sentence);
-  }
-}
-
-/** Puts the package into the owner's registry, in the place of the one that it upgrades. */
-function registerPackage(next: PackageMetadata, owner: Uint8Array, journal: Journal): void {
-  const domain = journal.domain(RESOURCE_DOMAIN, BYTE_CELLS);
-  const cell = journal.cell(domain, journal.account(owner), REGISTRY_KEY);
-  const bytes = journal.readBytes(cell);
-  const packages = bytes === undefined ? [] : decodePackageRegistry(bytes);
-  const at = packages.findIndex(({ name }) => name === next.name);
-  const others = packages.filter((_, index) => index !== at);
-  checkUpgrade(packages[at], next, others);
-  const number = at < 0 ? 0n : (packages[at] as PackageMetadata).upgradeNumber + 1n;
-  const entry = withUpgradeNumber(next, number);
-  if (at < 0) packages.push(entry);
-  else packages[at] = entry;
-  journal.writeBytes(cell, encodePackageRegistry(packages));
-}
-
-function checkUpgrade(
-  old: PackageMetadata | undefined,
-  next: PackageMetadata,
-  others: readonly PackageMetadata[],
-): void {
-  if (next.policy === 0 || next.policy > IMMUTABLE) {
-    const description = "the upgrade policy must be compatible or immutable";
-    throw new PublishAbort(0x10008n, "EINCOMPATIBLE_POLICY_DISABLED", description);
-  }
-  const clash = others
-    .flatMap(({ modules }) => modules)
-    .find((name) => next.modules.includes(name));
-  if (clash !== undefined) {
-    const description = "Package contains duplicate module names with existing modules published";
-    throw new PublishAbort(0x80001n, "EMODULE_NAME_CLASH", description);
-  }
-  if (old === undefined) return;
-  if (old.policy === IMMUTABLE) {
-    throw new PublishAbort(0x10002n, "EUPGRADE_IMMUTABLE", "Cannot upgrade an immutable package");
-  }
-  if (next.policy < old.policy) {
-    const description = "Cannot downgrade a package's upgradability policy";
-    throw new PublishAbort(0x10003n, "EUPGRADE_WEAKER_POLICY", description);
-  }
-  if (!old.modules.every((name) => next.modules.includes(name))) {
-    const description = "Cannot delete a module that was published in the same package";
-    throw new PublishAbort(0x10004n, "EMODULE_MISSING", description);
   }
 }

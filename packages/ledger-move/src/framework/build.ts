@@ -12,6 +12,7 @@ export const FRAMEWORK_NAMES = [
   "code",
   "aptos_account",
   "resource_account",
+  "transaction_fee",
   "transaction_validation",
   "genesis",
 ] as const;

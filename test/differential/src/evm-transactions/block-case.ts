@@ -9,6 +9,10 @@ export interface SealedTransaction {
   readonly wrapped?: () => Uint8Array;
   /** What it is, for people. */
   readonly note: string;
+  /** Who pays, by `0x` and 40 digits. */
+  readonly payer: string;
+  /** Wei that the payer must have: gas at the highest fee, value, blob gas likewise. */
+  readonly costMax: bigint;
 }
 
 /** What is chosen of a block before it is made. Wei; seconds since 1970-01-01. */

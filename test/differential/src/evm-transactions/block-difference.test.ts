@@ -3,7 +3,7 @@ import type { BlockEnding, TransactionEnding } from "./block-case.ts";
 import { blockDifference } from "./block-difference.ts";
 
 const done: TransactionEnding = { ok: true, gasUsed: 21_000n, logs: [], created: undefined };
-const plans = [{ raw: new Uint8Array(0), note: "a transfer" }];
+const plans = [{ raw: new Uint8Array(0), note: "a transfer", payer: "0x0", costMax: 0n }];
 const account = { balance: 1n, nonce: 0n, code: "0x", storage: new Map([["0x01", 5n]]) };
 const ending: BlockEnding = {
   transactions: [done],

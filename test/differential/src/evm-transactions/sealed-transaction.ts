@@ -3,7 +3,7 @@ import type { ForkName } from "@dragoman/frontend-evm";
 import { RLP } from "@ethereumjs/rlp";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { pointFromScalar, signRecoverable } from "tiny-secp256k1";
-import type { SealedTransaction } from "./block-case.ts";
+import { addressHex, type SealedTransaction } from "./block-case.ts";
 
 /** An authorization before it is signed (EIP-7702). */
 export interface AuthorizationPlan {
@@ -56,19 +56,29 @@ type Item = Uint8Array | readonly Item[];
 /** Encodes and signs, by the EIP of each type; nothing is checked. */
 export function sealTransaction(plan: TransactionPlan, fork: ForkName): SealedTransaction {
   const { type, note } = plan;
+  const blobGas = BigInt(plan.blobHashes.length) * BLOB_GAS;
+  const about = {
+    note,
+    payer: addressHex(KEY_ADDRESSES[plan.key] as bigint),
+    costMax: plan.gasLimit * plan.maxFee + plan.value + blobGas * plan.maxBlobFee,
+  };
   const body = fieldsOf(plan);
   if (type === 0) {
     const signed =
       plan.chainId === undefined ? body : [...body, quantity(plan.chainId), EMPTY, EMPTY];
     const { parity, r, s } = sign(encode(signed), plan);
     const v = plan.chainId === undefined ? 27n + parity : plan.chainId * 2n + 35n + parity;
-    return { raw: encode([...body, quantity(v), quantity(r), quantity(s)]), note };
+    return { raw: encode([...body, quantity(v), quantity(r), quantity(s)]), ...about };
   }
   const { parity, r, s } = sign(typed(type, body), plan);
   const fields = [...body, quantity(parity), quantity(r), quantity(s)];
   const raw = typed(type, fields);
-  if (type !== 3) return { raw, note };
-  return { raw, note, wrapped: () => typed(3, [fields, ...sidecar(plan.blobHashes.length, fork)]) };
+  if (type !== 3) return { raw, ...about };
+  return {
+    raw,
+    ...about,
+    wrapped: () => typed(3, [fields, ...sidecar(plan.blobHashes.length, fork)]),
+  };
 }
 
 /** Blobs of zeros with what proves them: the point at infinity, whole (EIP-4844) or for each of 128 cells (EIP-7594). */
@@ -80,6 +90,8 @@ function sidecar(count: number, fork: ForkName): Item[] {
     : [Uint8Array.of(1), blobs, infinities(count), infinities(count * CELLS)];
 }
 
+/** Of one blob (EIP-4844). */
+const BLOB_GAS = 1n << 17n;
 const ZERO_BLOB = new Uint8Array(131_072);
 const CELLS = 128;
 /** Of BLS12-381's G1, compressed. */

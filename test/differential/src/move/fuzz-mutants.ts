@@ -17,7 +17,7 @@ import { type CallTally, callEveryFunction } from "./mutant-run.ts";
 import { randomModule } from "./random-module.ts";
 
 /** Of so many seeds one starts from a random module instead of a real one. */
-const RANDOM_MODULES_ONE_IN = 8;
+const RANDOM_MODULES_ONE_IN = 4;
 /** So many seeds in a row have the same random module. */
 const SEEDS_PER_RANDOM_MODULE = 512;
 /** Of so many mutants that verify one runs in all four variants, the others in the two that users run. */

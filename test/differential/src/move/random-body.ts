@@ -1,6 +1,15 @@
 import type { Random } from "@dragoman/core/testing";
+import { changeEnum } from "./random-enum.ts";
 import { writeExpression } from "./random-expression.ts";
-import { BOOL, type RandomType, type RandomTypes, typeText, U64 } from "./random-types.ts";
+import {
+  BOOL,
+  type RandomFunctionType,
+  type RandomType,
+  type RandomTypes,
+  type Shape,
+  typeText,
+  U8,
+} from "./random-types.ts";
 
 export interface RandomLocal {
   readonly name: string;
@@ -8,15 +17,20 @@ export interface RandomLocal {
 }
 
 /** A function that others may call. All take `s: &signer` first. */
-export interface RandomFunction {
+export interface RandomFunction extends Shape {
   readonly name: string;
-  readonly parameters: readonly RandomType[];
-  /** Parameters behind the values: `&mut T`. */
-  readonly borrowed: readonly RandomType[];
-  readonly results: readonly RandomType[];
   /** Resources, by the name of their struct. */
   readonly acquires: ReadonlySet<string>;
+  /** Which closures it makes, from which values. */
+  readonly closure?: {
+    readonly type: RandomFunctionType;
+    /** Bit `n`: parameter `n` is captured. */
+    readonly mask: number;
+    readonly captured: readonly RandomType[];
+  };
 }
+
+const BYTES: RandomType = { kind: "vector", element: U8 };
 
 /**
  * Writes the instructions of one function. All locals are given a value first, so that any of them may be used anywhere; one that
@@ -34,10 +48,11 @@ export class RandomBody {
   /** Parameters that are mutable references. */
   readonly borrowed: RandomLocal[] = [];
   readonly acquires = new Set<string>();
-  /** True while a reference into a resource is on the stack. */
-  resourceBusy = false;
+  /** Touches no resources. */
+  readonly pure: boolean;
+  /** Declarations of locals that hold a number or a reference for a few instructions. */
+  readonly declarations: string[] = [];
   #labels = 0;
-  #counters = 0;
   /** What may still be written. */
   budget: number;
 
@@ -46,11 +61,13 @@ export class RandomBody {
     types: RandomTypes,
     callees: readonly RandomFunction[],
     locals: readonly RandomLocal[],
+    pure: boolean,
   ) {
     this.random = random;
     this.types = types;
     this.callees = callees;
     this.locals = [...locals];
+    this.pure = pure;
     this.budget = random.between(20, 120);
   }
 
@@ -61,6 +78,13 @@ export class RandomBody {
 
   label(): string {
     return `l${this.#labels++}`;
+  }
+
+  /** A new local of a type in the text's form. */
+  local(type: string): string {
+    const name = `c${this.declarations.length}`;
+    this.declarations.push(`let ${name}: ${type};`);
+    return name;
   }
 
   /** A local that nothing borrows. */
@@ -83,6 +107,7 @@ export class RandomBody {
 
   #statement(depth: number): void {
     const { random } = this;
+    if (this.types.functions.length > 0 && random.oneIn(8)) return this.#callClosure();
     switch (random.below(depth > 0 ? 13 : 10)) {
       case 0:
       case 1:
@@ -100,9 +125,9 @@ export class RandomBody {
         writeExpression(this, random.pick(this.types.all), 2);
         return this.emit("Pop");
       case 8:
-        return random.oneIn(8) ? this.#abortIf() : this.#assign();
+        return random.oneIn(5) ? this.#abortIf() : this.#assign();
       case 9:
-        return this.#match();
+        return changeEnum(this);
       case 10:
         return this.#loop(depth);
       default:
@@ -130,30 +155,6 @@ export class RandomBody {
     }
     writeExpression(this, type, 2);
     this.emit(`MutBorrowLoc ${local.name}`, ...path, "WriteRef");
-  }
-
-  /** Works on a field of an enum where the enum has the variant: changes it in place, or takes the enum apart. */
-  #match(): void {
-    const { random } = this;
-    const local = this.free(({ kind }) => kind === "enum");
-    if (local?.type.kind !== "enum") return;
-    const variant = random.below(local.type.variants.length);
-    const fields = local.type.variants[variant] as RandomType[];
-    const name = `${local.type.name}::V${variant}`;
-    const at = random.below(fields.length);
-    const end = this.label();
-    this.emit(`ImmBorrowLoc ${local.name}`, `TestVariant ${name}`, `BrFalse ${end}`);
-    if (random.oneIn(3)) {
-      this.emit(`ImmBorrowLoc ${local.name}`, `ImmBorrowVariantField ${name}::f${at}`);
-      this.emit("ReadRef", "Pop");
-    } else if (random.oneIn(2)) {
-      writeExpression(this, fields[at] as RandomType, 1);
-      this.emit(`MutBorrowLoc ${local.name}`, `MutBorrowVariantField ${name}::f${at}`, "WriteRef");
-    } else {
-      this.emit(`CopyLoc ${local.name}`, `UnpackVariant ${name}`);
-      for (const _ of fields) this.emit("Pop");
-    }
-    this.emit(`${end}: Nop`);
   }
 
   #changeVector(): void {
@@ -189,38 +190,59 @@ export class RandomBody {
   }
 
   #callBorrowing(): void {
-    const callee = this.free(() => true) && this.pickCallee((fn) => fn.borrowed.length > 0);
+    const callee = this.pickCallee((fn) => fn.borrowed.length > 0);
     if (callee === undefined) return;
-    const wanted = callee.borrowed.map((type) =>
-      this.free((own) => typeText(own) === typeText(type)),
-    );
-    const names = wanted.map((local) => local?.name);
-    if (names.includes(undefined) || new Set(names).size !== names.length) return;
-    this.call(callee, names as string[]);
+    const names = this.#borrowable(callee);
+    if (names === undefined) return;
+    this.call(callee, names);
     for (const _ of callee.results) this.emit("Pop");
   }
 
+  #callClosure(): void {
+    const type = this.random.pick(this.types.functions);
+    const names = this.types.all.includes(type) ? this.#borrowable(type) : undefined;
+    if (names === undefined) return;
+    this.callClosure(type, names);
+    for (const _ of type.results) this.emit("Pop");
+  }
+
+  /** A local for each reference that the function takes. */
+  #borrowable({ borrowed }: Shape): string[] | undefined {
+    const wanted = borrowed.map((type) => this.free((own) => typeText(own) === typeText(type)));
+    const names = wanted.flatMap((local) => local?.name ?? []);
+    return new Set(names).size === borrowed.length ? names : undefined;
+  }
+
   pickCallee(accepts: (fn: RandomFunction) => boolean): RandomFunction | undefined {
-    const usable = this.callees.filter(
-      (fn) => accepts(fn) && !(fn.acquires.size > 0 && this.resourceBusy),
-    );
+    const usable = this.callees.filter((fn) => accepts(fn) && !(fn.acquires.size > 0 && this.pure));
     return usable.length === 0 ? undefined : this.random.pick(usable);
+  }
+
+  /** Pushes the arguments and a closure and calls it; the results are on the stack. */
+  callClosure(type: RandomFunctionType, borrowed: readonly string[]): void {
+    this.#pushArguments(type, borrowed);
+    for (const name of borrowed) this.busy.add(name);
+    writeExpression(this, type, 1);
+    for (const name of borrowed) this.busy.delete(name);
+    this.emit(`CallClosure <${typeText(type)}>`);
   }
 
   /** Pushes the arguments and calls; the results are on the stack. */
   call(callee: RandomFunction, borrowed: readonly string[]): void {
-    this.emit("CopyLoc s");
-    for (const type of callee.parameters) {
-      writeExpression(this, type, 1);
-    }
-    for (const name of borrowed) this.emit(`MutBorrowLoc ${name}`);
+    this.#pushArguments(callee, borrowed);
     this.emit(`Call Self.${callee.name}`);
     for (const resource of callee.acquires) this.acquires.add(resource);
   }
 
+  #pushArguments({ parameters }: Shape, borrowed: readonly string[]): void {
+    this.emit("CopyLoc s");
+    for (const type of parameters) writeExpression(this, type, 1);
+    for (const name of borrowed) this.emit(`MutBorrowLoc ${name}`);
+  }
+
   /** Makes the signer's resource if there is none, else changes or takes it. */
   #resource(): void {
-    if (this.resourceBusy) return;
+    if (this.pure) return;
     const { random } = this;
     const { resource } = this.types;
     const [make, end] = [this.label(), this.label()];
@@ -243,7 +265,13 @@ export class RandomBody {
 
   #abortIf(): void {
     writeExpression(this, BOOL, 2);
-    this.#unless(() => this.emit(`LdU64 ${this.random.below(100)}`, "Abort"));
+    this.#unless(() => {
+      this.emit(`LdU64 ${this.random.below(100)}`);
+      if (!this.types.dialect.messages || this.random.oneIn(2)) return this.emit("Abort");
+      if (this.random.oneIn(3)) writeExpression(this, BYTES, 1);
+      else this.emit(`LdConst vector<u8> b"message ${this.random.below(100)}"`);
+      this.emit("AbortMsg");
+    });
   }
 
   #branch(depth: number): void {
@@ -257,7 +285,7 @@ export class RandomBody {
   }
 
   #loop(depth: number): void {
-    const counter = `c${this.#counters++}`;
+    const counter = this.local("u64");
     const [head, end] = [this.label(), this.label()];
     this.emit("LdU64 0", `StLoc ${counter}`);
     this.emit(`${head}: CopyLoc ${counter}`, `LdU64 ${this.random.between(1, 5)}`, "Lt");
@@ -265,10 +293,5 @@ export class RandomBody {
     this.block(depth - 1);
     this.emit(`CopyLoc ${counter}`, "LdU64 1", "Add", `StLoc ${counter}`, `Branch ${head}`);
     this.emit(`${end}: Nop`);
-  }
-
-  /** Names and types of all loop counters. */
-  counters(): RandomLocal[] {
-    return Array.from({ length: this.#counters }, (_, index) => ({ name: `c${index}`, type: U64 }));
   }
 }

@@ -1,6 +1,16 @@
 import type { Random } from "@dragoman/core/testing";
 import type { RandomBody } from "./random-body.ts";
-import { BITS, BOOL, type RandomType, sameType, typeText, U8, U64 } from "./random-types.ts";
+import { writeSigned, writeUnsignedOfSigned } from "./random-signed.ts";
+import {
+  BITS,
+  BOOL,
+  type RandomFunctionType,
+  type RandomType,
+  sameType,
+  typeText,
+  U8,
+  U64,
+} from "./random-types.ts";
 
 /** Writes instructions that push one value of `type`. */
 export function writeExpression(body: RandomBody, type: RandomType, depth: number): void {
@@ -46,9 +56,16 @@ function writeLiteral(body: RandomBody, type: RandomType): void {
       const load = random.oneIn(8) ? `LdConst u${type.bits}` : `LdU${type.bits}`;
       return body.emit(`${load} ${random.word(type.bits)}`);
     }
+    case "signed": {
+      const load = random.oneIn(8) ? `LdConst i${type.bits}` : `LdI${type.bits}`;
+      return body.emit(`${load} ${BigInt.asIntN(type.bits, random.word(type.bits))}`);
+    }
+    case "function":
+      return writeFirstClosure(body, type);
     case "vector": {
-      if (type.element.kind === "integer" && random.oneIn(3)) {
-        const bytes = randomVector(random, type.element.bits);
+      const { kind } = type.element;
+      if ((kind === "integer" || kind === "signed") && random.oneIn(3)) {
+        const bytes = randomVector(random, (type.element as { bits: number }).bits);
         return body.emit(`LdConst ${typeText(type)} x"${bytes}"`);
       }
       const count = random.below(4);
@@ -78,6 +95,21 @@ function randomVector(random: Random, bits: number): string {
   return byte(count) + bytes.join("");
 }
 
+/** A closure of the first function of its type, which captures nothing of that type: literals end. */
+function writeFirstClosure(body: RandomBody, type: RandomFunctionType): void {
+  const maker = body.callees.find((fn) => fn.closure?.type === type);
+  for (const captured of maker?.closure?.captured ?? []) writeLeaf(body, captured);
+  body.emit(`PackClosure Self.${maker?.name} ${maker?.closure?.mask}`);
+}
+
+/** A closure of any function that is there. */
+function writeClosure(body: RandomBody, type: RandomFunctionType, depth: number): void {
+  const makers = body.callees.filter((fn) => fn.closure?.type === type);
+  const { name, closure } = body.random.pick(makers);
+  for (const captured of closure?.captured ?? []) writeExpression(body, captured, depth - 1);
+  body.emit(`PackClosure Self.${name} ${closure?.mask}`);
+}
+
 /** Moves a local, and gives it another value while the old one is on the stack. */
 function writeMove(body: RandomBody, type: RandomType): void {
   const local = body.free((own) => sameType(own, type));
@@ -88,6 +120,17 @@ function writeMove(body: RandomBody, type: RandomType): void {
 }
 
 function writeCall(body: RandomBody, type: RandomType, depth: number): void {
+  const { functions, all } = body.types;
+  const closures = functions.filter(
+    (fn) =>
+      all.includes(fn) && fn.borrowed.length === 0 && sameType(fn.results[0] as RandomType, type),
+  );
+  if (depth >= 2 && closures.length > 0 && body.random.oneIn(2)) {
+    const called = body.random.pick(closures);
+    body.callClosure(called, []);
+    for (let index = 1; index < called.results.length; index++) body.emit("Pop");
+    return;
+  }
   const callee = body.pickCallee(
     (fn) => fn.borrowed.length === 0 && sameType(fn.results[0] as RandomType, type),
   );
@@ -133,7 +176,11 @@ function writeGeneric(body: RandomBody, type: RandomType, depth: number): void {
   const { random } = body;
   const text = typeText(type);
   const local = body.free((own) => sameType(own, type));
-  switch (random.below(11)) {
+  const { globals, closures } = body.types.dialect;
+  if (closures && random.oneIn(5)) {
+    return writeTwo(body, type, depth, `Call Self.${random.pick(["later", "mapped"])}<${text}>`);
+  }
+  switch (random.below(globals ? 11 : 9)) {
     case 5:
       if (local === undefined) return writeOperation(body, type, depth);
       return body.emit(`MutBorrowLoc ${local.name}`, `Call Self.frozen<${text}>`, "ReadRef");
@@ -151,6 +198,7 @@ function writeGeneric(body: RandomBody, type: RandomType, depth: number): void {
       return body.emit(`Call Self.some<${text}>`);
     case 9:
     case 10:
+      if (body.pure) return writeOperation(body, type, depth);
       body.acquires.add("Q");
       body.emit("CopyLoc s");
       writeExpression(body, type, depth - 1);
@@ -205,6 +253,10 @@ function writeOperation(body: RandomBody, type: RandomType, depth: number): void
       return writeCondition(body, depth);
     case "integer":
       return writeArithmetic(body, type.bits, depth);
+    case "signed":
+      return writeSigned(body, type.bits, depth);
+    case "function":
+      return writeClosure(body, type, depth);
     case "vector":
       return writeVector(body, type.element, depth);
     case "struct":
@@ -244,7 +296,8 @@ function writeCondition(body: RandomBody, depth: number): void {
     case 3:
       return writeVariantTest(body, depth);
     default: {
-      const type = { kind: "integer" as const, bits: random.pick(BITS) };
+      const kind = body.types.dialect.signed && random.oneIn(2) ? "signed" : "integer";
+      const type: RandomType = { kind, bits: random.pick(BITS) };
       writeExpression(body, type, depth - 1);
       writeExpression(body, type, depth - 1);
       return body.emit(random.pick(["Lt", "Gt", "Le", "Ge"]));
@@ -254,7 +307,9 @@ function writeCondition(body: RandomBody, depth: number): void {
 
 function writeVariantTest(body: RandomBody, depth: number): void {
   const local = body.free(({ kind }) => kind === "enum");
-  if (local?.type.kind !== "enum") return writeExpression(body, BOOL, depth - 1);
+  if (local?.type.kind !== "enum" || body.types.dialect.switches) {
+    return writeExpression(body, BOOL, depth - 1);
+  }
   const at = body.random.below(local.type.variants.length);
   body.emit(`ImmBorrowLoc ${local.name}`, `TestVariant ${local.type.name}::V${at}`);
 }
@@ -277,6 +332,9 @@ function writeArithmetic(body: RandomBody, bits: number, depth: number): void {
       body.emit(`LdU8 ${random.below(random.oneIn(10) ? 256 : bits)}`);
       return body.emit(random.pick(["Shl", "Shr"]));
     case 3: {
+      if (body.types.dialect.signed && random.oneIn(2)) {
+        return writeUnsignedOfSigned(body, bits, depth);
+      }
       const from = random.pick(BITS);
       writeExpression(body, { kind: "integer", bits: from }, depth - 1);
       if (from > bits) body.emit(`LdU${from} ${(1n << BigInt(bits)) - 1n}`, "BitAnd");
