@@ -1,4 +1,5 @@
 export { type CompiledCode, compileModule } from "./codegen/index.ts";
+export { type CodeState, codeStateOf } from "./engine/code-store.ts";
 export * from "./engine/engine.ts";
 export * from "./engine/frame.ts";
 export * from "./host/frame-layout.ts";

@@ -36,6 +36,39 @@ test("another thread lifts the same module from what is sent to it", () => {
   expect(text(liftOptimistic(sent))).toBe(text(program.optimistic()));
 });
 
+test("a part has what was asked for; the other functions trap", () => {
+  const elf = link(
+    assemble(
+      "entrypoint:\ncall f\ncall g\nexit\nf: mov64 r0, 7711\nexit\ng: mov64 r0, 7712\nexit",
+      0,
+    ),
+  );
+  const { source } = loadSbpf(elf);
+  const input = structuredClone({ whole: source!.input, part: { ...(source!.input as object) } });
+  const parts = [[], [0], [0, 2], [0, 1, 2]].map((functions) =>
+    text(liftOptimistic({ ...input.part, functions })),
+  );
+  expect(parts.map((part) => [part.includes("7711"), part.includes("7712")])).toEqual([
+    ...[
+      [false, false],
+      [false, false],
+      [false, true],
+      [true, true],
+    ],
+  ]);
+  expect(parts[3]).toBe(text(liftOptimistic(input.whole)));
+});
+
+test("a large program is ordered in two parts, a small one in one", () => {
+  const large = `${"mov64 r0, 1\n".repeat(6000)}mov64 r0, 0\nexit`;
+  const program = loadSbpf(link(assemble(large, 0)));
+  expect(program.source?.first).toMatchObject({ functions: [] });
+  moduleFunction(program.exact, program.exact.entry);
+  moduleFunction(program.exact, 1);
+  expect(program.source?.first).toMatchObject({ functions: [0] });
+  expect(loadSbpf(ELF, { syscalls: [OWN] }).source).not.toHaveProperty("first");
+});
+
 test("a program whose syscalls compile to code of the user's own is not sent", () => {
   const syscalls = [{ ...OWN, compile: () => {} }];
   expect(loadSbpf(ELF, { syscalls }).source).toBeUndefined();

@@ -14,7 +14,7 @@ import { symbolHash } from "./isa/murmur3.ts";
 import { verifyText } from "./isa/verify.ts";
 import type { SbpfVersion } from "./isa/version.ts";
 import { exactModule, hostSignatures } from "./lift/exact-module.ts";
-import type { LiftContext } from "./lift/lift-context.ts";
+import { FUNCTIONS, type LiftContext } from "./lift/lift-context.ts";
 import { optimisticModule } from "./lift/optimistic-module.ts";
 
 import { growStackTo, type MemoryImage, openStack } from "./runtime/frame-memory.ts";
@@ -41,7 +41,12 @@ export interface SbpfProgram extends Program {
   readonly executable: Executable;
   readonly graph: ProgramGraph;
   readonly syscalls: readonly Syscall[];
+  /** The module to compile with these functions of the graph alone: the others trap. */
+  optimisticPart(functions: readonly number[]): IrModule | undefined;
 }
+
+/** Instructions from which on a part, of the functions that have run, is compiled before the whole. */
+const PART_MIN = 5000;
 
 /**
  * Loads, verifies and analyses an ELF; functions are lifted when they are called.
@@ -59,16 +64,33 @@ export function loadProgram(elf: Uint8Array, options: ProgramOptions): SbpfProgr
   return {
     ...program,
     get source() {
-      return sourceOf(elf, options);
+      return sourceOf(elf, options, program);
     },
   };
 }
 
 /** What another thread lifts the program from: named only there where it is asked for, as scripts in a browser have no place. */
-function sourceOf(elf: Uint8Array, options: ProgramOptions): OptimisticSource | undefined {
+function sourceOf(
+  elf: Uint8Array,
+  options: ProgramOptions,
+  { graph, exact }: SbpfProgram,
+): OptimisticSource | undefined {
   const input = sourceInput(elf, options);
   if (input === undefined) return undefined;
-  return { url: new URL("./optimistic-source.js", import.meta.url).href, input };
+  const source = { url: new URL("./optimistic-source.js", import.meta.url).href, input };
+  if (graph.text.count < PART_MIN) return source;
+  return { ...source, first: { ...input, functions: liftedFunctions(exact, graph) } };
+}
+
+/** Functions of the graph that have been lifted for the interpreter: those that some run has reached. */
+function liftedFunctions({ functions }: IrModule, { functionCount }: ProgramGraph): number[] {
+  const lifted: number[] = [];
+  for (let fn = 0; fn < functionCount; fn++) {
+    // Behind the functions stand those that can be entered anywhere.
+    const at = FUNCTIONS + fn;
+    if (functions[at] !== undefined || functions[at + functionCount] !== undefined) lifted.push(fn);
+  }
+  return lifted;
 }
 
 /** The same from what a loader gave. */
@@ -100,6 +122,7 @@ export function programOfExecutable(executable: Executable, options: ProgramOpti
       optimistic ??= options.raw === true ? exact : optimisticModule(context, exact);
       return optimistic;
     },
+    optimisticPart: (functions) => optimisticModule(context, exact, new Set(functions)),
     hosts: hostTable(options, version),
     image: { version, rodata },
     executable,

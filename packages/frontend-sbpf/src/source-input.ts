@@ -9,6 +9,8 @@ export interface SourceInput {
   readonly versions: readonly SbpfVersion[] | undefined;
   readonly deploy: boolean | undefined;
   readonly syscalls: readonly Pick<Syscall, "name" | "params" | "noReturn">[];
+  /** Functions to lift; the others trap. Absent: all. */
+  readonly functions?: readonly number[];
 }
 
 /** The input for another thread; undefined if a syscall's compiled form is known here alone, or registers are raw. */

@@ -14,9 +14,11 @@ export type SvmDecree =
       readonly authority?: Uint8Array | undefined;
     }
   /** Sets an account; without lamports it ceases to exist. */
-  | { readonly kind: "account"; readonly key: Uint8Array; readonly account: SvmAccount };
+  | { readonly kind: "account"; readonly key: Uint8Array; readonly account: SvmAccount }
+  /** Time travel: the block of the decree stands at `slot`, and its time is `timestamp`, seconds since 1970-01-01. */
+  | { readonly kind: "warp"; readonly slot: number; readonly timestamp: number };
 
-const KIND = { PROGRAM: 0, ACCOUNT: 1 } as const;
+const KIND = { PROGRAM: 0, ACCOUNT: 1, WARP: 2 } as const;
 
 /** A decree as payload of a ledger's input: u8 kind, then its fields, little-endian. */
 export function encodeDecree(decree: SvmDecree): Uint8Array {
@@ -27,6 +29,12 @@ export function encodeDecree(decree: SvmDecree): Uint8Array {
     writer.u8(decree.authority === undefined ? 0 : 1);
     writer.bytes(decree.authority ?? new Uint8Array(32));
     writer.bytes(decree.elf);
+    return writer.finish();
+  }
+  if (decree.kind === "warp") {
+    writer.u8(KIND.WARP);
+    writer.u64(BigInt(decree.slot));
+    writer.u64(BigInt(decree.timestamp));
     return writer.finish();
   }
   const { lamports, owner, executable, rentEpoch, data } = decree.account;
@@ -44,6 +52,9 @@ export function encodeDecree(decree: SvmDecree): Uint8Array {
 export function decodeDecree(payload: Uint8Array): SvmDecree {
   const reader = new ByteReader(payload);
   const kind = reader.u8();
+  if (kind === KIND.WARP) {
+    return { kind: "warp", slot: Number(reader.u64()), timestamp: Number(reader.u64()) };
+  }
   const key = reader.take(32).slice();
   if (kind === KIND.PROGRAM) {
     const hasAuthority = reader.u8() === 1;
@@ -52,7 +63,7 @@ export function decodeDecree(payload: Uint8Array): SvmDecree {
     return { kind: "program", programId: key, elf, ...(hasAuthority ? { authority } : {}) };
   }
   if (kind !== KIND.ACCOUNT)
-    refuse("MALFORMED_TRANSACTION", 0, `decree kind ${kind}; 0 and 1 exist`);
+    refuse("MALFORMED_TRANSACTION", 0, `decree kind ${kind}; 0 to 2 exist`);
   const lamports = reader.u64();
   const rentEpoch = reader.u64();
   const owner = reader.take(32).slice();
@@ -61,11 +72,12 @@ export function decodeDecree(payload: Uint8Array): SvmDecree {
   return { kind: "account", key, account: { lamports, rentEpoch, owner, executable, data } };
 }
 
-/** Accounts that a decree writes in the block at `slot`; undefined removes one. */
+/** Accounts that a decree writes in the block at `slot`; undefined removes one. Sysvars follow from the block itself. */
 export function decreedAccounts(
   decree: SvmDecree,
   slot: number,
 ): readonly (readonly [key: Uint8Array, account: SvmAccount | undefined])[] {
+  if (decree.kind === "warp") return [];
   if (decree.kind === "account") {
     const { key, account } = decree;
     return [[key, account.lamports === 0n ? undefined : account]];

@@ -70,6 +70,7 @@ export function openGenesis(genesis: SvmGenesis): {
   }
   const block: SolanaBlock = {
     height: 0,
+    number: 0,
     hash: sha256(writer.finish()),
     parentHash: new Uint8Array(32),
     timestamp: genesis.timestamp,

@@ -28,6 +28,7 @@ export {
   type SvmMessage,
 } from "./message.ts";
 export { messageAccounts } from "./message-accounts.ts";
+export { V1_MAX } from "./message-v1.ts";
 export { type UpgradeableProgram, upgradeableProgram } from "./program-accounts.ts";
 export { minimumBalance } from "./rent.ts";
 export {
@@ -41,10 +42,11 @@ export { hashBlock, type SolanaBlock } from "./solana-block.ts";
 export {
   BLOCKHASH_AGE_MAX,
   type PlacedTransaction,
+  SLOT_MAX,
   SvmLedger,
   type SvmLedgerOptions,
 } from "./svm-ledger.ts";
-export { SLOTS_PER_EPOCH, type SlotPlace, sysvarAccounts } from "./sysvar-accounts.ts";
+export { epochOf, SLOTS_PER_EPOCH, type SlotPlace, sysvarAccounts } from "./sysvar-accounts.ts";
 export {
   decodeHolding,
   decodeMint,

@@ -4,8 +4,10 @@ import { sha256 } from "@dragoman/crypto";
 import type { LedgerBlock } from "@dragoman/ledger";
 import type { ExecutedTransaction } from "./executed-transaction.ts";
 
-/** A block: its height is its slot, and its hash the blockhash that transactions name. */
+/** A block: its height is its slot, and its hash the blockhash that transactions name. Slots that time travel left out have none. */
 export interface SolanaBlock extends LedgerBlock {
+  /** Blocks before it: what Solana calls the height of a block. */
+  readonly number: number;
   readonly transactions: readonly ExecutedTransaction[];
 }
 
@@ -14,7 +16,7 @@ export interface SolanaBlock extends LedgerBlock {
  * with one hash have one state.
  */
 export function hashBlock(
-  content: Omit<SolanaBlock, "hash"> & { readonly salt: number },
+  content: Omit<SolanaBlock, "hash" | "number"> & { readonly salt: number },
   changes: readonly CellChange[],
 ): Uint8Array {
   const writer = new ByteWriter();

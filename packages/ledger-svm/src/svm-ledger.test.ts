@@ -5,6 +5,7 @@ import {
   ComputeBudgetProgram,
   Keypair,
   PublicKey,
+  SYSVAR_CLOCK_PUBKEY,
   SystemProgram,
   Transaction,
   type TransactionInstruction,
@@ -248,4 +249,68 @@ test("accounts with data are created with and without seed, assigned and emptied
   const rest = balance(ledger, alice.publicKey) - 5000n;
   run(ledger, sign(ledger, transfer(Number(rest))));
   expect(ledger.account(alice.publicKey.toBytes())).toBeUndefined();
+});
+
+/** The clock sysvar: slot, start of the epoch, epoch, epoch of the leader schedule, time. */
+function clockOf(ledger: SvmLedger): readonly bigint[] {
+  const { data } = ledger.account(SYSVAR_CLOCK_PUBKEY.toBytes())!;
+  const view = new DataView(data.buffer, data.byteOffset);
+  return [0, 8, 16, 24, 32].map((at) => view.getBigUint64(at, true));
+}
+
+test("a warp moves slot, epoch and time together, and what went before is still known", () => {
+  const { ledger, clock } = start();
+  const id = ledger.submit(sign(ledger, transfer(1_000_000)));
+  ledger.produce();
+  const wire = sign(ledger, transfer(2_000_000));
+  const block = ledger.warp(432_000 * 3 + 7);
+  const now = 1_700_000_100n + ((432_000n * 3n + 7n - 1n) * 2n) / 5n;
+  expect([block.height, block.number, BigInt(block.timestamp)]).toEqual([1_296_007, 2, now]);
+  expect(clock.seconds()).toBe(Number(now));
+  expect(clockOf(ledger)).toEqual([1_296_007n, now, 3n, 4n, now]);
+  expect(run(ledger, wire)?.error).toBeUndefined();
+  clock.advance(60);
+  ledger.produce();
+  expect(clockOf(ledger)).toEqual([1_296_009n, now, 3n, 4n, now + 60n]);
+  expect(ledger.find(id)?.block.height).toBe(1);
+  expect(ledger.blocks.at(2)).toBeUndefined();
+});
+
+test("a blockhash is too old after 150 blocks, however many slots lie between", () => {
+  const { ledger } = start();
+  const { hash } = ledger.blocks.head;
+  ledger.warp(1_000);
+  for (let block = 2; block < 150; block++) ledger.produce();
+  expect(ledger.isRecent(hash)).toBe(true);
+  ledger.produce();
+  expect(ledger.isRecent(hash)).toBe(false);
+});
+
+test("warps are replayed, undone and restored like every block", () => {
+  const { ledger } = start();
+  const inputs: LedgerInput[] = [];
+  ledger.onInput((input) => inputs.push(input));
+  ledger.produce();
+  const snapshot = ledger.snapshot();
+  ledger.warp(500);
+  ledger.restore(snapshot);
+  ledger.warp(900);
+  run(ledger, sign(ledger, transfer(3_000_000)));
+  ledger.reorganise(1);
+  ledger.produce();
+  const again = start().ledger;
+  for (const input of inputs) again.apply(input);
+  const places = (of: SvmLedger) =>
+    [...of.blocks.blocks()].map(({ height, number, hash }) => [height, number, encodeHex(hash)]);
+  expect(places(again)).toEqual(places(ledger));
+  expect(places(ledger).map(([height]) => height)).toEqual([0, 1, 900, 901]);
+});
+
+test("a warp goes forward only, and not for ever", () => {
+  const { ledger } = start();
+  ledger.warp(10);
+  for (const slot of [0, 10, 10.5, 2e12]) {
+    expect(faultOf(() => ledger.warp(slot))).toBe("INVALID_TRANSACTION");
+  }
+  expect(ledger.blocks.head.height).toBe(10);
 });

@@ -33,7 +33,13 @@ import {
   signatureName,
 } from "./signed-transaction.ts";
 import { hashBlock, type SolanaBlock } from "./solana-block.ts";
-import { SLOT_HASHES_MAX, type SlotPlace, sysvarAccounts } from "./sysvar-accounts.ts";
+import {
+  epochOf,
+  SLOT_HASHES_MAX,
+  SLOTS_PER_EPOCH,
+  type SlotPlace,
+  sysvarAccounts,
+} from "./sysvar-accounts.ts";
 import { describeError, type TransactionError } from "./transaction-error.ts";
 
 /** Blocks after which a blockhash can no longer be named. */
@@ -64,7 +70,12 @@ export interface PlacedTransaction {
   readonly executed: ExecutedTransaction;
 }
 
-/** A Solana chain in memory. Its slots are heights: every slot has a block. */
+/** Seconds of a slot, by which time travel moves the clock. */
+const SLOT_SECONDS = 0.4;
+/** Slots to which time travel goes: twelve thousand years. */
+export const SLOT_MAX = 1e12;
+
+/** A Solana chain in memory. Its slots are heights: every slot has a block, but for those that {@link SvmLedger.warp} leaves out. */
 export class SvmLedger implements Ledger<SolanaBlock> {
   readonly blocks: BlockChain<SolanaBlock>;
   readonly #clock: LedgerClock;
@@ -136,7 +147,7 @@ export class SvmLedger implements Ledger<SolanaBlock> {
   /** Whether a transaction of the next block may name the blockhash. */
   isRecent(blockhash: Uint8Array): boolean {
     const block = this.blocks.find(blockhash);
-    return block !== undefined && this.blocks.head.height + 1 - block.height <= BLOCKHASH_AGE_MAX;
+    return block !== undefined && this.blocks.head.number + 1 - block.number <= BLOCKHASH_AGE_MAX;
   }
 
   submit(wire: Uint8Array): Uint8Array {
@@ -211,6 +222,22 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     return block;
   }
 
+  /**
+   * Time travel: the next block, without transactions, stands at `slot`, and the clock moves on by 400 ms for each slot on the way. Fault:
+   * INVALID_TRANSACTION if the slot is not behind the head.
+   */
+  warp(slot: number): SolanaBlock {
+    this.#checkSlot(slot);
+    this.#clock.advance((slot - this.blocks.head.height) * SLOT_SECONDS);
+    return this.decree({ kind: "warp", slot, timestamp: this.#timestamp() });
+  }
+
+  #checkSlot(slot: number): void {
+    const least = this.blocks.head.height + 1;
+    if (Number.isInteger(slot) && slot >= least && slot <= SLOT_MAX) return;
+    refuse("INVALID_TRANSACTION", undefined, `slot ${slot}; ${least} to ${SLOT_MAX} can be next`);
+  }
+
   reorganise(depth: number, drop = false): void {
     this.#undone(this.blocks.reorganise(depth), drop);
     this.#tell({ kind: "reorg", depth });
@@ -283,27 +310,29 @@ export class SvmLedger implements Ledger<SolanaBlock> {
       units += limit;
       included.set(name, result);
     }
-    return this.#seal(bank, timestamp, salt, [...included.values()]);
+    const { slot } = nextTo(this.blocks.head);
+    return this.#seal(bank, { slot, timestamp, salt }, [...included.values()]);
   }
 
   #appendDecree(decree: SvmDecree): SolanaBlock {
     const { head } = this.blocks;
-    const accounts = decreedAccounts(decree, head.height + 1);
-    const bank = this.#bank(head.timestamp);
-    for (const [key, account] of accounts) bank.decree(key, account);
-    return this.#seal(bank, head.timestamp, this.#salt, []);
+    const place = decree.kind === "warp" ? decree : nextTo(head);
+    this.#checkSlot(place.slot);
+    const bank = this.#bank(place.timestamp);
+    for (const [key, account] of decreedAccounts(decree, place.slot)) bank.decree(key, account);
+    return this.#seal(bank, { ...place, salt: this.#salt }, []);
   }
 
   #seal(
     bank: Bank,
-    timestamp: number,
-    salt: number,
+    { slot, timestamp, salt }: Pick<SlotPlace, "slot" | "timestamp"> & { readonly salt: number },
     transactions: readonly ExecutedTransaction[],
   ): SolanaBlock {
     const { head } = this.blocks;
     const changes = bank.changes();
-    const content = { height: head.height + 1, parentHash: head.hash, timestamp, transactions };
-    const block: SolanaBlock = { ...content, hash: hashBlock({ ...content, salt }, changes) };
+    const content = { height: slot, parentHash: head.hash, timestamp, transactions };
+    const hash = hashBlock({ ...content, salt }, changes);
+    const block: SolanaBlock = { ...content, number: head.number + 1, hash };
     // Before subscribers hear of the block, its transactions can be found.
     this.#place(block);
     this.blocks.append(block, changes);
@@ -332,7 +361,7 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     const { head, state } = this.blocks;
     const slot = head.height + 1;
     const sysvars = (): ReadonlyMap<string, SvmAccount> =>
-      sysvarAccounts({ ...this.#slotPlace(slot), timestamp });
+      sysvarAccounts(this.#slotPlace(slot, timestamp));
     return new Bank({
       ...{ programs: this.#programs, memory: this.#memory },
       state: new BankState(state, sysvars),
@@ -341,20 +370,20 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     });
   }
 
-  /** Where the block at a height stands; the one that is not made yet has the time of the head. */
-  #slotPlace(slot: number): SlotPlace {
-    const { timestamp } = this.blocks.at(slot) ?? this.blocks.head;
-    return { slot, timestamp, ancestors: this.#ancestors(slot) };
+  /** Where the block at a height stands; the one that is not made yet has the time of the head unless another is given. */
+  #slotPlace(slot: number, given?: number): SlotPlace {
+    const timestamp = given ?? (this.blocks.at(slot) ?? this.blocks.head).timestamp;
+    const first = this.blocks.from(epochOf(slot) * SLOTS_PER_EPOCH);
+    const epochStart = first !== undefined && first.height < slot ? first.timestamp : timestamp;
+    return { slot, timestamp, epochStart, ancestors: this.#ancestors(slot) };
   }
 
   /** Blocks below a height, newest first, as many as a sysvar lists. */
   #ancestors(height: number): SlotPlace["ancestors"] {
     const ancestors: { slot: number; hash: Uint8Array }[] = [];
-    const first = Math.max(0, height - SLOT_HASHES_MAX);
-    for (let slot = height - 1; slot >= first; slot--) {
-      const block = this.blocks.at(slot);
-      assert(block !== undefined, "every slot has a block");
-      ancestors.push({ slot, hash: block.hash });
+    for (const { height: slot, hash } of this.blocks.downFrom(height - 1)) {
+      if (ancestors.length === SLOT_HASHES_MAX) break;
+      ancestors.push({ slot, hash });
     }
     return ancestors;
   }
@@ -373,6 +402,12 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     for (const listener of [...this.#listeners]) listener(input);
   }
 }
+
+/** Where a block stands that follows `head` at once and at the same time. */
+const nextTo = ({ height, timestamp }: SolanaBlock): Pick<SlotPlace, "slot" | "timestamp"> => ({
+  slot: height + 1,
+  timestamp,
+});
 
 /** Recorded bytes as a transaction; nothing if they are none. */
 function tryDecode(wire: Uint8Array): SvmTransactionEnvelope[] {

@@ -8,6 +8,8 @@ export interface SlotPlace {
   readonly slot: number;
   /** Seconds since 1970-01-01. */
   readonly timestamp: number;
+  /** Time of the first block of its epoch. */
+  readonly epochStart: number;
   /** Blocks before it, newest first, with their blockhashes. */
   readonly ancestors: readonly { readonly slot: number; readonly hash: Uint8Array }[];
 }
@@ -32,11 +34,14 @@ function write(fill: (writer: ByteWriter) => void): Uint8Array {
   return writer.finish();
 }
 
-function clock({ slot, timestamp }: SlotPlace): Uint8Array {
-  const epoch = BigInt(Math.floor(slot / SLOTS_PER_EPOCH));
+/** Epoch of a slot: all have one length. */
+export const epochOf = (slot: number): number => Math.floor(slot / SLOTS_PER_EPOCH);
+
+function clock({ slot, timestamp, epochStart }: SlotPlace): Uint8Array {
+  const epoch = BigInt(epochOf(slot));
   return write((to) => {
     to.u64(BigInt(slot));
-    to.u64(BigInt(timestamp));
+    to.u64(BigInt(epochStart));
     to.u64(epoch);
     to.u64(epoch + 1n);
     to.u64(BigInt(timestamp));

@@ -77,3 +77,21 @@ test("the state after an older block can still be read", () => {
   expect(blocks.stateAt(2)?.read("d", KEY, KEY)).toEqual(hash(3));
   expect([...blocks.stateAt(3)!.cells()]).toHaveLength(1);
 });
+
+test("heights may have gaps, in which there is no block", () => {
+  const blocks = chain();
+  grow(blocks, 2);
+  const { head } = blocks;
+  blocks.append({ height: 1000, hash: hash(3), parentHash: head.hash, timestamp: 3 }, []);
+  grow(blocks, 4);
+  const heights = (found: Iterable<LedgerBlock>) => [...found].map(({ height }) => height);
+  expect([0, 1, 2, 999, 1000, 1001, 1002].map((height) => blocks.at(height)?.timestamp)).toEqual([
+    ...[0, 2, undefined, undefined, 3, 4, undefined],
+  ]);
+  expect(blocks.from(2)?.height).toBe(1000);
+  expect(blocks.from(1002)).toBeUndefined();
+  expect(heights(blocks.between(1, 1000))).toEqual([1, 1000]);
+  expect(heights(blocks.between(2, 999))).toEqual([]);
+  expect(heights(blocks.downFrom(1000))).toEqual([1000, 1, 0]);
+  expect(heights(blocks.downFrom(999))).toEqual([1, 0]);
+});

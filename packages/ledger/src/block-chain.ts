@@ -75,9 +75,43 @@ export class BlockChain<B extends LedgerBlock> {
 
   /** Block of the canonical chain; heights may have gaps (slots without a block). */
   at(height: number): B | undefined {
-    const direct = this.#links[height]?.block;
-    if (direct?.height === height) return direct;
-    return this.#links.find(({ block }) => block.height === height)?.block;
+    const block = this.#links[height]?.block ?? this.head;
+    if (block.height === height) return block;
+    const found = this.from(height);
+    return found?.height === height ? found : undefined;
+  }
+
+  /** Lowest canonical block at `height` or above it; undefined if the chain ends below. */
+  from(height: number): B | undefined {
+    return this.#links[this.#indexFrom(height)]?.block;
+  }
+
+  /** Canonical blocks of the heights `first` to `last`, ascending. */
+  *between(first: number, last: number): Iterable<B> {
+    for (let index = this.#indexFrom(first); index < this.#links.length; index++) {
+      const { block } = this.#links[index]!;
+      if (block.height > last) return;
+      yield block;
+    }
+  }
+
+  /** Canonical blocks at `height` and below it, highest first. */
+  *downFrom(height: number): Iterable<B> {
+    for (let index = this.#indexFrom(height + 1) - 1; index >= 0; index--) {
+      yield this.#links[index]!.block;
+    }
+  }
+
+  /** Place among the links of the first block at `height` or above it. */
+  #indexFrom(height: number): number {
+    let low = 0;
+    let high = this.#links.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#links[middle]!.block.height < height) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Canonical block with this hash. */

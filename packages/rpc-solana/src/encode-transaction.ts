@@ -32,12 +32,12 @@ export function transactionEncoding({ encoding }: Config): TransactionEncoding {
   }
 }
 
-/** A transaction with what it did, as `getTransaction` and `getBlock` give it. */
-export function encodeExecuted(
-  executed: ExecutedTransaction,
+/** The version of a transaction, for clients that say which they know; one that they do not know is refused. */
+export function encodeVersion(
+  { transaction }: ExecutedTransaction,
   options: Config,
-): Record<string, unknown> {
-  const { version } = executed.transaction.message;
+): { readonly version?: SvmMessage["version"] } {
+  const { version } = transaction.message;
   const versionMax = numberField(options, "maxSupportedTransactionVersion");
   if (version !== "legacy" && (versionMax === undefined || versionMax < version)) {
     throw new RpcError(
@@ -45,11 +45,20 @@ export function encodeExecuted(
       `Transaction version (${version}) is not supported by the requesting client. Please try the request again with the following configuration parameter: "maxSupportedTransactionVersion": ${version}`,
     );
   }
+  return versionMax === undefined ? {} : { version };
+}
+
+/** A transaction with what it did, as `getTransaction` and `getBlock` give it. */
+export function encodeExecuted(
+  executed: ExecutedTransaction,
+  options: Config,
+): Record<string, unknown> {
+  const version = encodeVersion(executed, options);
   const encoding = transactionEncoding(options);
   return {
     transaction: encodeEnvelope(executed.transaction, executed.message, encoding),
     meta: encodeMeta(executed, encoding),
-    ...(versionMax === undefined ? {} : { version }),
+    ...version,
   };
 }
 
@@ -89,7 +98,22 @@ function encodeMessageJson(message: SvmMessage): unknown {
       data: encodeBase58(data),
       stackHeight: null,
     })),
-    ...(message.version === 0 ? { addressTableLookups: encodeLookups(message) } : {}),
+    ...encodeOfVersion(message),
+  };
+}
+
+/** What messages of one version alone have. */
+function encodeOfVersion(message: SvmMessage): Record<string, unknown> {
+  if (message.version === 0) return { addressTableLookups: encodeLookups(message) };
+  if (message.version !== 1) return {};
+  const { priorityFee, unitLimit, loadedBytesMax, heapBytes } = message.config ?? {};
+  return {
+    transactionConfig: {
+      priorityFee: priorityFee === undefined ? null : Number(priorityFee),
+      computeUnitLimit: unitLimit ?? null,
+      loadedAccountsDataSizeLimit: loadedBytesMax ?? null,
+      heapSize: heapBytes ?? null,
+    },
   };
 }
 
@@ -108,7 +132,7 @@ function encodeParsed(message: SvmMessage): unknown {
       const named = accounts.map((index) => message.keys[index]!);
       return parseInstruction({ programId: message.keys[program]!, accounts: named, data }, null);
     }),
-    ...(message.version === 0 ? { addressTableLookups: encodeLookups(message) } : {}),
+    ...encodeOfVersion(message),
   };
 }
 

@@ -2,7 +2,7 @@ import { encodeBase58, equalBytes } from "@dragoman/bytes";
 import type { ExecutedTransaction, SolanaBlock } from "@dragoman/ledger-svm";
 import { RpcError, type RpcMethod, refuseParams } from "@dragoman/rpc-server";
 import { blockOf, commitmentOf, inContext } from "./commitment.ts";
-import { encodeExecuted, encodeKeys, encodeMeta } from "./encode-transaction.ts";
+import { encodeExecuted, encodeKeys, encodeMeta, encodeVersion } from "./encode-transaction.ts";
 import type { SolanaNode } from "./node.ts";
 import { address, type Config, config, integer, list, numberField, signature } from "./params.ts";
 import { SOLANA_ERROR } from "./solana-error.ts";
@@ -16,12 +16,19 @@ export function historyMethods(node: SolanaNode): Record<string, RpcMethod> {
   const { ledger } = node;
   const { blocks } = ledger;
   const newest = (from: Config): number => blockOf(ledger, commitmentOf(from)).height;
-  const range = (first: number, last: number): number[] =>
-    first > last ? [] : Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const slotsBetween = (first: number, last: number): number[] =>
+    [...blocks.between(first, last)].map(({ height }) => height);
   const blockAt = (slot: unknown, from: Config): SolanaBlock => {
     const height = integer(slot);
-    const block = height <= newest(from) ? blocks.at(height) : undefined;
+    const isKnown = height <= newest(from);
+    const block = isKnown ? blocks.at(height) : undefined;
     if (block !== undefined) return block;
+    if (isKnown) {
+      throw new RpcError(
+        SOLANA_ERROR.SLOT_SKIPPED,
+        `Slot ${height} was skipped, or missing due to ledger jump to recent snapshot`,
+      );
+    }
     throw new RpcError(SOLANA_ERROR.BLOCK_NOT_AVAILABLE, `Block not available for slot ${height}`);
   };
   return {
@@ -41,7 +48,7 @@ export function historyMethods(node: SolanaNode): Record<string, RpcMethod> {
     },
     getBlock: ([slot, options]) => {
       const from = configOrEncoding(options);
-      return encodeBlock(blockAt(slot, from), from);
+      return encodeBlock(node, blockAt(slot, from), from);
     },
     getBlockTime: ([slot]) => blockAt(slot, CONFIRMED).timestamp,
     getBlocks: ([first, last, options]) => {
@@ -50,13 +57,13 @@ export function historyMethods(node: SolanaNode): Record<string, RpcMethod> {
       const end = isConfig || last === undefined || last === null ? newest(from) : integer(last);
       const start = integer(first);
       if (end - start > BLOCKS_MAX) refuseParams(`Slot range too large; max ${BLOCKS_MAX}`);
-      return range(start, Math.min(end, newest(from)));
+      return slotsBetween(start, Math.min(end, newest(from)));
     },
     getBlocksWithLimit: ([first, limit, options]) => {
       const count = integer(limit);
       if (count > BLOCKS_MAX) refuseParams(`Limit too large; max ${BLOCKS_MAX}`);
-      const start = integer(first);
-      return range(start, Math.min(start + count - 1, newest(config(options))));
+      const found = slotsBetween(integer(first), newest(config(options)));
+      return found.slice(0, count);
     },
     getSignaturesForAddress: ([key, options]) => {
       const id = address(key);
@@ -78,7 +85,7 @@ function confirmation(
 ): { readonly confirmations: number | null; readonly confirmationStatus: string } {
   const isFinal = block.height <= blocks.finalized.height;
   return {
-    confirmations: isFinal ? null : blocks.head.height - block.height,
+    confirmations: isFinal ? null : blocks.head.number - block.number,
     confirmationStatus: isFinal ? "finalized" : "confirmed",
   };
 }
@@ -95,12 +102,12 @@ function statusOf(node: SolanaNode, id: Uint8Array): unknown {
   };
 }
 
-function encodeBlock(block: SolanaBlock, from: Config): unknown {
+function encodeBlock({ ledger }: SolanaNode, block: SolanaBlock, from: Config): unknown {
   const base = {
     blockhash: encodeBase58(block.hash),
     previousBlockhash: encodeBase58(block.parentHash),
-    parentSlot: Math.max(0, block.height - 1),
-    blockHeight: block.height,
+    parentSlot: ledger.blocks.find(block.parentHash)?.height ?? 0,
+    blockHeight: block.number,
     blockTime: block.timestamp,
     ...(from.rewards === false ? {} : { rewards: [] }),
   };
@@ -111,7 +118,7 @@ function encodeBlock(block: SolanaBlock, from: Config): unknown {
     case "signatures":
       return { ...base, signatures: transactions.map(idOf) };
     case "accounts":
-      return { ...base, transactions: transactions.map(encodeAccountsOnly) };
+      return { ...base, transactions: transactions.map((done) => encodeAccountsOnly(done, from)) };
     case "full":
       return { ...base, transactions: transactions.map((done) => encodeExecuted(done, from)) };
     default:
@@ -122,12 +129,13 @@ function encodeBlock(block: SolanaBlock, from: Config): unknown {
 const idOf = ({ transaction }: ExecutedTransaction): string =>
   encodeBase58(transaction.signatures[0]!);
 
-const encodeAccountsOnly = (executed: ExecutedTransaction): unknown => ({
+const encodeAccountsOnly = (executed: ExecutedTransaction, from: Config): unknown => ({
   transaction: {
     signatures: executed.transaction.signatures.map((one) => encodeBase58(one)),
     accountKeys: encodeKeys(executed.message),
   },
   meta: encodeMeta(executed, "json"),
+  ...encodeVersion(executed, from),
 });
 
 /** Transactions that name `key`, newest first, between the signatures `until` and `before`. */
@@ -141,8 +149,8 @@ function signaturesOf(node: SolanaNode, key: Uint8Array, from: Config): unknown[
   if (before !== undefined && start === undefined) return [];
   const found: unknown[] = [];
   const newest = blockOf(ledger, commitmentOf(from)).height;
-  for (let height = Math.min(newest, start?.block.height ?? newest); height > 0; height--) {
-    const block = ledger.blocks.at(height)!;
+  for (const block of ledger.blocks.downFrom(Math.min(newest, start?.block.height ?? newest))) {
+    const { height } = block;
     const last = height === start?.block.height ? start.index : block.transactions.length;
     for (const executed of block.transactions.slice(0, last).reverse()) {
       const { message, transaction } = executed;

@@ -1,5 +1,5 @@
 import { encodeBase58 } from "@dragoman/bytes";
-import { minimumBalance, SLOTS_PER_EPOCH, type SolanaBlock } from "@dragoman/ledger-svm";
+import { epochOf, minimumBalance, SLOTS_PER_EPOCH, type SolanaBlock } from "@dragoman/ledger-svm";
 import type { RpcMethod } from "@dragoman/rpc-server";
 import { contextBlock, inContext, SOLANA_CORE_VERSION } from "./commitment.ts";
 import type { SolanaNode } from "./node.ts";
@@ -33,7 +33,7 @@ export function nodeMethods({ ledger }: SolanaNode): Record<string, RpcMethod> {
     getVersion: () => ({ "solana-core": SOLANA_CORE_VERSION, "feature-set": 0 }),
     getGenesisHash: () => encodeBase58(blocks.at(0)!.hash),
     getSlot: ([options]) => at(options).height,
-    getBlockHeight: ([options]) => at(options).height,
+    getBlockHeight: ([options]) => at(options).number,
     getTransactionCount: ([options]) => transactionCount(at(options)),
     getFirstAvailableBlock: () => 0,
     minimumLedgerSlot: () => 0,
@@ -41,8 +41,8 @@ export function nodeMethods({ ledger }: SolanaNode): Record<string, RpcMethod> {
       const block = at(options);
       return {
         absoluteSlot: block.height,
-        blockHeight: block.height,
-        epoch: Math.floor(block.height / SLOTS_PER_EPOCH),
+        blockHeight: block.number,
+        epoch: epochOf(block.height),
         slotIndex: block.height % SLOTS_PER_EPOCH,
         slotsInEpoch: SLOTS_PER_EPOCH,
         transactionCount: transactionCount(block),

@@ -6,15 +6,15 @@ import {
   hasValidSignatures,
   type SolanaBlock,
   type SvmTransactionEnvelope,
-  TRANSACTION_BYTES_MAX,
+  V1_MAX,
 } from "@dragoman/ledger-svm";
 import { RpcError, refuseParams } from "@dragoman/rpc-server";
 import { encodedBytes } from "./params.ts";
 import { SOLANA_ERROR } from "./solana-error.ts";
 
-/** Decodes a transaction of a request; what does not decode is refused as invalid parameters. */
+/** Decodes a transaction of a request, of any version; what does not decode is refused as invalid parameters. */
 export function readTransaction(value: unknown, encoding: unknown): SvmTransactionEnvelope {
-  const wire = encodedBytes(value, encoding, TRANSACTION_BYTES_MAX);
+  const wire = encodedBytes(value, encoding, V1_MAX.BYTES);
   try {
     return decodeTransaction(wire);
   } catch (error) {
@@ -37,7 +37,7 @@ export function checkSignatures(transaction: SvmTransactionEnvelope): void {
 }
 
 /** A blockhash with the last height at which a block may hold a transaction that names it. */
-export const blockhashValue = ({ hash, height }: SolanaBlock): unknown => ({
+export const blockhashValue = ({ hash, number }: SolanaBlock): unknown => ({
   blockhash: encodeBase58(hash),
-  lastValidBlockHeight: height + BLOCKHASH_AGE_MAX,
+  lastValidBlockHeight: number + BLOCKHASH_AGE_MAX,
 });

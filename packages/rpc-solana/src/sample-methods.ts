@@ -12,8 +12,11 @@ const KEYS_MAX = 128;
 /** Methods that sample the newest blocks. */
 export function sampleMethods({ ledger: { blocks } }: SolanaNode): Record<string, RpcMethod> {
   const newestFirst = function* (count: number): Iterable<SolanaBlock> {
-    const last = Math.max(0, blocks.head.height - count + 1);
-    for (let height = blocks.head.height; height >= last; height--) yield blocks.at(height)!;
+    let left = count;
+    for (const block of blocks.downFrom(blocks.head.height)) {
+      if (left-- === 0) return;
+      yield block;
+    }
   };
   return {
     getRecentPrioritizationFees: ([keys]) => {
@@ -33,13 +36,16 @@ export function sampleMethods({ ledger: { blocks } }: SolanaNode): Record<string
       );
       return [...newestFirst(count)]
         .filter(({ height }) => height > 0)
-        .map(({ height, transactions, timestamp }) => ({
-          slot: height,
-          numSlots: 1,
-          numTransactions: transactions.length,
-          numNonVoteTransactions: transactions.length,
-          samplePeriodSecs: timestamp - blocks.at(height - 1)!.timestamp,
-        }));
+        .map(({ height, parentHash, transactions, timestamp }) => {
+          const parent = blocks.find(parentHash)!;
+          return {
+            slot: height,
+            numSlots: height - parent.height,
+            numTransactions: transactions.length,
+            numNonVoteTransactions: transactions.length,
+            samplePeriodSecs: timestamp - parent.timestamp,
+          };
+        });
     },
   };
 }

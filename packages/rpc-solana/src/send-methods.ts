@@ -6,8 +6,8 @@ import {
   feeOf,
   readComputeBudget,
   type SvmTransactionEnvelope,
-  TRANSACTION_BYTES_MAX,
   transferFromFaucet,
+  V1_MAX,
 } from "@dragoman/ledger-svm";
 import { RPC_ERROR, RpcError, type RpcMethod } from "@dragoman/rpc-server";
 import { contextBlock, inContext } from "./commitment.ts";
@@ -55,7 +55,7 @@ export function sendMethods(node: SolanaNode): Record<string, RpcMethod> {
     },
     getFeeForMessage: ([encoded, options]) => {
       const block = contextBlock(ledger, config(options));
-      const message = decodeMessage(encodedBytes(encoded, "base64", TRANSACTION_BYTES_MAX));
+      const message = decodeMessage(encodedBytes(encoded, "base64", V1_MAX.BYTES));
       const asked = readComputeBudget(message);
       const isPayable = "budget" in asked && ledger.isRecent(message.recentBlockhash);
       return inContext(block, isPayable ? Number(feeOf(message, asked.budget)) : null);

@@ -357,3 +357,35 @@ test("the node names itself and its chain", async () => {
   expect(info?.data.readBigInt64LE(32)).toBe(1_750_000_000n);
   expect((await connection.getSupply()).value.total).toBeGreaterThan(9e15);
 });
+
+test("web3.js: time travel to a slot and to an epoch", async () => {
+  const { connection } = await start();
+  await fund(connection);
+  const { blockhash } = await connection.getLatestBlockhash();
+  const before = await connection.getBlockTime(1);
+  expect(await call("dragoman_warpToSlot", 1_000)).toMatchObject({ result: 1_000 });
+  expect(await connection.getSlot()).toBe(1_000);
+  expect(await connection.getBlockHeight()).toBe(2);
+  expect(await connection.getBlockTime(1_000)).toBe(before! + Math.floor(999 * 0.4));
+  expect((await connection.getBlock(1_000))?.parentSlot).toBe(1);
+  expect(await connection.getBlocks(0, 2_000)).toEqual([0, 1, 1_000]);
+  expect(await call("getBlock", 500, { commitment: "confirmed" })).toMatchObject({
+    error: { code: -32007 },
+  });
+  expect((await connection.isBlockhashValid(blockhash)).value).toBe(true);
+  expect(await call("dragoman_warpToEpoch", 5)).toMatchObject({ result: 5 * 432_000 });
+  expect(await connection.getEpochInfo()).toMatchObject({
+    ...{ epoch: 5, slotIndex: 0, absoluteSlot: 5 * 432_000, blockHeight: 3 },
+  });
+  const signature = await sendAndConfirmTransaction(connection, transfer(LAMPORTS_PER_SOL), [
+    alice,
+  ]);
+  const [latest, ...older] = await connection.getSignaturesForAddress(alice.publicKey);
+  expect(latest).toMatchObject({ signature, slot: 5 * 432_000 + 1 });
+  expect(older.map(({ slot }) => slot)).toEqual([1]);
+  const [sample] = await connection.getRecentPerformanceSamples(2);
+  expect(sample).toMatchObject({ slot: 5 * 432_000 + 1, numSlots: 1 });
+  for (const slot of [3, -1, "7", 2e12]) {
+    expect(await call("dragoman_warpToSlot", slot)).toMatchObject({ error: { code: -32602 } });
+  }
+});

@@ -170,8 +170,9 @@ function slotKind({ ledger: { blocks } }: SolanaNode): Start {
   return (send) =>
     blocks.subscribe((event) => {
       if (event.kind !== "block") return;
-      const slot = event.block.height;
-      send({ slot, parent: slot - 1, root: blocks.finalized.height });
+      const { height: slot, parentHash } = event.block;
+      const parent = blocks.find(parentHash)?.height ?? 0;
+      send({ slot, parent, root: blocks.finalized.height });
     });
 }
 

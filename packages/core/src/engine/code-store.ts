@@ -25,6 +25,8 @@ interface KeptCode {
   state: "absent" | "ordered" | "ready" | "refused";
   code: CompiledCode | undefined;
   readonly hosts: Program["hosts"];
+  /** The code is a part of the program: what has not run yet traps. */
+  isPart: boolean;
   /** Runs that trapped. */
   traps: number;
 }
@@ -53,7 +55,8 @@ function entryOf(program: Program, exact: boolean): KeptCode {
   const key = keyOf(program, exact);
   let kept = find(program, key);
   if (kept === undefined) {
-    kept = { state: "absent", code: undefined, hosts: program.hosts, traps: 0 };
+    const { hosts } = program;
+    kept = { state: "absent", code: undefined, hosts, isPart: false, traps: 0 };
     keep(program, key, kept);
   }
   return kept;
@@ -70,7 +73,14 @@ function keep(program: Program, key: string, kept: KeptCode): void {
   ownCodes.set(program, own);
 }
 
-function settle(kept: KeptCode, code: CompiledCode | undefined): void {
+let exchanges = 0;
+
+/** How often code that may have been instantiated has given way to other code: instances from before are looked up anew. */
+export const codeExchanges = (): number => exchanges;
+
+function settle(kept: KeptCode, code: CompiledCode | undefined, isPart = false): void {
+  if (kept.code !== undefined) exchanges++;
+  kept.isPart = isPart;
   kept.code = code;
   kept.state = code === undefined ? "refused" : "ready";
 }
@@ -93,9 +103,27 @@ export function codeOf(program: Program, exact: boolean): CompiledCode | undefin
 export function countTrap(program: Program, exact: boolean): boolean {
   const kept = entryOf(program, exact);
   if (++kept.traps !== TRAPS_MAX) return false;
-  kept.state = "absent";
+  // What is missing from a part is no wrong guess: runs are interpreted until the whole is there.
+  kept.state = kept.isPart ? "ordered" : "absent";
+  if (kept.isPart) kept.traps = 0;
+  kept.isPart = false;
   kept.code = undefined;
   return true;
+}
+
+/**
+ * What code of a program the process has. `absent`: none; `ordered`: the compile thread is at it; `part`: of what had run when it was ordered;
+ * `whole`; `refused`: it is over a budget.
+ */
+export type CodeState = "absent" | "ordered" | "part" | "whole" | "refused";
+
+/** Looks for answers of the compile thread; what code of `program` is there then. */
+export function codeStateOf(program: Program): CodeState {
+  const kept = find(program, keyOf(program, false));
+  if (kept?.state === "ordered" || kept?.isPart) compileThread()?.collect();
+  if (kept === undefined) return "absent";
+  if (kept.state !== "ready") return kept.state;
+  return kept.isPart ? "part" : "whole";
 }
 
 /** True if it is known that the program cannot be compiled. */
@@ -110,6 +138,7 @@ export function isRefused(program: Program): boolean {
  */
 export function countRun(program: Program, background: boolean): boolean {
   const kept = find(program, keyOf(program, false));
+  if (kept?.isPart) compileThread()?.collect();
   if (kept?.state === "ready") return true;
   if (kept?.state === "refused") return false;
   if (kept?.state === "ordered") return hasArrived(kept);
@@ -141,10 +170,11 @@ function hasArrived(kept: KeptCode): boolean {
 
 function order(thread: CompileThread, kept: KeptCode, program: Program): void {
   const speculate = kept.traps < TRAPS_MAX;
-  const module = program.source === undefined ? program.optimistic() : undefined;
-  if (program.source === undefined && module === undefined) return settle(kept, undefined);
-  const accepted = thread.order({ source: program.source, module, speculate }, (code) =>
-    settle(kept, code),
+  const { source } = program;
+  const module = source === undefined ? program.optimistic() : undefined;
+  if (source === undefined && module === undefined) return settle(kept, undefined);
+  const accepted = thread.order({ source, module, speculate }, (code, isPart) =>
+    settle(kept, code, isPart),
   );
   if (accepted) kept.state = "ordered";
 }

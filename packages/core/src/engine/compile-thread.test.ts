@@ -10,6 +10,7 @@ import { FunctionBuilder, WordPool } from "../ir/builder.ts";
 import { I64 } from "../ir/value-type.ts";
 import { MemoryState } from "../journal/state.ts";
 import { moduleOf, programOf } from "../testing/module.ts";
+import { codeStateOf } from "./code-store.ts";
 import { startCompileThread } from "./compile-thread.ts";
 import { Engine } from "./engine.ts";
 
@@ -89,6 +90,42 @@ test("where another thread is to lift it, a program's own file does", async () =
   const program = { ...countdown(20_000n), source: { url, input: { count: 7 } } };
   run(program);
   expect(await runUntilCompiled(program)).toMatchObject({ tier: "compile", gasUsed: 7n });
+  rmSync(folder, { recursive: true });
+});
+
+test("a part of a program is compiled first; what it lacks is interpreted, and the whole follows", async () => {
+  startCompileThread(SCRIPT);
+  // The part lacks everything; the whole, which the thread waits with, counts to 7.
+  const lifted = `
+    import { FunctionBuilder, WordPool } from ${JSON.stringify(new URL("../ir/builder.js", SCRIPT).href)};
+    export function liftOptimistic({ isPart }) {
+      const b = new FunctionBuilder("entry", [], [], new WordPool());
+      b.begin(0);
+      if (!isPart) {
+        const end = Date.now() + 500;
+        while (Date.now() < end);
+        b.op("meter", 7);
+      }
+      b.op(isPart ? "trap" : "exit", isPart ? 0x210 : 0);
+      return { name: "lifted", functions: [b.build()], signatures: [{ params: [], results: [] }],
+        entry: 0, hosts: [], words: [], table: new Int32Array(0), indirect: [], frameSize: 4096, operandStack: 0 };
+    }`;
+  const folder = mkdtempSync(join(tmpdir(), "compile-thread-"));
+  writeFileSync(join(folder, "lifted.mjs"), lifted);
+  const url = pathToFileURL(join(folder, "lifted.mjs")).href;
+  const source = { url, input: { isPart: false }, first: { isPart: true } };
+  const program = { ...countdown(20_000n), source };
+  expect(codeStateOf(program)).toBe("absent");
+  run(program);
+  while (codeStateOf(program) === "ordered") await setTimeout(5);
+  expect(codeStateOf(program)).toBe("part");
+  // Each of these enters the part, traps and is interpreted; after the third nobody enters it again.
+  for (let turn = 0; turn < 3; turn++) {
+    expect(run(program)).toMatchObject({ tier: "interpret", gasUsed: 20_000n });
+  }
+  expect(codeStateOf(program)).toBe("ordered");
+  expect(await runUntilCompiled(program)).toMatchObject({ tier: "compile", gasUsed: 7n });
+  expect(codeStateOf(program)).toBe("whole");
   rmSync(folder, { recursive: true });
 });
 

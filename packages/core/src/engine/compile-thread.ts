@@ -24,7 +24,12 @@ export interface SentOrder extends Order {
 export interface Answer {
   readonly number: number;
   readonly code: CompiledCode | undefined;
+  /** The code is a part of the program; the whole comes in another answer. */
+  readonly isPart: boolean;
 }
+
+/** Hears an answer. */
+export type Done = (code: CompiledCode | undefined, isPart: boolean) => void;
 
 /** Orders that may wait; a program that finds the queue full asks again later. */
 const ORDERS_MAX = 64;
@@ -37,7 +42,7 @@ export class CompileThread {
   readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #receive: (port: MessagePort) => { message: unknown } | undefined;
-  readonly #waiting = new Map<number, (code: CompiledCode | undefined) => void>();
+  readonly #waiting = new Map<number, Done>();
   #ordered = 0;
   isBroken = false;
 
@@ -59,8 +64,8 @@ export class CompileThread {
     port1.unref();
   }
 
-  /** Sends an order; false if too many are waiting. `done` is called by a later {@link collect}. */
-  order(order: Order, done: (code: CompiledCode | undefined) => void): boolean {
+  /** Sends an order; false if too many are waiting. `done` is called by later {@link collect}s: once, or for a part and then for the whole. */
+  order(order: Order, done: Done): boolean {
     if (this.#waiting.size >= ORDERS_MAX) return false;
     const number = this.#ordered++;
     this.#waiting.set(number, done);
@@ -73,9 +78,9 @@ export class CompileThread {
   /** Takes the answers that have arrived. */
   collect(): void {
     for (let got = this.#receive(this.#port); got !== undefined; got = this.#receive(this.#port)) {
-      const { number, code } = got.message as Answer;
-      this.#waiting.get(number)?.(code);
-      this.#waiting.delete(number);
+      const { number, code, isPart } = got.message as Answer;
+      this.#waiting.get(number)?.(code, isPart);
+      if (!isPart) this.#waiting.delete(number);
     }
   }
 }

@@ -10,15 +10,20 @@ const { parentPort, workerData } = platformThreads()!;
 const answers = workerData as MessagePort;
 
 parentPort!.on("message", async ({ number, source, module, speculate }: SentOrder) => {
-  const lifted = source === undefined ? module : await lift(source);
   const options = { ...COMPILE_LIMITS, speculate };
-  const code = lifted === undefined ? undefined : compileModule(lifted, options);
-  answers.postMessage({ number, code } satisfies Answer);
+  const answer = (lifted: IrModule | undefined, isPart: boolean): void => {
+    const code = lifted === undefined ? undefined : compileModule(lifted, options);
+    if (code !== undefined || !isPart)
+      answers.postMessage({ number, code, isPart } satisfies Answer);
+  };
+  if (source === undefined) return answer(module, false);
+  const { liftOptimistic } = await frontendOf(source);
+  if (source.first !== undefined) answer(liftOptimistic(source.first), true);
+  answer(liftOptimistic(source.input), false);
 });
 
-async function lift({ url, input }: OptimisticSource): Promise<IrModule | undefined> {
-  const frontend = (await import(url)) as {
-    liftOptimistic: (input: unknown) => IrModule | undefined;
-  };
-  return frontend.liftOptimistic(input);
+function frontendOf({ url }: OptimisticSource): Promise<{
+  readonly liftOptimistic: (input: unknown) => IrModule | undefined;
+}> {
+  return import(url);
 }

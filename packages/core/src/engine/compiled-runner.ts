@@ -7,7 +7,7 @@ import { HOST, type Program } from "../host/program.ts";
 import { type IrModule, moduleFunction } from "../ir/function.ts";
 import type { Checkpoint } from "../journal/journal.ts";
 import { createKernel, type Kernel } from "../kernel/index.ts";
-import { codeOf, countTrap } from "./code-store.ts";
+import { codeExchanges, codeOf, countTrap } from "./code-store.ts";
 import { EntryTable } from "./entry-table.ts";
 import { Frame } from "./frame.ts";
 
@@ -136,6 +136,7 @@ export class CompiledRunner {
   readonly #optimistic = new Map<Program, CompiledInstance>();
   readonly #exact = new Map<Program, CompiledInstance>();
   readonly #runPending: (frame: Frame) => number;
+  #exchanges = codeExchanges();
 
   constructor(memory: LinearMemory, runPending: (frame: Frame) => number) {
     let linkage = linkages.get(memory);
@@ -148,6 +149,10 @@ export class CompiledRunner {
   }
 
   #instance(program: Program, exact: boolean): CompiledInstance | undefined {
+    if (this.#exchanges !== codeExchanges()) {
+      this.#exchanges = codeExchanges();
+      this.#optimistic.clear();
+    }
     const known = exact ? this.#exact : this.#optimistic;
     let instance = known.get(program);
     if (instance === undefined) {

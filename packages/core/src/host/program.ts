@@ -26,6 +26,8 @@ export type HostFunction = (frame: Frame) => number;
 export interface OptimisticSource {
   readonly url: string;
   readonly input: unknown;
+  /** Input of a part of a large module, which is compiled before the whole: functions that no run has reached yet trap in it. */
+  readonly first?: unknown;
 }
 
 /**

@@ -27,11 +27,18 @@ import { SBPF_TRAP } from "./outcomes.ts";
 /** Instructions of a program that is compiled at most; larger ones stay in the interpreter. */
 const INSTRUCTIONS_MAX = 400_000;
 
-/** The module to compile; undefined if the program is over the budget. Agrees with the exact one in hosts, frame and entry. */
-export function optimisticModule(context: LiftContext, exact: IrModule): IrModule | undefined {
+/**
+ * The module to compile; undefined if the program is over the budget. Agrees with the exact one in hosts, frame and entry. Functions that
+ * are not `wanted` trap; absent: all are wanted.
+ */
+export function optimisticModule(
+  context: LiftContext,
+  exact: IrModule,
+  wanted?: ReadonlySet<number>,
+): IrModule | undefined {
   const { graph } = context;
   if (graph.text.count > INSTRUCTIONS_MAX) return undefined;
-  const optimistic = analyse(context);
+  const optimistic = analysisOf(context);
   const count = graph.functionCount;
   const signatures: IrSignature[] = [{ params: [], results: [] }];
   for (let fn = 0; fn < count; fn++) signatures.push(optimisticSignature(optimistic, fn));
@@ -43,7 +50,9 @@ export function optimisticModule(context: LiftContext, exact: IrModule): IrModul
     if (index === MAIN) return liftMain(context, optimistic, signatures);
     const fn = index - FUNCTIONS;
     if (fn >= count) return liftSyscall(context, optimistic, index);
-    if (optimistic.entryCounts[fn] === 0) return liftUnused(context, signatures[index]);
+    const isWanted = wanted === undefined || wanted.has(fn);
+    if (!isWanted || optimistic.entryCounts[fn] === 0)
+      return liftUnused(context, signatures[index]);
     return liftOptimistic(context, optimistic, fn, signatures[index]);
   };
   return {
@@ -73,6 +82,18 @@ function pointerTable(graph: ProgramGraph, { entryCounts }: OptimisticContext): 
     if (entryCounts[fn] === 1) table[pc] = FUNCTIONS + fn;
   }
   return table;
+}
+
+const analyses = new WeakMap<LiftContext, OptimisticContext>();
+
+/** What is known of a program, found once: a part and the whole are lifted from it. */
+function analysisOf(context: LiftContext): OptimisticContext {
+  let analysis = analyses.get(context);
+  if (analysis === undefined) {
+    analysis = analyse(context);
+    analyses.set(context, analysis);
+  }
+  return analysis;
 }
 
 function analyse(context: LiftContext): OptimisticContext {
@@ -151,7 +172,7 @@ function liftMain(
   return builder.build();
 }
 
-/** A function that nothing enters. */
+/** A function that nothing enters, or that is not wanted. */
 function liftUnused({ pool }: LiftContext, signature: IrSignature): IrFunction {
   const builder = new FunctionBuilder("unused", signature.params, signature.results, pool);
   builder.begin(0);

@@ -2,14 +2,13 @@ import { Worker } from "node:worker_threads";
 import { Engine, LinearMemory, MemoryState } from "@dragoman/core";
 import { evmRequest } from "@dragoman/frontend-evm";
 import { assemble } from "@dragoman/frontend-evm/asm";
-import { loadSbpf } from "@dragoman/frontend-sbpf";
-import { addProgramMs, installedElf, TOKEN_2022 } from "../peer/litesvm-programs.ts";
 import { type BenchRow, benchRow } from "../row.ts";
 import { evmWorkloads } from "../workload/evm.ts";
 import { lyraContract } from "../workload/lyra.ts";
 import { moveWorkloads } from "../workload/move.ts";
 import { svmWorkloads } from "../workload/svm.ts";
 import type { SuiteOptions } from "./options.ts";
+import { token2022Rows } from "./token-2022.ts";
 import { type Translation, translate } from "./translation.ts";
 
 const NOBODY = "no peer";
@@ -34,7 +33,7 @@ export async function translateSuite(options: SuiteOptions): Promise<BenchRow[]>
     rows.push(...(await translationRows(translation)));
   }
   options.note("translate: loading, first calls");
-  rows.push(await token2022Row(), firstCallRow(), ...bombRows());
+  rows.push(...(await token2022Rows()), firstCallRow(), ...bombRows());
   return rows;
 }
 
@@ -93,24 +92,6 @@ function coldTranslation(translation: Translation): Promise<number> {
     worker.once("message", resolve);
     worker.once("error", reject);
   });
-}
-
-async function token2022Row(): Promise<BenchRow> {
-  const row = {
-    suite: "translate",
-    name: "svm Token-2022: load until ready to interpret",
-    unit: "ms",
-  };
-  const elf = await installedElf(TOKEN_2022);
-  if (elf === undefined) {
-    const absent = { ...row, ours: null, peer: null, peerName: "litesvm", ok: true };
-    return benchRow(absent, "absent: litesvm, which carries the program");
-  }
-  const ours = bestOf(5, (turn) => {
-    loadSbpf(elf, { id: `token-2022-${turn}` });
-  });
-  const peer = await addProgramMs(TOKEN_2022, elf);
-  return benchRow({ ...row, ours, peer, peerName: "litesvm addProgram", ok: true });
 }
 
 /** Load, lift and run of a contract that was never seen, by a call that its dispatcher refuses. */
