@@ -28,6 +28,7 @@ export const STDLIB_NAMES = [
   "table",
   "table_with_length",
   "from_bcs",
+  "bcs_stream",
   "any",
   "copyable_any",
   "string_utils",
