@@ -48,3 +48,21 @@ test("a module with an import, a table with a hole and an indirect call runs", (
   expect(() => run(0)).toThrow(WebAssembly.RuntimeError);
   expect(() => run(3)).toThrow(WebAssembly.RuntimeError);
 });
+
+test("an indirect call through a table without functions compiles, and traps", () => {
+  const module = new ModuleBuilder();
+  module.importMemory("env", "memory", 1);
+  const main = module.declare("i>i");
+  module.table([]);
+  module.export("main", main);
+  const body = new ByteBuffer();
+  body.unsigned(0);
+  for (const byte of [W.i32Const, 20, W.localGet, 0, W.callIndirect, 0, 0, W.end]) body.byte(byte);
+  module.body(body);
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(module.build()), {
+    env: { memory },
+  });
+  const run = instance.exports.main as (index: number) => number;
+  expect(() => run(0)).toThrow(WebAssembly.RuntimeError);
+});

@@ -32,7 +32,8 @@ export class ModuleBuilder {
   readonly #code = new ByteBuffer(1 << 14);
   #bodies = 0;
   #elements: readonly number[] = [];
-  #tableLength = 0;
+  /** -1: there is no table. A table without functions is one: every call through it traps. */
+  #tableLength = -1;
   #tableImports = 0;
   #tags = 0;
 
@@ -122,7 +123,7 @@ export class ModuleBuilder {
     const functions = new ByteBuffer(256);
     for (const type of this.#functionTypes) functions.unsigned(type);
     counted(out, SECTION.function, this.#functionTypes.length, functions);
-    if (this.#tableLength > 0) {
+    if (this.#tableLength >= 0) {
       const table = new ByteBuffer(16);
       table.byte(WASM_TYPE.funcref);
       table.byte(0);

@@ -128,6 +128,11 @@ describe("closures", () => {
     ]);
   });
 
+  test("need not exist where code that would call them is compiled", () => {
+    const { failure } = runMove(COUNTERS, { function: "stored", args: ["0x9", 1] });
+    expect(failure).toMatchObject({ status: "MISSING_DATA" });
+  });
+
   test("fail where their function fails", () => {
     const { failure } = runMove(COUNTERS, { function: "first", args: [1, 2] });
     expect(failure).toMatchObject({ status: "ARITHMETIC_ERROR", function: 1, offset: 2 });

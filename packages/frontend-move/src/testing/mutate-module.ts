@@ -2,6 +2,7 @@ import type { Random } from "@dragoman/core/testing";
 import { decodeModule } from "../format/decode.ts";
 import { encodeModule } from "../format/encode.ts";
 import type { CompiledModule } from "../format/module.ts";
+import { mutateAccess } from "./mutate-access.ts";
 import { mutateCode } from "./mutate-code.ts";
 import { mutateDefinition, mutatePool, mutateTypeParameters } from "./mutate-tables.ts";
 import { mutateLayout, mutateSignature } from "./mutate-types.ts";
@@ -43,7 +44,10 @@ export function mutateInstruction(random: Random, file: Uint8Array): Uint8Array 
 export function mutateReal(random: Random, file: Uint8Array, module: CompiledModule): Uint8Array {
   const draw = random.below(10);
   if (draw === 0) return mutateBytes(random, file);
-  if (draw < 4) return encodeModule(mutateData(random, module, random.between(1, 4)));
+  // The tables of Sui's enums are one pool here only while they fit each other: its code alone is changed.
+  if (draw < 4 && module.flavour !== "sui") {
+    return encodeModule(mutateData(random, module, random.between(1, 4)));
+  }
   const draft: Draft = { ...module };
   for (let edits = random.between(1, 2); edits > 0; edits--) mutateFunction(random, draft);
   return encodeModule(draft);
@@ -103,12 +107,21 @@ function mutateData(random: Random, module: CompiledModule, edits: number): Comp
       case 5:
         mutateTypeParameters(random, draft);
         break;
+      case 6:
+        if (mayDeclareAccess(draft) && random.oneIn(2)) mutateAccess(random, draft);
+        else mutateFunction(random, draft);
+        break;
       default:
         mutateFunction(random, draft);
     }
   }
   return draft;
 }
+
+/** The first version with access specifiers. */
+const VERSION_ACCESS = 7;
+const mayDeclareAccess = ({ flavour, version }: Draft): boolean =>
+  flavour === "aptos" && version >= VERSION_ACCESS;
 
 function mutateFunction(random: Random, draft: Draft): void {
   if (draft.functionDefinitions.length === 0) return;
