@@ -20,10 +20,22 @@ export {
 export {
   ACCOUNT_DOMAIN,
   accountCells,
+  accountIndex,
+  decodeAccount,
+  encodeHead,
+  findHead,
+  HEAD,
+  hasLamports,
+  headLamports,
   readAccount,
+  readData,
   readStateAccount,
+  removeAccount,
   type SvmAccount,
+  withLamports,
   writeAccount,
+  writeData,
+  writeHead,
 } from "./runtime/accounts.ts";
 export { ADDRESS } from "./runtime/addresses.ts";
 export { executeInstruction, type SvmResult } from "./runtime/execute.ts";
@@ -56,6 +68,7 @@ export {
   type SvmInstruction,
   type SvmTransaction,
 } from "./runtime/invocation.ts";
+export { LogLine } from "./runtime/log-line.ts";
 export { invocationRequest, openInvocation, settle } from "./runtime/invoke.ts";
 export { LOADER_HEADER, readLoaderState } from "./runtime/loader-state.ts";
 export { hostProgram, nativeProgram } from "./runtime/native.ts";

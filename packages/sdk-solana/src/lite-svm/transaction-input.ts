@@ -29,10 +29,10 @@ export type TransactionInput = KitTransaction | Web3Transaction | Uint8Array;
  * Faults: MALFORMED_TRANSACTION, INVALID_TRANSACTION.
  */
 export function readTransaction(input: TransactionInput): SvmTransactionEnvelope {
-  if (input instanceof Uint8Array) return decodeTransaction(Uint8Array.from(input));
+  if (input instanceof Uint8Array) return decodeTransaction(new Uint8Array(input));
   if ("serialize" in input) {
     const wire = input.serialize({ requireAllSignatures: false, verifySignatures: false });
-    return decodeTransaction(Uint8Array.from(wire));
+    return decodeTransaction(new Uint8Array(wire));
   }
   const messageBytes = Uint8Array.from(input.messageBytes);
   const message = decodeMessage(messageBytes);

@@ -23,11 +23,13 @@ export interface TransactionRecord {
 /** The record of a transaction as the ledger executed it. */
 export function transactionRecord(executed: ExecutedTransaction): TransactionRecord {
   const { message, inner, logs, unitsConsumed, fee, returnData } = executed;
-  const keys = inner.length > 0 ? message.keys : [];
+  const rest = { logs, unitsConsumed, fee, returnData };
+  if (inner.length === 0) return { ...rest, inner: message.instructions.map(() => []) };
+  const { keys } = message;
   const positions = new Map(keys.map((key, index) => [String(key), index]));
   const at = (key: Uint8Array): number => positions.get(String(key)) ?? -1;
   return {
-    ...{ logs, unitsConsumed, fee, returnData },
+    ...rest,
     inner: message.instructions.map((_, index) =>
       (inner.find((calls) => calls.index === index)?.calls ?? []).map((call) => ({
         program: at(call.programId),
