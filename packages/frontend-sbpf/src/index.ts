@@ -68,9 +68,9 @@ export {
   type SvmInstruction,
   type SvmTransaction,
 } from "./runtime/invocation.ts";
-export { LogLine } from "./runtime/log-line.ts";
 export { invocationRequest, openInvocation, settle } from "./runtime/invoke.ts";
 export { LOADER_HEADER, readLoaderState } from "./runtime/loader-state.ts";
+export { LogLine } from "./runtime/log-line.ts";
 export { hostProgram, nativeProgram } from "./runtime/native.ts";
 export { createProgramAddress, findProgramAddress } from "./runtime/program-address.ts";
 export { type LoadSbpfOptions, loadSbpf, SvmPrograms } from "./runtime/programs.ts";

@@ -233,7 +233,7 @@ export class Bank {
     const features = this.#features;
     const slot = this.#slot();
     const find = this.#options.programs.find;
-    return {
+    const shared: SvmTransaction = {
       findProgram: (journal, id): FoundProgram | undefined =>
         find(journal, id, slot, this.#hasUnseen && ignoresFlag(message, id, features)),
       sysvar,
@@ -241,10 +241,14 @@ export class Bank {
       heapBytes,
       blockhash,
       features,
-      ...(lamportsPerSignature === undefined ? undefined : { lamportsPerSignature }),
-      ...(epochStake === undefined ? undefined : { epochStake }),
       recordsCalls: true,
       processed: [],
+    };
+    if (lamportsPerSignature === undefined && epochStake === undefined) return shared;
+    return {
+      ...shared,
+      ...(lamportsPerSignature === undefined ? {} : { lamportsPerSignature }),
+      ...(epochStake === undefined ? {} : { epochStake }),
     };
   }
 

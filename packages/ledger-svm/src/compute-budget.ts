@@ -73,8 +73,11 @@ export function readComputeBudget(
     asked.set(kind, value);
     if (kind === KIND.HEAP) heapAt = index;
   }
-  if (asked === undefined)
-    return { budget: { ...DEFAULTS, unitLimit: Math.min(defaults, UNITS_MAX) } };
+  const unitLimit = Math.min(Number(asked?.get(KIND.UNIT_LIMIT) ?? defaults), UNITS_MAX);
+  if (asked === undefined) {
+    const [heapBytes, loadedBytesMax] = [HEAP.DEFAULT, LOADED_BYTES_MAX];
+    return { budget: { unitLimit, unitPrice: 0n, heapBytes, loadedBytesMax } };
+  }
   if (!isHeap(Number(asked.get(KIND.HEAP) ?? HEAP.DEFAULT))) {
     return { error: { InstructionError: [heapAt, "InvalidInstructionData"] } };
   }
@@ -82,20 +85,13 @@ export function readComputeBudget(
   if (loaded === 0n) return { error: "InvalidLoadedAccountsDataSizeLimit" };
   return {
     budget: {
-      unitLimit: Math.min(Number(asked.get(KIND.UNIT_LIMIT) ?? defaults), UNITS_MAX),
+      unitLimit,
       unitPrice: asked.get(KIND.UNIT_PRICE) ?? 0n,
       heapBytes: Number(asked.get(KIND.HEAP) ?? HEAP.DEFAULT),
       loadedBytesMax: Math.min(Number(loaded ?? LOADED_BYTES_MAX), LOADED_BYTES_MAX),
     },
   };
 }
-
-/** What is had without being asked for, but for the limit of units. */
-const DEFAULTS = {
-  unitPrice: 0n,
-  heapBytes: HEAP.DEFAULT,
-  loadedBytesMax: LOADED_BYTES_MAX,
-} as const;
 
 /** Version 1 (SIMD-0385): what is not asked for is not had, but for the heap's least size. */
 function readConfigBudget(config: MessageConfig): ReturnType<typeof readComputeBudget> {
@@ -131,10 +127,13 @@ export function feesOf(
   const priority = priorityFee ?? priceOf(unitLimit, unitPrice);
   const signatures = message.requiredSignatures + precompileSignatures(message, features);
   return {
-    signatures: BigInt(signatures) * LAMPORTS_PER_SIGNATURE,
+    signatures: SIGNATURE_FEES[signatures] ?? BigInt(signatures) * LAMPORTS_PER_SIGNATURE,
     priority: priority > U64_MAX ? U64_MAX : priority,
   };
 }
+
+/** Lamports for few signatures, by their number. */
+const SIGNATURE_FEES = [0n, 1n, 2n, 3n, 4n].map((count) => count * LAMPORTS_PER_SIGNATURE);
 
 /** Lamports for units, rounded up. */
 const priceOf = (units: number, price: bigint): bigint =>

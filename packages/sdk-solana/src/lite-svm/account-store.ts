@@ -45,6 +45,11 @@ export class AccountStore {
     this.keep();
   }
 
+  /** Begins a transaction of the journal that writes nothing. */
+  begin(): void {
+    this.#journal.beginTransaction();
+  }
+
   /** Keeps what the journal's transaction wrote. */
   keep(): void {
     if (!this.#hasMark) return;

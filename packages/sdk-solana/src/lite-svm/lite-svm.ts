@@ -40,6 +40,7 @@ import {
 import { epochOf } from "./epoch-of.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import { failed, type Sent, sentOf } from "./sent.ts";
+import { stakeConfig } from "./stake-config.ts";
 import { decodeState, encodeState, type Remembered } from "./state-image.ts";
 import {
   CLOCK,
@@ -62,7 +63,7 @@ import {
   SlotHistory,
   StakeHistory,
 } from "./sysvar-values.ts";
-import { readTransaction, type TransactionInput } from "./transaction-input.ts";
+import { readTransaction, signatureOf, type TransactionInput } from "./transaction-input.ts";
 import { type FailedTransactionMetadata, TransactionMetadata } from "./transaction-metadata.ts";
 import { transactionRecord } from "./transaction-record.ts";
 
@@ -83,9 +84,6 @@ const FIRST_SLOT = 447_552_000n;
 const SLOTS_PER_EPOCH = 432_000n;
 /** Epochs of doubling length come first. */
 const FIRST_NORMAL = { EPOCH: 14n, SLOT: 524_256n } as const;
-const STAKE_CONFIG = "StakeConfig11111111111111111111111111111111";
-/** No keys, then the rate of warmup 0.25 and the share that is slashed, 12 of 255. */
-const STAKE_CONFIG_DATA = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xd0, 0x3f, 12);
 /** Milliseconds of a slot. */
 const SLOT_MS = 400n;
 const HISTORY_DEFAULT = 32n;
@@ -207,11 +205,7 @@ export class LiteSVM {
     this.setSlotHistory(SlotHistory.default());
     this.setStakeHistory(new StakeHistory());
     this.#showBlockhash(0n);
-    this.setAccount({
-      ...{ address: STAKE_CONFIG, programAddress: "Config1111111111111111111111111111111111111" },
-      ...{ lamports: 1n, executable: false, space: BigInt(STAKE_CONFIG_DATA.length) },
-      data: STAKE_CONFIG_DATA,
-    });
+    this.setAccount(stakeConfig());
     return this;
   }
 
@@ -321,7 +315,7 @@ export class LiteSVM {
   sendTransaction(input: TransactionInput): Sent {
     const transaction = readTransaction(input);
     const result = this.#execute(transaction);
-    const signature = transaction.signatures[0] ?? new Uint8Array(64);
+    const signature = signatureOf(transaction);
     if ("refused" in result) {
       return failed(result.refused, new TransactionMetadata(signature, undefined));
     }
@@ -352,7 +346,7 @@ export class LiteSVM {
     const executed = "refused" in result ? undefined : result;
     const error = "refused" in result ? result.refused : result.error;
     const record = executed && transactionRecord(executed);
-    const meta = new TransactionMetadata(transaction.signatures[0] ?? new Uint8Array(64), record);
+    const meta = new TransactionMetadata(signatureOf(transaction), record);
     if (executed === undefined || error !== undefined)
       return failed(error ?? "SanitizeFailure", meta);
     const left = messageAccounts(executed.message, this.#features)
@@ -363,7 +357,10 @@ export class LiteSVM {
 
   #execute(transaction: SvmTransactionEnvelope): ExecutedTransaction | RefusedTransaction {
     const refused = this.#refusal(transaction);
-    if (refused !== undefined) return { refused };
+    if (refused !== undefined) {
+      this.#store.begin();
+      return { refused };
+    }
     this.#bank ??= this.#openBank();
     return this.#bank.execute(transaction, { checksBlockhash: this.#checksBlockhash });
   }
@@ -427,6 +424,7 @@ export class LiteSVM {
   /** Undoes everything that happened to accounts, sysvars and the blockhash since a snapshot; transactions are remembered still. */
   revert({ mark, blockhash }: Snapshot): void {
     this.#store.revert(mark);
+    if (blockhash === this.#blockhash) return;
     this.#blockhash = blockhash;
     this.#bank = undefined;
   }
