@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
+import { createHash, createPublicKey, verify } from "node:crypto";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { publicKeyEd25519, signEd25519, verifyEd25519, verifyPortably } from "./ed25519.ts";
 import { isEd25519Point } from "./is-ed25519-point.ts";
-import { isPlainKey, nativeEd25519 } from "./native-ed25519.ts";
+import { nativeEd25519 } from "./native-ed25519.ts";
 
 const bytes = (last: number, first: number): Uint8Array => {
   const point = new Uint8Array(32);
@@ -77,6 +77,13 @@ const littleEndian = (value: bigint): Uint8Array =>
 const strict = (signature: Uint8Array, message: Uint8Array, key: Uint8Array): boolean =>
   ed25519.verify(signature, message, key, { zip215: false });
 
+/** OpenSSL, which takes the equation without the cofactor and compares encodings of R. */
+function verifyByOpenssl(signature: Uint8Array, message: Uint8Array, key: Uint8Array): boolean {
+  const x = Buffer.from(key).toString("base64url");
+  const jwk = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
+  return verify(null, message, jwk, signature);
+}
+
 test("Node's Ed25519 signs as noble does, and both accept it", () => {
   const seed = fc.uint8Array({ minLength: 32, maxLength: 32 });
   fc.assert(
@@ -85,8 +92,7 @@ test("Node's Ed25519 signs as noble does, and both accept it", () => {
       const signature = ed25519.sign(message, secret);
       expect(nativeEd25519?.publicKey(secret)).toEqual(publicKey);
       expect(nativeEd25519?.sign(message, secret)).toEqual(signature);
-      expect(nativeEd25519?.verify(signature, message, publicKey)).toBe(true);
-      expect(isPlainKey(publicKey)).toBe(true);
+      expect(verifyByOpenssl(signature, message, publicKey)).toBe(true);
     }),
     { numRuns: 20 },
   );
@@ -102,14 +108,14 @@ test("a changed byte anywhere gives the answer that noble gives", () => {
   }
 });
 
-test("S + L is refused, natively too", () => {
+test("S + L is refused, by OpenSSL too", () => {
   const s = Point.Fn.fromBytes(SIGNATURE.slice(32));
   const raised = Uint8Array.from([...SIGNATURE.slice(0, 32), ...littleEndian(s + ORDER)]);
-  expect(nativeEd25519?.verify(raised, hex("72"), PUBLIC)).toBe(false);
+  expect(verifyByOpenssl(raised, hex("72"), PUBLIC)).toBe(false);
   expect(verifyEd25519(raised, hex("72"), PUBLIC)).toBe(false);
 });
 
-test("the eight points of small order and what encodes them otherwise are no plain keys, and refused", () => {
+test("the eight points of small order and what encodes them otherwise are refused", () => {
   const order8 = Point.fromHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05");
   const prime = Point.Fp.ORDER;
   const canonical = [1n, 2n, 3n, 4n, 5n, 6n, 7n].map((n) => order8.multiplyUnsafe(n).toBytes());
@@ -117,7 +123,6 @@ test("the eight points of small order and what encodes them otherwise are no pla
   for (const key of [Point.ZERO.toBytes(), ...canonical, ...others]) {
     for (const sign of [0, 0x80]) {
       const signed = key.with(31, (key[31] as number) ^ sign);
-      expect(isPlainKey(signed)).toBe(false);
       // R = 0, S = 0: it satisfies the equation with the cofactor for every such key.
       const signature = Uint8Array.from([...Point.ZERO.toBytes(), ...new Uint8Array(32)]);
       expect(verifyEd25519(signature, hex("72"), signed)).toBe(false);
@@ -133,7 +138,7 @@ test("a signature that is right up to a point of small order is refused, as by d
   const challenge = sha512Scalar(Uint8Array.from([...r, ...PUBLIC, ...hex("72")]));
   const signature = Uint8Array.from([...r, ...scalarBytes(nonce + challenge * scalar)]);
   expect(strict(signature, hex("72"), PUBLIC)).toBe(true);
-  expect(nativeEd25519?.verify(signature, hex("72"), PUBLIC)).toBe(false);
+  expect(verifyByOpenssl(signature, hex("72"), PUBLIC)).toBe(false);
   expect(verifyEd25519(signature, hex("72"), PUBLIC)).toBe(false);
   expect(verifyPortably(signature, hex("72"), PUBLIC)).toBe(false);
 });
@@ -148,7 +153,7 @@ test("an R of small order is refused", () => {
   expect(verifyEd25519(signature, hex("72"), PUBLIC)).toBe(false);
 });
 
-test("without native code signatures are judged the same", () => {
+test("by bigints signatures are judged the same", () => {
   const message = hex("72");
   for (let at = 0; at < 96; at += 5) {
     const all = Uint8Array.from([...SIGNATURE, ...PUBLIC]);
