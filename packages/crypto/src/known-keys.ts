@@ -1,12 +1,15 @@
 import { Edwards, KEY_TABLES_MAX } from "./wasm/edwards.ts";
 
-/** Signatures of a key that are checked before a table is made of it, which takes as long as some ten of them. */
-const SIGHTS_MIN = 12;
-/** Keys that are counted; more, and counting starts anew. */
-const COUNTED_MAX = 4096;
+/**
+ * A table is made of a key that has so many of a window's signatures, which is more than making it costs. No more keys can have them than there are
+ * tables, so that none is made only to be given up.
+ */
+const WINDOW = 4096;
+const SIGHTS_MIN: number = WINDOW / KEY_TABLES_MAX;
 
 let edwards: Edwards | undefined;
-/** Sights of keys without a table, and slots of those with one, by the key's bytes as text. */
+/** Sights in this window of keys without a table, and slots of those with one, by the key's bytes as text. */
+let counted = 0;
 const sights = new Map<string, number>();
 const slots = new Map<string, number>();
 
@@ -21,12 +24,13 @@ export function slotOf(publicKey: Uint8Array): number {
   const name = String.fromCharCode.apply(null, publicKey as unknown as number[]);
   const known = slots.get(name);
   if (known !== undefined) return known;
-  const count = (sights.get(name) ?? 0) + 1;
-  if (count < SIGHTS_MIN) {
-    if (count === 1 && sights.size >= COUNTED_MAX) sights.clear();
-    sights.set(name, count);
-    return -1;
+  if (++counted === WINDOW) {
+    counted = 0;
+    sights.clear();
   }
+  const count = (sights.get(name) ?? 0) + 1;
+  sights.set(name, count);
+  if (count < SIGHTS_MIN) return -1;
   sights.delete(name);
   const slot = freeSlot();
   if (!edwardsCode().prepareKey(slot, publicKey)) {

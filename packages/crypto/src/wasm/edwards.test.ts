@@ -98,18 +98,16 @@ test("an S of every size is told from its order", () => {
   }
 });
 
-test("more keys than there are tables are checked all the same, in any order", () => {
+test("keys get tables, and lose them to others, without a change of any answer", () => {
   const message = Uint8Array.of(9);
-  const signers = Array.from({ length: KEY_TABLES_MAX + 6 }, (_, index) => {
+  const signers = Array.from({ length: KEY_TABLES_MAX + 2 }, (_, index) => {
     const secret = new Uint8Array(32).fill(index + 1);
     return { key: ed25519.getPublicKey(secret), signature: ed25519.sign(message, secret) };
   });
-  for (let round = 0; round < 15; round++) {
-    for (const [index, { key, signature }] of signers.entries()) {
+  for (const { key, signature } of [...signers, ...signers]) {
+    for (let sight = 0; sight < 70; sight++) {
       expect(verifyEd25519(signature, message, key)).toBe(true);
-      if (index % 10 !== round % 10) continue;
-      const other = signers[(index + 1) % signers.length] as (typeof signers)[number];
-      expect(verifyEd25519(signature, message, other.key)).toBe(false);
     }
+    expect(verifyEd25519(signature, Uint8Array.of(8), key)).toBe(false);
   }
 });
