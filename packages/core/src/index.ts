@@ -8,6 +8,7 @@ export * from "./host/outcome.ts";
 export * from "./host/program.ts";
 export * from "./host/region.ts";
 export type { Observer } from "./interp/interpreter.ts";
+export { lasting, scratch } from "./ir/array-source.ts";
 export * from "./ir/builder.ts";
 export * from "./ir/control-flow.ts";
 export * from "./ir/forms.ts";

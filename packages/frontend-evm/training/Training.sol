@@ -1,6 +1,21 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+/// A contract that contracts make.
+contract Child {
+    uint256 private immutable serial;
+    uint256 private visits;
+
+    constructor(uint256 number) payable {
+        serial = number;
+        visits = number | 1;
+    }
+
+    function next() external returns (uint256) {
+        return ++visits + serial;
+    }
+}
+
 /// What the machine runs and compiles while nothing else asks for it: code as contracts have it, of no use in itself.
 contract Training {
     struct Position {
@@ -86,6 +101,16 @@ contract Training {
             (ok, ) = address(uint160(0x2000 + i)).call{value: address(this).balance > i ? 1 : 0}("");
             if (!ok) failures++;
         }
+    }
+
+    function creations(uint256 rounds) external returns (uint256 sum) {
+        for (uint256 i = 0; i < rounds; i++) {
+            Child child = i & 1 == 0 ? new Child(total + i) : new Child{salt: bytes32(total + i)}(i);
+            unchecked {
+                sum += child.next() + address(child).code.length;
+            }
+        }
+        total += rounds;
     }
 
     function fails(uint256 odd) external pure returns (uint256) {

@@ -13,8 +13,10 @@ export interface Contender<W, A> {
 export interface Loaded<A> {
   /** One execution with everything that is compared. */
   answer(): Promise<A>;
-  /** One execution; milliseconds without the contender's entrance fee (RPC, an empty call). */
+  /** One execution; milliseconds. */
   once(): Promise<number> | number;
+  /** What the way to an execution takes (RPC, an empty call), milliseconds: the least of it is subtracted from the least execution. */
+  entrance?(): Promise<number> | number;
 }
 
 /** A peer that cannot run here, and why. */

@@ -21,6 +21,15 @@ describe("measuring", () => {
     expect(await measure([steady, wavering], EFFORT)).toEqual([5, 3]);
   });
 
+  it("subtracts the least entrance, which is measured in the same turns", async () => {
+    const { loaded, answerMs } = contender([9, 7]);
+    const ways = contender([4, 3, 6]);
+    expect(
+      await measure([{ loaded: { ...loaded, entrance: ways.loaded.once }, answerMs }], EFFORT),
+    ).toEqual([4]);
+    expect(ways.runs()).toBeGreaterThan(EFFORT.rounds);
+  });
+
   it("runs a slow contender twice, and both count", async () => {
     const slow = contender([4, 6, 1], 10, 100);
     expect(await measure([slow], EFFORT)).toEqual([4]);

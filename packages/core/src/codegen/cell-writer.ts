@@ -1,3 +1,4 @@
+import { scratch } from "../ir/array-source.ts";
 import { WasmWriter } from "./wasm-writer.ts";
 
 /**
@@ -22,8 +23,8 @@ export class CellWriter extends WasmWriter {
 
   constructor(valueCount: number) {
     super();
-    this.state = new Uint8Array(valueCount);
-    this.cells = new Int32Array(valueCount * 4).fill(ZERO);
+    this.state = scratch.uint8s(valueCount);
+    this.cells = scratch.int32s(valueCount * 4).fill(ZERO);
   }
 
   setConstant(value: number, k: number, low: number, high: number): void {

@@ -1,4 +1,5 @@
 import { FRAME, FRAMES } from "../host/frame-layout.ts";
+import { scratch } from "../ir/array-source.ts";
 import type { IrModule } from "../ir/function.ts";
 import { KERNEL_FUNCTIONS, type KernelFunction } from "../kernel/kernel.ts";
 import { ByteBuffer } from "../wasm/byte-buffer.ts";
@@ -167,7 +168,7 @@ function declare(
     const [params, results] = KERNEL_FUNCTIONS[name];
     kernel.set(name, builder.importFunction("kernel", name, `${params}>${results}`));
   }
-  const indices = new Int32Array(plans.length).fill(-1);
+  const indices = scratch.int32s(plans.length).fill(-1);
   for (const index of order) {
     const plan = plans[index]!;
     indices[index] = builder.declare(plan.isEntry ? "i>i" : wasmSignature(plan));

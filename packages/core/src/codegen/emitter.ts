@@ -1,4 +1,5 @@
 import { assert } from "@dragoman/fault";
+import { scratch } from "../ir/array-source.ts";
 import type { ControlFlow } from "../ir/control-flow.ts";
 import type { IrFunction } from "../ir/function.ts";
 import { OP, OPS, READS, TRAPS, WRITES } from "../ir/ops.ts";
@@ -43,7 +44,7 @@ export class Emitter extends CellWriter {
   /** Local of the operand stack's top; -1 = not used. */
   sp = -1;
   /** Where the limbs of a result of several limbs go: see {@link Lower}. */
-  readonly destinations = new Int32Array(4);
+  readonly destinations = scratch.int32s(4);
   /** Block that is being written. */
   block = 0;
 
@@ -75,12 +76,12 @@ export class Emitter extends CellWriter {
     this.widths = plan.widths;
     this.code = fn.code;
     this.lower = lower;
-    this.#left = live.uses.slice();
-    this.#ownsLocals = new Uint8Array(fn.valueCount);
-    this.#depth = new Uint8Array(fn.valueCount);
-    this.#owned = new Uint8Array(fn.valueCount);
-    this.#readsMemory = new Uint8Array(fn.valueCount);
-    this.#mayTrap = new Uint8Array(fn.valueCount);
+    this.#left = scratch.copyOfInt32s(live.uses, 0, fn.valueCount);
+    this.#ownsLocals = scratch.uint8s(fn.valueCount);
+    this.#depth = scratch.uint8s(fn.valueCount);
+    this.#owned = scratch.uint8s(fn.valueCount);
+    this.#readsMemory = scratch.uint8s(fn.valueCount);
+    this.#mayTrap = scratch.uint8s(fn.valueCount);
     this.frame = plan.needsFrame ? this.permanentLocal(WASM_TYPE.i32) : -1;
     this.gas = plan.needsGas && !plan.isEntry ? this.permanentLocal(WASM_TYPE.i64) : -1;
     for (const [i, value] of fn.blocks[0].params.entries()) this.#placeParameter(value, i);

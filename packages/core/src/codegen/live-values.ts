@@ -1,3 +1,4 @@
+import { scratch } from "../ir/array-source.ts";
 import type { ControlFlow } from "../ir/control-flow.ts";
 import { operandPositions, resultPositions } from "../ir/forms.ts";
 import type { IrFunction } from "../ir/function.ts";
@@ -37,13 +38,13 @@ export function edgeTarget(code: Int32Array, at: number, edge: number): number {
  */
 export function findLiveValues(fn: IrFunction, flow: ControlFlow): LiveValues {
   const { code, blocks, valueCount } = fn;
-  const definedAt = new Int32Array(valueCount).fill(-1);
-  const definedIn = new Int32Array(valueCount).fill(-1);
+  const definedAt = scratch.int32s(valueCount).fill(-1);
+  const definedIn = scratch.int32s(valueCount).fill(-1);
   const { terminators } = flow;
-  const parameterIndex = new Int32Array(valueCount).fill(-1);
-  const isLive = new Uint8Array(valueCount);
-  const work = new Int32Array(valueCount);
-  const positions = new Int32Array(longestInstruction(code, blocks));
+  const parameterIndex = scratch.int32s(valueCount).fill(-1);
+  const isLive = scratch.uint8s(valueCount);
+  const work = scratch.int32s(valueCount);
+  const positions = scratch.int32s(longestInstruction(code, blocks));
   let pending = 0;
   const mark = (value: number): void => {
     if (isLive[value] === 1) return;
@@ -117,8 +118,8 @@ function countReads(
   positions: Int32Array,
 ) {
   const { code, blocks, valueCount } = fn;
-  const uses = new Int32Array(valueCount);
-  const isGlobal = new Uint8Array(valueCount);
+  const uses = scratch.int32s(valueCount);
+  const isGlobal = scratch.uint8s(valueCount);
   for (const block of flow.order) {
     const { start, end } = blocks[block];
     for (let at = start; at < end; at += code[at] >>> 8) {

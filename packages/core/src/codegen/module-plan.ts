@@ -1,3 +1,4 @@
+import { scratch } from "../ir/array-source.ts";
 import { analyseControlFlow, type ControlFlow } from "../ir/control-flow.ts";
 import {
   type IrFunction,
@@ -76,7 +77,7 @@ export function planFunctions(
   const plans: (FunctionPlan | undefined)[] = new Array(module.signatures.length).fill(undefined);
   const order: number[] = [];
   const work = [module.entry];
-  const isQueued = new Uint8Array(module.signatures.length);
+  const isQueued = scratch.uint8s(module.signatures.length);
   isQueued[module.entry] = 1;
   let words = 0;
   let callsIndirectly = false;
@@ -210,7 +211,7 @@ export function planWidths(
   plans: readonly (FunctionPlan | undefined)[],
   speculate: boolean,
 ): void {
-  const isOpen = new Uint8Array(plans.length);
+  const isOpen = scratch.uint8s(plans.length);
   isOpen[module.entry] = 1;
   for (const index of module.table) if (index >= 0) isOpen[index] = 1;
   const inputs = plans.map((plan, i) => plan && { ...plan, isOpen: isOpen[i] === 1 });

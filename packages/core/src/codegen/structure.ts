@@ -1,4 +1,5 @@
 import { assert } from "@dragoman/fault";
+import { scratch } from "../ir/array-source.ts";
 import { type ControlFlow, isRetreating } from "../ir/control-flow.ts";
 import { OP } from "../ir/ops.ts";
 import { W, WASM_TYPE } from "../wasm/opcodes.ts";
@@ -39,10 +40,10 @@ export class StructureWriter {
     this.#c = c;
     this.#flow = c.flow;
     const count = c.flow.blockCount;
-    this.#loopLabel = new Int32Array(count);
-    this.#mergeLabel = new Int32Array(count);
-    this.#isTrap = new Uint8Array(count);
-    this.#isMerge = new Uint8Array(count);
+    this.#loopLabel = scratch.int32s(count);
+    this.#mergeLabel = scratch.int32s(count);
+    this.#isTrap = scratch.uint8s(count);
+    this.#isMerge = scratch.uint8s(count);
     this.#findMerges();
   }
 
@@ -58,7 +59,7 @@ export class StructureWriter {
       const op = code[start] & 0xff;
       this.#isTrap[block] = op === OP.trap ? 1 : 0;
     }
-    const forward = new Int32Array(flow.blockCount);
+    const forward = scratch.int32s(flow.blockCount);
     for (const block of flow.order) {
       const isSwitch = (code[flow.terminators[block]] & 0xff) === OP.switch;
       for (let i = flow.successorStart[block]; i < flow.successorStart[block + 1]; i++) {
@@ -255,7 +256,7 @@ export function settleTrapping(c: Emitter, args: number): void {
 export function captureMoves(c: Emitter, args: number): Uint8Array {
   const from = c.out.length;
   c.moveArguments(args, c.code[args - 1]);
-  const bytes = c.out.bytes.slice(from, c.out.length);
+  const bytes = scratch.copyOfUint8s(c.out.bytes, from, c.out.length);
   c.out.length = from;
   return bytes;
 }

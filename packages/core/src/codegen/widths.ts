@@ -1,3 +1,4 @@
+import { scratch } from "../ir/array-source.ts";
 import type { ControlFlow } from "../ir/control-flow.ts";
 import type { IrFunction } from "../ir/function.ts";
 import { OP, OPS } from "../ir/ops.ts";
@@ -140,15 +141,15 @@ class WidthAnalysis implements Widths {
     this.#words = words;
     this.#all = all;
     this.#speculate = speculate;
-    this.bits = new Uint16Array(fn.valueCount);
-    this.variableBits = new Uint16Array(count);
-    this.#variables = new Uint16Array(count);
+    this.bits = scratch.uint16s(fn.valueCount);
+    this.variableBits = scratch.uint16s(count);
+    this.#variables = scratch.uint16s(count);
     this.#hasWords = fn.valueTypes.includes(I256) || fn.vars.includes(I256);
     const followed = this.#hasWords && count * flow.blockCount <= VARIABLE_STATES_MAX;
-    this.#atStart = followed ? new Uint16Array(count * flow.blockCount) : undefined;
-    this.#constants = new Int32Array(fn.valueCount).fill(-1);
+    this.#atStart = followed ? scratch.uint16s(count * flow.blockCount) : undefined;
+    this.#constants = scratch.int32s(fn.valueCount).fill(-1);
     this.#reader = { code: fn.code, bits: this.bits, constants: this.#constants };
-    this.#isCarried = new Uint8Array(fn.valueCount);
+    this.#isCarried = scratch.uint8s(fn.valueCount);
     for (const block of flow.order) {
       for (const value of fn.blocks[block].params) this.#isCarried[value] = 1;
     }
@@ -178,7 +179,7 @@ class WidthAnalysis implements Widths {
     for (this.#grown = true; this.#grown; this.#pass++) {
       this.#grown = false;
       for (const block of this.#flow.order) {
-        this.#variables.set(this.#startOf(block));
+        this.#startAt(block);
         const { start, end } = blocks[block];
         for (let at = start; at < end; at += code[at] >>> 8) this.#instruction(at);
         this.#leave(block);
@@ -188,9 +189,12 @@ class WidthAnalysis implements Widths {
     return this.#otherStale;
   }
 
-  #startOf(block: number): Uint16Array {
+  /** Takes the widths of the variables at the beginning of a block. */
+  #startAt(block: number): void {
     const count = this.variableBits.length;
-    return this.#atStart?.subarray(block * count, (block + 1) * count) ?? this.variableBits;
+    const [from, at] =
+      this.#atStart === undefined ? [this.variableBits, 0] : [this.#atStart, block * count];
+    for (let v = 0; v < count; v++) this.#variables[v] = from[at + v];
   }
 
   /** Hands the widths of the variables on to the successors. */

@@ -3,6 +3,7 @@ import { ARENA_START } from "./frame-layout.ts";
 const PAGE = 65536;
 /** Arrays up to this size lie in V8's own heap, where a loop beats the built-in copy. */
 const SMALL = 64;
+const LIMB_MAX = (1n << 64n) - 1n;
 
 /** The journal whose cells lie in the memory. */
 export interface Tenant {
@@ -72,9 +73,22 @@ export class LinearMemory {
     const at = address >>> 3;
     const { u64 } = this;
     u64[at] = value;
+    if (value >= 0n && value <= LIMB_MAX) {
+      u64[at + 1] = 0n;
+      u64[at + 2] = 0n;
+      u64[at + 3] = 0n;
+      return;
+    }
     u64[at + 1] = value >> 64n;
     u64[at + 2] = value >> 128n;
     u64[at + 3] = value >> 192n;
+  }
+
+  /** Copies `bytes[from..from+length)`, which exist, to `address`. */
+  copyIn(address: number, bytes: Uint8Array, from: number, length: number): void {
+    const { u8 } = this;
+    if (length > SMALL) u8.set(bytes.subarray(from, from + length), address);
+    else for (let i = 0; i < length; i++) u8[address + i] = bytes[from + i]!;
   }
 
   /** A copy of [address, address + length). */

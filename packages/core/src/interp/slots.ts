@@ -1,3 +1,4 @@
+import { lasting, scratch } from "../ir/array-source.ts";
 import { operandPositions, resultPositions } from "../ir/forms.ts";
 import type { IrFunction } from "../ir/function.ts";
 import type { ValueType } from "../ir/value-type.ts";
@@ -34,14 +35,16 @@ const MANY_BLOCKS = -2;
 const NOT_DEFINED = -1;
 
 function assignSlots(fn: IrFunction): SlotFunction {
-  const slotOf = new Int32Array(fn.valueCount).fill(-1);
+  const slotOf = scratch.int32s(fn.valueCount).fill(-1);
   const home = findHomes(fn);
   let fixed = 0;
   for (const { params } of fn.blocks) for (const value of params) slotOf[value] = fixed++;
   for (let value = 0; value < fn.valueCount; value++) {
     if (home[value] === MANY_BLOCKS && slotOf[value]! < 0) slotOf[value] = fixed++;
   }
-  const code = fn.code.slice();
+  const starts = lasting.int32s(fn.blocks.length);
+  for (let block = 0; block < starts.length; block++) starts[block] = fn.blocks[block]!.start;
+  const code = lasting.copyOfInt32s(fn.code, 0, fn.code.length);
   const positions: number[] = [];
   let most = fixed;
   for (const block of fn.blocks) {
@@ -62,7 +65,7 @@ function assignSlots(fn: IrFunction): SlotFunction {
     name: fn.name,
     source: fn,
     code,
-    starts: Int32Array.from(fn.blocks, (block) => block.start),
+    starts,
     blockParams: fn.blocks.map(({ params }) => params.map((value) => slotOf[value]!)),
     slotCount: most,
     vars: fn.vars,
@@ -71,7 +74,7 @@ function assignSlots(fn: IrFunction): SlotFunction {
 
 /** Block in which each value is defined, or MANY_BLOCKS if another block reads it. */
 function findHomes(fn: IrFunction): Int32Array {
-  const home = new Int32Array(fn.valueCount).fill(NOT_DEFINED);
+  const home = scratch.int32s(fn.valueCount).fill(NOT_DEFINED);
   const positions: number[] = [];
   const { code } = fn;
   fn.blocks.forEach((block, index) => {

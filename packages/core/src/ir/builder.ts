@@ -1,4 +1,5 @@
 import { assert } from "@dragoman/fault";
+import { lasting, scratch } from "./array-source.ts";
 import type { IrBlock, IrFunction } from "./function.ts";
 import { OP, OPS, type OpName, opWord } from "./ops.ts";
 import { I32, I64, I256, type ValueType } from "./value-type.ts";
@@ -19,6 +20,10 @@ export class WordPool {
   }
 }
 
+const CODE_WORDS = 1024;
+const SPARE_WORDS_MAX = 1 << 16;
+const spareCode: Int32Array[] = [];
+
 interface OpenBlock {
   params: number[];
   start: number;
@@ -38,9 +43,10 @@ export class FunctionBuilder {
   readonly #pool: WordPool;
   readonly #vars: ValueType[] = [];
   readonly #blocks: OpenBlock[] = [];
-  #code = new Int32Array(1024);
+  /** Words of code, of which {@link length} are written; the buffer of a builder that is done serves the next. */
+  #code = spareCode.pop() ?? new Int32Array(CODE_WORDS);
   #length = 0;
-  #types = new Uint8Array(256);
+  #types = scratch.uint8s(256);
   #valueCount = 0;
   #current = -1;
 
@@ -103,7 +109,7 @@ export class FunctionBuilder {
 
   #value(type: ValueType): number {
     if (this.#valueCount === this.#types.length) {
-      const grown = new Uint8Array(this.#types.length * 2);
+      const grown = scratch.uint8s(this.#types.length * 2);
       grown.set(this.#types);
       this.#types = grown;
     }
@@ -114,7 +120,7 @@ export class FunctionBuilder {
   #reserve(words: number): number {
     const at = this.#length;
     if (at + words > this.#code.length) {
-      const grown = new Int32Array(Math.max(this.#code.length * 2, at + words));
+      const grown = scratch.int32s(Math.max(this.#code.length * 2, at + words));
       grown.set(this.#code);
       this.#code = grown;
     }
@@ -289,15 +295,18 @@ export class FunctionBuilder {
       assert(block.start >= 0, `block ${index} of ${this.name} was never written`);
       return block;
     });
+    const code = lasting.copyOfInt32s(this.#code, 0, this.#length);
+    if (this.#code.length <= SPARE_WORDS_MAX) spareCode.push(this.#code);
+    this.#code = code;
     return {
       name: this.name,
       params: this.params,
       results: this.results,
       vars: this.#vars,
-      valueTypes: this.#types.slice(0, this.#valueCount),
+      valueTypes: lasting.copyOfUint8s(this.#types, 0, this.#valueCount),
       valueCount: this.#valueCount,
       blocks,
-      code: this.#code.slice(0, this.#length),
+      code,
     };
   }
 }

@@ -1,3 +1,4 @@
+import { scratch } from "./array-source.ts";
 import { dominators } from "./dominators.ts";
 import { targetPositions } from "./forms.ts";
 import type { IrFunction } from "./function.ts";
@@ -52,7 +53,7 @@ export function isRetreating(flow: ControlFlow, from: number, to: number): boole
  */
 export function analyseControlFlow(fn: IrFunction): ControlFlow {
   const blockCount = fn.blocks.length;
-  const successorStart = new Int32Array(blockCount + 1);
+  const successorStart = scratch.int32s(blockCount + 1);
   const terminators = terminatorPositions(fn);
   const allSuccessors = listSuccessors(fn, terminators, successorStart);
   const { order, rpoIndex, preorder, parent } = depthFirst(
@@ -79,7 +80,7 @@ export function analyseControlFlow(fn: IrFunction): ControlFlow {
     predecessors,
     idom,
     ...tree,
-    isLoopHeader: new Uint8Array(blockCount),
+    isLoopHeader: scratch.uint8s(blockCount),
     isReducible: true,
   };
   for (const block of order) {
@@ -96,7 +97,7 @@ export function analyseControlFlow(fn: IrFunction): ControlFlow {
 /** Position of the first word of each block's terminator. */
 function terminatorPositions(fn: IrFunction): Int32Array {
   const { code, blocks } = fn;
-  const positions = new Int32Array(blocks.length);
+  const positions = scratch.int32s(blocks.length);
   for (let b = 0; b < blocks.length; b++) {
     const { start, end } = blocks[b];
     let last = start;
@@ -107,14 +108,14 @@ function terminatorPositions(fn: IrFunction): Int32Array {
 }
 
 function listSuccessors(fn: IrFunction, terminators: Int32Array, start: Int32Array): Int32Array {
-  let items = new Int32Array(fn.blocks.length * 2 + 8);
+  let items = scratch.int32s(fn.blocks.length * 2 + 8);
   const targets: number[] = [];
   let n = 0;
   for (let b = 0; b < fn.blocks.length; b++) {
     start[b] = n;
     const count = targetPositions(fn.code, terminators[b], targets);
     if (n + count > items.length) {
-      const grown = new Int32Array(Math.max(items.length * 2, n + count));
+      const grown = scratch.int32s(Math.max(items.length * 2, n + count));
       grown.set(items);
       items = grown;
     }
@@ -125,12 +126,12 @@ function listSuccessors(fn: IrFunction, terminators: Int32Array, start: Int32Arr
 }
 
 function depthFirst(blockCount: number, start: Int32Array, successors: Int32Array) {
-  const parent = new Int32Array(blockCount).fill(-1);
-  const next = start.slice(0, blockCount);
-  const seen = new Uint8Array(blockCount);
-  const stack = new Int32Array(blockCount);
-  const preorder = new Int32Array(blockCount);
-  const postorder = new Int32Array(blockCount);
+  const parent = scratch.int32s(blockCount).fill(-1);
+  const next = scratch.copyOfInt32s(start, 0, blockCount);
+  const seen = scratch.uint8s(blockCount);
+  const stack = scratch.int32s(blockCount);
+  const preorder = scratch.int32s(blockCount);
+  const postorder = scratch.int32s(blockCount);
   let depth = 1;
   let entered = 1;
   let left = 0;
@@ -149,8 +150,8 @@ function depthFirst(blockCount: number, start: Int32Array, successors: Int32Arra
     preorder[entered++] = target;
     stack[depth++] = target;
   }
-  const rpoIndex = new Int32Array(blockCount).fill(-1);
-  const order = postorder.slice(0, left).reverse();
+  const rpoIndex = scratch.int32s(blockCount).fill(-1);
+  const order = postorder.subarray(0, left).reverse();
   for (let i = 0; i < left; i++) rpoIndex[order[i]] = i;
   return { order, rpoIndex, preorder: preorder.subarray(0, entered), parent };
 }
@@ -161,14 +162,14 @@ function listPredecessors(
   successors: Int32Array,
   rpoIndex: Int32Array,
 ) {
-  const start = new Int32Array(blockCount + 1);
+  const start = scratch.int32s(blockCount + 1);
   for (let b = 0; b < blockCount; b++) {
     if (rpoIndex[b] < 0) continue;
     for (let i = successorStart[b]; i < successorStart[b + 1]; i++) start[successors[i] + 1]++;
   }
   for (let b = 0; b < blockCount; b++) start[b + 1] += start[b];
-  const items = new Int32Array(start[blockCount]);
-  const next = start.slice(0, blockCount);
+  const items = scratch.int32s(start[blockCount]);
+  const next = scratch.copyOfInt32s(start, 0, blockCount);
   for (let b = 0; b < blockCount; b++) {
     if (rpoIndex[b] < 0) continue;
     for (let i = successorStart[b]; i < successorStart[b + 1]; i++) {
@@ -179,16 +180,16 @@ function listPredecessors(
 }
 
 function dominatorTree(blockCount: number, order: Int32Array, idom: Int32Array) {
-  const childStart = new Int32Array(blockCount + 1);
+  const childStart = scratch.int32s(blockCount + 1);
   for (const block of order) if (block !== 0) childStart[idom[block] + 1]++;
   for (let b = 0; b < blockCount; b++) childStart[b + 1] += childStart[b];
-  const children = new Int32Array(Math.max(0, order.length - 1));
-  const next = childStart.slice(0, blockCount);
+  const children = scratch.int32s(Math.max(0, order.length - 1));
+  const next = scratch.copyOfInt32s(childStart, 0, blockCount);
   for (const block of order) if (block !== 0) children[next[idom[block]]++] = block;
-  const size = new Int32Array(blockCount).fill(1);
+  const size = scratch.int32s(blockCount).fill(1);
   for (let i = order.length - 1; i > 0; i--) size[idom[order[i]]] += size[order[i]];
-  const domEnter = new Int32Array(blockCount).fill(-1);
-  const domLast = new Int32Array(blockCount).fill(-2);
+  const domEnter = scratch.int32s(blockCount).fill(-1);
+  const domLast = scratch.int32s(blockCount).fill(-2);
   domEnter[0] = 0;
   for (const block of order) {
     let at = domEnter[block] + 1;

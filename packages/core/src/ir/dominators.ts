@@ -1,3 +1,4 @@
+import { scratch } from "./array-source.ts";
 /**
  * Immediate dominators by the semi-NCA algorithm (Georgiadis, "Linear-Time Algorithms for Dominators and Related
  * Problems", 2005): semidominators with path compression as Lengauer and Tarjan do, then the nearest common ancestor by
@@ -15,22 +16,22 @@ export function dominators(
   predecessors: Int32Array,
 ): Int32Array {
   const n = preorder.length;
-  const number = new Int32Array(blockCount).fill(-1);
+  const number = scratch.int32s(blockCount).fill(-1);
   for (let i = 0; i < n; i++) number[preorder[i]] = i;
   // From here on blocks are named by their preorder numbers.
-  const ancestor = new Int32Array(n);
-  const idom = new Int32Array(n);
+  const ancestor = scratch.int32s(n);
+  const idom = scratch.int32s(n);
   for (let i = 1; i < n; i++) {
     ancestor[i] = number[parent[preorder[i]]];
     idom[i] = ancestor[i];
   }
-  const semi = new Int32Array(n);
-  const label = new Int32Array(n);
+  const semi = scratch.int32s(n);
+  const label = scratch.int32s(n);
   for (let i = 0; i < n; i++) {
     semi[i] = i;
     label[i] = i;
   }
-  const path = new Int32Array(n);
+  const path = scratch.int32s(n);
   for (let w = n - 1; w > 0; w--) {
     const block = preorder[w];
     for (let i = start[block]; i < start[block + 1]; i++) {
@@ -44,7 +45,7 @@ export function dominators(
     while (candidate > semi[w]) candidate = idom[candidate];
     idom[w] = candidate;
   }
-  const result = new Int32Array(blockCount).fill(-1);
+  const result = scratch.int32s(blockCount).fill(-1);
   for (let i = 1; i < n; i++) result[preorder[i]] = preorder[idom[i]];
   return result;
 }

@@ -1,4 +1,5 @@
 import { refuse } from "@dragoman/fault";
+import { scratch } from "./array-source.ts";
 import { analyseControlFlow, type ControlFlow, dominates } from "./control-flow.ts";
 import { operandPositions, resultPositions, targetPositions } from "./forms.ts";
 import type { IrBlock, IrFunction, IrModule } from "./function.ts";
@@ -41,8 +42,8 @@ export function verifyFunction(fn: IrFunction, module: IrModule, index: number):
     view.at = -1;
     verifyLayout(view, block);
   });
-  const definedIn = new Int32Array(fn.valueCount).fill(NOWHERE);
-  const definedAt = new Int32Array(fn.valueCount);
+  const definedIn = scratch.int32s(fn.valueCount).fill(NOWHERE);
+  const definedAt = scratch.int32s(fn.valueCount);
   define(view, definedIn, definedAt);
   eachInstruction(view, verifyTargets);
   const flow = analyseControlFlow(fn);

@@ -1,3 +1,4 @@
+import { lasting, scratch } from "../ir/array-source.ts";
 import { operandPositions, resultPositions, targetPositions } from "../ir/forms.ts";
 import type { IrBlock, IrFunction } from "../ir/function.ts";
 import { OP, opWord } from "../ir/ops.ts";
@@ -75,8 +76,8 @@ class Inliner {
     this.#fn = fn;
     this.#callees = callees;
     this.#words = words;
-    this.#code = new Int32Array(fn.code.length * 2 + 64);
-    this.#types = fn.valueTypes.slice();
+    this.#code = scratch.int32s(fn.code.length * 2 + 64);
+    this.#types = scratch.copyOfUint8s(fn.valueTypes, 0, fn.valueCount);
     this.#valueCount = fn.valueCount;
     this.#vars = [...fn.vars];
     this.#blocks = [...fn.blocks];
@@ -100,10 +101,10 @@ class Inliner {
     return {
       ...this.#fn,
       vars: this.#vars,
-      valueTypes: this.#types.slice(0, this.#valueCount),
+      valueTypes: lasting.copyOfUint8s(this.#types, 0, this.#valueCount),
       valueCount: this.#valueCount,
       blocks: this.#blocks,
-      code: this.#code.slice(0, this.#length),
+      code: lasting.copyOfInt32s(this.#code, 0, this.#length),
     };
   }
 
@@ -124,7 +125,7 @@ class Inliner {
 
   #reserve(words: number): Int32Array {
     if (this.#length + words > this.#code.length) {
-      const grown = new Int32Array(this.#code.length * 2 + words);
+      const grown = scratch.int32s(this.#code.length * 2 + words);
       grown.set(this.#code);
       this.#code = grown;
     }
@@ -143,7 +144,7 @@ class Inliner {
 
   #newValue(type: ValueType): number {
     if (this.#valueCount === this.#types.length) {
-      const grown = new Uint8Array(this.#types.length * 2 + 16);
+      const grown = scratch.uint8s(this.#types.length * 2 + 16);
       grown.set(this.#types);
       this.#types = grown;
     }

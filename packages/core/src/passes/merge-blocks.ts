@@ -1,3 +1,4 @@
+import { scratch } from "../ir/array-source.ts";
 import type { ControlFlow } from "../ir/control-flow.ts";
 import type { IrFunction } from "../ir/function.ts";
 import { OP } from "../ir/ops.ts";
@@ -16,8 +17,8 @@ export function findJoins(fn: IrFunction, flow: ControlFlow, forwardAt: Int32Arr
     while (forwardAt[target] !== NONE) target = code[forwardAt[target] + 2];
     return target;
   };
-  const predecessorCount = new Int32Array(blocks.length);
-  const onlySuccessor = new Int32Array(blocks.length).fill(NONE);
+  const predecessorCount = scratch.int32s(blocks.length);
+  const onlySuccessor = scratch.int32s(blocks.length).fill(NONE);
   for (const block of flow.order) {
     if (forwardAt[block] !== NONE) continue;
     const first = successorStart[block];
@@ -28,7 +29,7 @@ export function findJoins(fn: IrFunction, flow: ControlFlow, forwardAt: Int32Arr
       if (count === 1) onlySuccessor[block] = target;
     }
   }
-  const join = new Int32Array(blocks.length).fill(NONE);
+  const join = scratch.int32s(blocks.length).fill(NONE);
   for (const block of flow.order) {
     const next = onlySuccessor[block];
     if (next === NONE || next === block || predecessorCount[next] !== 1) continue;

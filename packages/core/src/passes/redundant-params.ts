@@ -1,3 +1,4 @@
+import { scratch } from "../ir/array-source.ts";
 import type { ControlFlow } from "../ir/control-flow.ts";
 import type { IrFunction } from "../ir/function.ts";
 import { OP } from "../ir/ops.ts";
@@ -19,8 +20,8 @@ export interface RedundantParams {
  * rounds find nearly all.
  */
 export function findRedundantParams(fn: IrFunction, flow: ControlFlow): RedundantParams {
-  const replacement = new Int32Array(fn.valueCount).fill(NONE);
-  const dropped = new Uint8Array(fn.valueCount);
+  const replacement = scratch.int32s(fn.valueCount).fill(NONE);
+  const dropped = scratch.uint8s(fn.valueCount);
   const blocks = [...flow.order].filter((b) => b !== 0 && fn.blocks[b].params.length > 0);
   let changed = blocks.length > 0;
   for (let round = 0; changed && round < ROUNDS_MAX; round++) {

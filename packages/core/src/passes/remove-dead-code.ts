@@ -1,3 +1,4 @@
+import { scratch } from "../ir/array-source.ts";
 import { analyseControlFlow, type ControlFlow } from "../ir/control-flow.ts";
 import { operandPositions } from "../ir/forms.ts";
 import type { IrFunction, IrModule } from "../ir/function.ts";
@@ -20,7 +21,7 @@ export function removeDeadCode(fn: IrFunction, module: IrModule): IrFunction {
   const flow = analyseControlFlow(fn);
   const live = findLiveValues(fn, flow);
   const read = findReadVariables(fn);
-  const dropped = new Uint8Array(fn.valueCount);
+  const dropped = scratch.uint8s(fn.valueCount);
   for (const { params } of fn.blocks.slice(1)) {
     for (const param of params) dropped[param] = live[param] === 1 ? 0 : 1;
   }
@@ -40,7 +41,7 @@ export function removeDeadCode(fn: IrFunction, module: IrModule): IrFunction {
 }
 
 function findReadVariables(fn: IrFunction): Uint8Array {
-  const read = new Uint8Array(fn.vars.length);
+  const read = scratch.uint8s(fn.vars.length);
   if (read.length === 0) return read;
   const { code } = fn;
   for (const { start, end } of fn.blocks) {
@@ -54,8 +55,8 @@ function findReadVariables(fn: IrFunction): Uint8Array {
 /** 1 for each value on which something with an effect depends. */
 function findLiveValues(fn: IrFunction, flow: ControlFlow): Uint8Array {
   const { code, blocks } = fn;
-  const live = new Uint8Array(fn.valueCount);
-  const work = new Int32Array(fn.valueCount);
+  const live = scratch.uint8s(fn.valueCount);
+  const work = scratch.int32s(fn.valueCount);
   let waiting = 0;
   const mark = (value: number): void => {
     if (live[value] === 1) return;
@@ -63,8 +64,8 @@ function findLiveValues(fn: IrFunction, flow: ControlFlow): Uint8Array {
     work[waiting++] = value;
   };
   /** Position of the removable instruction that defines a value, or of its block as -2 - block; -1 = another instruction. */
-  const origin = new Int32Array(fn.valueCount).fill(NONE);
-  const paramIndex = new Int32Array(fn.valueCount);
+  const origin = scratch.int32s(fn.valueCount).fill(NONE);
+  const paramIndex = scratch.int32s(fn.valueCount);
   const positions: number[] = [];
   for (const block of flow.order) {
     const { params, start, end } = blocks[block];

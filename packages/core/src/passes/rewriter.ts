@@ -1,3 +1,4 @@
+import { lasting, scratch } from "../ir/array-source.ts";
 import { analyseControlFlow, type ControlFlow } from "../ir/control-flow.ts";
 import { operandPositions, resultPositions, targetPositions } from "../ir/forms.ts";
 import type { IrBlock, IrFunction, IrModule } from "../ir/function.ts";
@@ -90,22 +91,24 @@ export class Rewriter {
     this.flow = flow;
     this.#plan = plan;
     this.#visitors = visitors;
-    this.code = new Int32Array(fn.code.length + 64);
-    this.defAt = new Int32Array(fn.valueCount).fill(NONE);
-    this.valueTypes = plan.renumber ? new Uint8Array(fn.valueCount) : fn.valueTypes.slice();
+    this.code = scratch.int32s(fn.code.length + 64);
+    this.defAt = scratch.int32s(fn.valueCount).fill(NONE);
+    this.valueTypes = plan.renumber
+      ? scratch.uint8s(fn.valueCount)
+      : scratch.copyOfUint8s(fn.valueTypes, 0, fn.valueCount);
     this.valueCount = plan.renumber ? 0 : fn.valueCount;
-    this.replacement = plan.replacement ?? new Int32Array(fn.valueCount).fill(NONE);
-    this.#numbers = plan.renumber ? new Int32Array(fn.valueCount).fill(NONE) : undefined;
-    this.#newIndex = new Int32Array(fn.blocks.length).fill(NONE);
-    this.#executable = new Uint8Array(fn.blocks.length);
-    this.#given = new Int32Array(fn.valueCount).fill(NONE);
+    this.replacement = plan.replacement ?? scratch.int32s(fn.valueCount).fill(NONE);
+    this.#numbers = plan.renumber ? scratch.int32s(fn.valueCount).fill(NONE) : undefined;
+    this.#newIndex = scratch.int32s(fn.blocks.length).fill(NONE);
+    this.#executable = scratch.uint8s(fn.blocks.length);
+    this.#given = scratch.int32s(fn.valueCount).fill(NONE);
   }
 
   /** The function as written. */
   run(): IrFunction {
     const { fn, flow } = this;
     const { forwardAt, join } = this.#plan;
-    const joined = new Uint8Array(fn.blocks.length);
+    const joined = scratch.uint8s(fn.blocks.length);
     if (join !== undefined) for (const next of join) if (next !== NONE) joined[next] = 1;
     this.#executable[0] = 1;
     let previous = NONE;
@@ -124,10 +127,10 @@ export class Rewriter {
       params: fn.params,
       results: fn.results,
       vars: fn.vars,
-      valueTypes: this.valueTypes.slice(0, this.valueCount),
+      valueTypes: lasting.copyOfUint8s(this.valueTypes, 0, this.valueCount),
       valueCount: this.valueCount,
       blocks: this.#blocks,
-      code: this.code.slice(0, this.length),
+      code: lasting.copyOfInt32s(this.code, 0, this.length),
     };
   }
 
@@ -140,7 +143,7 @@ export class Rewriter {
   /** Makes room for `words` more words. */
   reserve(words: number): void {
     if (this.length + words <= this.code.length) return;
-    const grown = new Int32Array(this.code.length * 2 + words);
+    const grown = scratch.int32s(this.code.length * 2 + words);
     grown.set(this.code);
     this.code = grown;
   }

@@ -1,3 +1,4 @@
+import { scratch } from "../ir/array-source.ts";
 import type { ControlFlow } from "../ir/control-flow.ts";
 import { operandPositions } from "../ir/forms.ts";
 import type { IrFunction } from "../ir/function.ts";
@@ -16,7 +17,7 @@ const PARAMS_MAX = 16;
  */
 export function findForwarders(fn: IrFunction, flow: ControlFlow): Int32Array {
   const { code, blocks } = fn;
-  const forwardAt = new Int32Array(blocks.length).fill(NONE);
+  const forwardAt = scratch.int32s(blocks.length).fill(NONE);
   let owner: Int32Array | undefined;
   for (const block of flow.order) {
     const branch = onlyBranch(fn, block);
@@ -25,7 +26,7 @@ export function findForwarders(fn: IrFunction, flow: ControlFlow): Int32Array {
     if (params.length > PARAMS_MAX || code[branch + 3] > PARAMS_MAX) continue;
     forwardAt[block] = branch;
     if (params.length === 0) continue;
-    owner ??= new Int32Array(fn.valueCount).fill(NONE);
+    owner ??= scratch.int32s(fn.valueCount).fill(NONE);
     for (const param of params) owner[param] = block;
   }
   if (owner !== undefined) keepUsedParams(fn, flow, owner, forwardAt);
@@ -65,7 +66,7 @@ function keepUsedParams(
 
 function breakChains(fn: IrFunction, flow: ControlFlow, forwardAt: Int32Array): void {
   const { order, rpoIndex } = flow;
-  const depth = new Uint8Array(fn.blocks.length);
+  const depth = scratch.uint8s(fn.blocks.length);
   for (let i = order.length - 1; i >= 0; i--) {
     const block = order[i];
     if (forwardAt[block] === NONE) continue;
@@ -83,7 +84,7 @@ function breakChains(fn: IrFunction, flow: ControlFlow, forwardAt: Int32Array): 
 /** The edges of a switch carry no arguments: a block that adds some for them stays. */
 function keepSwitchTargets(fn: IrFunction, flow: ControlFlow, forwardAt: Int32Array): void {
   const { code } = fn;
-  const seen = new Uint8Array(fn.blocks.length);
+  const seen = scratch.uint8s(fn.blocks.length);
   for (const block of flow.order) {
     if ((code[flow.terminators[block]] & 0xff) !== OP.switch) continue;
     for (let i = flow.successorStart[block]; i < flow.successorStart[block + 1]; i++) {

@@ -60,16 +60,20 @@ export class World {
 
   /** Writes the address as a word to `words[at..at+8)`. */
   writeAddress(account: number, words: Uint32Array, at: number): void {
-    const bytes = this.addressOf(account);
-    for (let i = 0; i < 5; i++) {
-      const from = 16 - i * 4;
-      words[at + i] =
-        (bytes[from] << 24) | (bytes[from + 1] << 16) | (bytes[from + 2] << 8) | bytes[from + 3];
-    }
-    words[at + 5] = 0;
-    words[at + 6] = 0;
-    words[at + 7] = 0;
+    writeAddressWord(this.addressOf(account), words, at);
   }
+
+  /** Numbers of a machine's precompiles. */
+  precompiles(machine: Machine): readonly number[] {
+    let accounts = this.#precompiles.get(machine);
+    if (accounts === undefined) {
+      accounts = machine.precompileAddresses.map((address) => this.account(address));
+      this.#precompiles.set(machine, accounts);
+    }
+    return accounts;
+  }
+
+  readonly #precompiles = new Map<Machine, readonly number[]>();
 
   #reserve(account: number): void {
     if (account < this.#balances.length) return;
@@ -268,6 +272,21 @@ export class World {
     }
     return true;
   }
+}
+
+/** Writes a 20-byte address as a word to `words[at..at+8)`. */
+export function writeAddressWord(address: Uint8Array, words: Uint32Array, at: number): void {
+  for (let i = 0; i < 5; i++) {
+    const from = 16 - i * 4;
+    words[at + i] =
+      (address[from] << 24) |
+      (address[from + 1] << 16) |
+      (address[from + 2] << 8) |
+      address[from + 3];
+  }
+  words[at + 5] = 0;
+  words[at + 6] = 0;
+  words[at + 7] = 0;
 }
 
 export function isZeroWords(words: Uint32Array, at: number): boolean {

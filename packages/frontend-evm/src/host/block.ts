@@ -42,7 +42,7 @@ export function returndatacopy(frame: Frame): number {
   const to = guestAddress(frame, frame.argI32(0));
   const kept = i32[header + HEADER.RETURNDATA_ADDRESS / 4];
   if (kept > 0) u8.copyWithin(to, kept + source, kept + source + length);
-  else u8.set(activationOf(frame).returnData.subarray(source, source + length), to);
+  else frame.memory.copyIn(to, activationOf(frame).returnData, source, length);
   return HOST.CONTINUE;
 }
 

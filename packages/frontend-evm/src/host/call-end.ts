@@ -16,8 +16,6 @@ export function endCall(
   size: number,
 ): void {
   activationOf(caller).setReturnData(caller, output);
-  const count = Math.min(size, output.length);
-  if (count > 0)
-    caller.memory.u8.set(count === output.length ? output : output.subarray(0, count), address);
+  caller.memory.copyIn(address, output, 0, Math.min(size, output.length));
   caller.resultI32(0, ok ? 1 : 0);
 }

@@ -1,4 +1,5 @@
 import type { LinearMemory } from "@dragoman/core";
+import { writeAddressWord } from "../account/world.ts";
 import { ENVIRONMENT } from "../frame-header.ts";
 
 /** What a transaction sees of itself and of its block. Amounts in wei, time in seconds. */
@@ -43,9 +44,9 @@ export const DEFAULT_ENVIRONMENT: Environment = {
 /** Writes the block of words that frames load from, at `address`, a multiple of 8. */
 export function writeEnvironment(memory: LinearMemory, address: number, env: Environment): void {
   const word = (offset: number, value: bigint) => memory.setWord(address + offset, value);
-  word(ENVIRONMENT.ORIGIN, numberOf(env.origin));
+  writeAddressWord(env.origin, memory.u32, (address + ENVIRONMENT.ORIGIN) >>> 2);
+  writeAddressWord(env.coinbase, memory.u32, (address + ENVIRONMENT.COINBASE) >>> 2);
   word(ENVIRONMENT.GASPRICE, env.gasPrice);
-  word(ENVIRONMENT.COINBASE, numberOf(env.coinbase));
   word(ENVIRONMENT.TIMESTAMP, env.timestamp);
   word(ENVIRONMENT.NUMBER, env.number);
   word(ENVIRONMENT.PREVRANDAO, env.prevRandao);

@@ -1,11 +1,11 @@
 import { type Frame, HOST } from "@dragoman/core";
-import { worldOf } from "../account/world.ts";
+import { worldOf, writeAddressWord } from "../account/world.ts";
 import { ENVIRONMENT, HEADER } from "../frame-header.ts";
 import type { EvmProgram } from "../program.ts";
 import type { FrameTrace } from "../trace/frame-trace.ts";
 import { Activation } from "./activation.ts";
 import { openAccount } from "./create.ts";
-import { type Environment, numberOf, writeEnvironment } from "./environment.ts";
+import { type Environment, writeEnvironment } from "./environment.ts";
 
 export interface RootCallOptions {
   readonly program: EvmProgram;
@@ -49,7 +49,7 @@ export class RootCall extends Activation {
     const inputAddress = this.environmentAddress + ENVIRONMENT.SIZE;
     frame.memory.u8.set(input, inputAddress);
     this.layOut(frame, inputAddress, input.length);
-    frame.memory.setWord(frame.address + HEADER.CALLER, numberOf(from));
+    writeAddressWord(from, frame.memory.u32, (frame.address + HEADER.CALLER) >>> 2);
     frame.memory.setWord(frame.address + HEADER.CALLVALUE, this.options.value);
     this.#warm(environment.coinbase);
     if (creates) openAccount(this.world, this.self, this.machine.schedule.rules);
@@ -67,7 +67,7 @@ export class RootCall extends Activation {
     world.warm(this.self);
     world.warm(this.options.payer);
     if (rules.warmCoinbase) world.warm(world.account(coinbase));
-    for (const address of machine.precompileAddresses) world.warm(world.account(address));
+    for (const account of world.precompiles(machine)) world.warm(account);
   }
 
   finish(caller: Frame, callee: Frame): number {

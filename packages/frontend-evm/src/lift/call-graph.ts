@@ -1,3 +1,4 @@
+import { scratch } from "@dragoman/core";
 import { type Discovery, functionKey } from "./discovery.ts";
 import { END } from "./states.ts";
 
@@ -24,8 +25,8 @@ export function analyseCalls(discovery: Discovery): CallGraph | undefined {
   const { states, functions } = discovery;
   const count = functions.length;
   const callees: Set<number>[] = functions.map(() => new Set());
-  const sites = new Int32Array(count);
-  const operations = new Int32Array(count);
+  const sites = scratch.int32s(count);
+  const operations = scratch.int32s(count);
   for (let state = 0; state < states.count; state++) {
     const fn = states.fn[state];
     operations[fn] += states.operations[state];
@@ -39,7 +40,7 @@ export function analyseCalls(discovery: Discovery): CallGraph | undefined {
   for (const fn of order) {
     for (const callee of callees[fn]!) if (reachesRecursion[callee] === 1) reachesRecursion[fn] = 1;
   }
-  const peak = new Int32Array(count);
+  const peak = scratch.int32s(count);
   for (let state = 0; state < states.count; state++) {
     const fn = states.fn[state];
     peak[fn] = Math.max(peak[fn], states.peak[state]);
@@ -75,7 +76,7 @@ interface Sizes {
 function chooseClones(discovery: Discovery, sizes: Sizes): number[] {
   const { operations, sites, callees, recursive, order } = sizes;
   const clones: number[] = [];
-  const cloned = new Uint8Array(operations.length);
+  const cloned = scratch.uint8s(operations.length);
   const size = Int32Array.from(operations);
   let growth = 0;
   for (const fn of order) {
@@ -93,7 +94,7 @@ function chooseClones(discovery: Discovery, sizes: Sizes): number[] {
 /** Functions in an order where callees come before their callers, as far as there is no recursion. */
 function orderFrom(callees: readonly Set<number>[]): number[] {
   const order: number[] = [];
-  const seen = new Uint8Array(callees.length);
+  const seen = scratch.uint8s(callees.length);
   for (let root = 0; root < callees.length; root++) {
     if (seen[root] === 1) continue;
     seen[root] = 1;
@@ -115,7 +116,7 @@ function orderFrom(callees: readonly Set<number>[]): number[] {
 
 /** Functions on a cycle of calls: those that are left when functions without unfinished callees are taken away again and again. */
 function findRecursive(callees: readonly Set<number>[], order: readonly number[]): Uint8Array {
-  const recursive = new Uint8Array(callees.length).fill(1);
+  const recursive = scratch.uint8s(callees.length).fill(1);
   for (let changed = true; changed; ) {
     changed = false;
     for (const fn of order) {

@@ -1,3 +1,4 @@
+import { scratch } from "@dragoman/core";
 import { pushedNumber } from "../decode/jumpdests.ts";
 import type { LiftInput } from "../lower/emitter.ts";
 import { DUP1, JUMP, JUMPDEST, JUMPI, OP_ROWS, PUSH1, PUSH32, SWAP1 } from "../opcodes.ts";
@@ -68,7 +69,7 @@ export class Discovery {
   readonly #notCalled: ReadonlySet<number>;
   readonly #budget: Budget;
   readonly #work: number[] = [];
-  readonly #stack = new Int32Array(STACK_MAX + 64);
+  readonly #stack = scratch.int32s(STACK_MAX + 64);
   /** Key of a function that turned out to be none; -1 = the root cannot be resolved; undefined = all is well. */
   disproved: number | undefined = undefined;
   exhausted = false;
@@ -96,7 +97,7 @@ export class Discovery {
   /** A new function; `args` -1 = the root, which has no return address. */
   #open(pc: number, args: number): number {
     const index = this.functions.length;
-    const stack = new Int32Array(args + 1).fill(ANY);
+    const stack = scratch.int32s(args + 1).fill(ANY);
     if (args >= 0) stack[0] = RETURN;
     const { state } = this.states.intern(index, pc, stack, args + 1);
     this.functions.push({ pc, args, entry: state, results: -1, waiting: [] });
@@ -124,7 +125,7 @@ export class Discovery {
     const isRoot = fn === 0;
     const from = states.at[state];
     let height = states.height[state];
-    stack.set(states.slots.subarray(from, from + height));
+    for (let i = 0; i < height; i++) stack[i] = states.slots[from + i];
     let pc = states.pc[state];
     let operations = 0;
     let peak = height;
@@ -268,9 +269,10 @@ export class Discovery {
     states.kept[state] = at;
     // The continuation is entered with the stack below; keep what the state needs until the results are known.
     if (functions[callee]!.results < 0) {
-      this.#suspended.set(state, this.#stack.slice(0, at + 1));
+      this.#suspended.set(state, scratch.copyOfInt32s(this.#stack, 0, at + 1));
       functions[callee]!.waiting.push(state);
-    } else this.#resume(state, this.#stack.slice(0, at + 1), functions[callee]!.results);
+    } else
+      this.#resume(state, scratch.copyOfInt32s(this.#stack, 0, at + 1), functions[callee]!.results);
   }
 
   readonly #suspended = new Map<number, Int32Array>();
@@ -322,7 +324,7 @@ export class Discovery {
     if (target < RETURN) states.end[state] = END.BRANCH_TRAP;
     else if (target === RETURN) {
       states.end[state] = END.BRANCH_RETURN;
-      const kept = stack.slice(0, below);
+      const kept = scratch.copyOfInt32s(stack, 0, below);
       this.#noteReturn(fn, below);
       stack.set(kept);
     } else {

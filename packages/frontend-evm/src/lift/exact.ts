@@ -5,6 +5,7 @@ import {
   OP,
   OPERAND_STACK_WORDS,
   OUTCOME,
+  scratch,
 } from "@dragoman/core";
 import { Emitter, type LiftInput, ORIGIN, UNKNOWN, UNLOADED } from "../lower/emitter.ts";
 import { ROUTINE } from "../lower/routines.ts";
@@ -102,7 +103,7 @@ class ExactLift extends Emitter {
     this.#from = from;
     this.#to = to;
     this.#chunk = chunk;
-    this.#blocks = new Int32Array(Math.max(0, to - from));
+    this.#blocks = scratch.int32s(Math.max(0, to - from));
     this.#destination = this.b.variable(I32);
   }
 
@@ -128,6 +129,7 @@ class ExactLift extends Emitter {
       b.op("exit", OUTCOME.OK);
     }
     this.#writeDispatch();
+    this.release();
     return b.build();
   }
 

@@ -4,6 +4,7 @@ import {
   type IrFunction,
   OP,
   OUTCOME,
+  scratch,
   type ValueType,
 } from "@dragoman/core";
 import { HEADER } from "../frame-header.ts";
@@ -110,6 +111,12 @@ export class FunctionLift extends Emitter {
 
   /** The function; undefined if it failed or has more than `wordsMax` words. */
   lift(wordsMax: number): IrFunction | undefined {
+    const fn = this.#lift(wordsMax);
+    this.release();
+    return fn;
+  }
+
+  #lift(wordsMax: number): IrFunction | undefined {
     const { b } = this;
     const { entry } = this.#discovery.functions[this.#fn]!;
     this.#wordsMax = wordsMax;
@@ -198,8 +205,8 @@ export class FunctionLift extends Emitter {
     this.#inherited.push({
       state,
       block,
-      stack: this.stack.slice(ORIGIN, this.top),
-      loaded: this.loaded.slice(ORIGIN, ORIGIN + this.#variables),
+      stack: scratch.copyOfInt32s(this.stack, ORIGIN, this.top),
+      loaded: scratch.copyOfInt32s(this.loaded, ORIGIN, ORIGIN + this.#variables),
       knownEnd: this.#knownEnd,
       touched: [...this.#touched],
     });

@@ -1,13 +1,14 @@
+import { scratch } from "@dragoman/core";
 import type { Discovery } from "./discovery.ts";
 
 /** 1 at each state that a retreating edge leads to: every cycle has one. */
 export function findLoopHeads(discovery: Discovery): Uint8Array {
   const { states } = discovery;
-  const heads = new Uint8Array(states.count);
+  const heads = scratch.uint8s(states.count);
   // 0 = not seen, 1 = on the path, 2 = done
-  const color = new Uint8Array(states.count);
+  const color = scratch.uint8s(states.count);
   const path: number[] = [];
-  const step = new Uint8Array(states.count);
+  const step = scratch.uint8s(states.count);
   for (const { entry } of discovery.functions) {
     if (color[entry] !== 0) continue;
     path.push(entry);

@@ -10,7 +10,12 @@ export const UNLOADED = -0x80000000;
 export const UNKNOWN = -0x7ffffffe;
 /** Position of the word above the operand stack's top in {@link Emitter}'s array. */
 export const ORIGIN = 1040;
+const POSITIONS = 2 * ORIGIN + 64;
 const LARGEST = 0x7fffffff;
+
+/** The arrays of emitters that are done, as a new one wants them: there are seldom more than two at a time. */
+const spareStacks: Int32Array[] = [];
+const spareLoads: Int32Array[] = [];
 
 /**
  * What those see who watch a program run. "accesses": hosts see calls and storage, in optimistic code too. "instructions": besides, observers of exact code
@@ -39,9 +44,9 @@ export interface LiftInput {
 export abstract class Emitter {
   readonly input: LiftInput;
   readonly b: FunctionBuilder;
-  readonly stack = new Int32Array(2 * ORIGIN + 64).fill(UNLOADED);
+  readonly stack = spareStacks.pop() ?? new Int32Array(POSITIONS).fill(UNLOADED);
   /** Value that the place of each position holds outside the virtual stack, to know what has not changed. */
-  readonly loaded = new Int32Array(2 * ORIGIN + 64).fill(UNKNOWN);
+  readonly loaded = spareLoads.pop() ?? new Int32Array(POSITIONS).fill(UNKNOWN);
   /** Lowest position that was used in this block. */
   lowest = ORIGIN;
   /** Index above the top entry. */
@@ -59,6 +64,12 @@ export abstract class Emitter {
   constructor(input: LiftInput, builder: FunctionBuilder) {
     this.input = input;
     this.b = builder;
+  }
+
+  /** Leaves the arrays to the next emitter; this one is done. */
+  protected release(): void {
+    spareStacks.push(this.stack.fill(UNLOADED));
+    spareLoads.push(this.loaded.fill(UNKNOWN));
   }
 
   /** Reads the entry of a position that is not known yet. */

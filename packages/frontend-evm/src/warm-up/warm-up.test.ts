@@ -17,7 +17,7 @@ test.each(["interpret", "compile"] as const)(
     const word = (value: bigint) => value.toString(16).padStart(64, "0");
     const call = (name: keyof typeof TRAINING_SELECTORS, ...words: bigint[]) =>
       evm.runCall({ to, data: decodeHex(TRAINING_SELECTORS[name] + words.map(word).join("")) });
-    for (const name of ["sums", "signed", "transfers", "trades", "texts"] as const) {
+    for (const name of ["sums", "signed", "transfers", "trades", "texts", "creations"] as const) {
       expect(call(name, 12n)).toMatchObject({ ok: true });
     }
     const self = BigInt(`0x${"07".repeat(20)}`);

@@ -21,6 +21,7 @@ const CALLS: readonly (readonly [TrainingFunction, number])[] = [
   ["trades", 6],
   ["texts", 4],
   ["calls", 4],
+  ["creations", 10],
 ];
 /** A run as long as this one is worth compiling. */
 const LONG: readonly [TrainingFunction, number] = ["sums", 700];

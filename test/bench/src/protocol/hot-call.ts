@@ -12,7 +12,6 @@ export type HotAnswer = string;
 
 const GAS = 16_000_000n;
 const EMPTY_ADDRESS = "0x00000000000000000000000000000000000e0e0e";
-const EMPTY_RUNS = 50;
 /** Calls of one request: a single one is lost in the noise of HTTP. */
 const CALLS = 50;
 /** Transactions of one block. */
@@ -62,7 +61,7 @@ export function callInProcess(
 }
 
 /** The call by eth_call over HTTP, {@link CALLS} in a batch; what as many calls of nothing take is subtracted. A call's share. */
-export async function callByRpc(node: ProtocolNode, hot: HotCall): Promise<Loaded<HotAnswer>> {
+export function callByRpc(node: ProtocolNode, hot: HotCall): Loaded<HotAnswer> {
   const text = (to: string): string => {
     const call = { from: DEPLOYER.address, to, data: hot.data, gas: `0x${GAS.toString(16)}` };
     const request = { jsonrpc: "2.0", method: "eth_call", params: [call, "latest"] };
@@ -71,12 +70,13 @@ export async function callByRpc(node: ProtocolNode, hot: HotCall): Promise<Loade
   const timed = async (request: string): Promise<number> => {
     const begin = performance.now();
     await node.send(request);
-    return performance.now() - begin;
+    return (performance.now() - begin) / CALLS;
   };
   const call = text(hot.to);
-  const empty = await least(EMPTY_RUNS, () => timed(text(EMPTY_ADDRESS)));
+  const empty = text(EMPTY_ADDRESS);
   return {
-    once: async () => ((await timed(call)) - empty) / CALLS,
+    once: () => timed(call),
+    entrance: () => timed(empty),
     answer: async () => {
       const replies = JSON.parse(await node.send(call)) as readonly Reply[];
       const answers = new Set(replies.map(({ result, error }) => result ?? JSON.stringify(error)));
@@ -117,9 +117,9 @@ export async function transactions(
     return taken;
   };
   const nothing = async (): Promise<void> => {};
-  const empty = await least(20, () => block([], nothing));
   return {
-    once: async () => ((await block(signed, nothing)) - empty) / BATCH,
+    once: async () => (await block(signed, nothing)) / BATCH,
+    entrance: async () => (await block([], nothing)) / BATCH,
     answer: async () => {
       const gas: unknown[] = [];
       await block(signed, async (hashes) => {
@@ -128,10 +128,4 @@ export async function transactions(
       return gas.join(" ");
     },
   };
-}
-
-async function least(runs: number, run: () => Promise<number>): Promise<number> {
-  let best = Infinity;
-  for (let i = 0; i < runs; i++) best = Math.min(best, await run());
-  return best;
 }

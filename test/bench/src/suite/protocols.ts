@@ -37,11 +37,11 @@ async function protocolRows(protocol: Protocol, options: SuiteOptions): Promise<
   try {
     const deployment = new Deployment(nodes);
     const hot = await protocol.deploy(deployment);
-    const others = anvil === undefined ? [] : [await callByRpc(anvil, hot)];
+    const others = anvil === undefined ? [] : [callByRpc(anvil, hot)];
     const calls = [
       callInProcess(ours, hot, true),
       callInProcess(ours, hot, false),
-      await callByRpc(ours, hot),
+      callByRpc(ours, hot),
       ...others,
     ];
     const [inProcess, anew, byRpc, theirs] = await race(calls, options);

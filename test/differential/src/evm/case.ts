@@ -61,7 +61,13 @@ export function makeCase(seed: number, world: World = makeWorld(worldOf(seed))):
   const random = new Random(seed ^ 0x5eed);
   const kind = random.below(100);
   const gas =
-    kind < 62 ? 120_000 + random.below(200_000) : kind < 97 ? random.below(150_000) : 1_000_000;
+    kind < 50
+      ? 20_000 + random.below(60_000)
+      : kind < 87
+        ? 60_000 + random.below(120_000)
+        : kind < 99
+          ? random.below(150_000)
+          : 1_000_000;
   return {
     ...world,
     seed,
