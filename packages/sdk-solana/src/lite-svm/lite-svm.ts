@@ -40,6 +40,7 @@ import {
 import { epochOf } from "./epoch-of.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import { failed, type Sent, sentOf } from "./sent.ts";
+import type { Snapshot } from "./snapshot.ts";
 import { stakeConfig } from "./stake-config.ts";
 import { decodeState, encodeState, type Remembered } from "./state-image.ts";
 import {
@@ -66,12 +67,6 @@ import {
 import { readTransaction, signatureOf, type TransactionInput } from "./transaction-input.ts";
 import { type FailedTransactionMetadata, TransactionMetadata } from "./transaction-metadata.ts";
 import { transactionRecord } from "./transaction-record.ts";
-
-/** A point in the history of a chain, for {@link LiteSVM.revert}. */
-export interface Snapshot {
-  readonly mark: number;
-  readonly blockhash: Uint8Array;
-}
 
 const SOL = 1_000_000_000n;
 const SYSVAR_OWNER = decodeBase58("Sysvar1111111111111111111111111111111111111");
