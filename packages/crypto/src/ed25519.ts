@@ -2,7 +2,6 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes } from "@noble/hashes/utils.js";
 import { isEd25519Point } from "./is-ed25519-point.ts";
-import { edwardsCode, slotOf } from "./known-keys.ts";
 import { nativeEd25519 } from "./native-ed25519.ts";
 
 /** y of the points of small order, little-endian, in every encoding that is read as one of them. */
@@ -48,9 +47,11 @@ export function verifyEd25519(
   if (signature.length !== 64 || publicKey.length !== 32) return false;
   const r = signature.subarray(0, 32);
   if (isSmallOrder(r) || isSmallOrder(publicKey)) return false;
-  // The code compares encodings of R, which is the same as the points where its own is canonical.
-  if (!isCanonical(r)) return verifyPortably(signature, message, publicKey);
-  return edwardsCode().verify(signature, message, publicKey, slotOf(publicKey), sha512);
+  // Native code compares the encoding of R, which is the same as the point where it is canonical.
+  if (nativeEd25519 !== undefined && isCanonical(publicKey) && isCanonical(r)) {
+    return nativeEd25519.verify(signature, message, publicKey);
+  }
+  return verifyPortably(signature, message, publicKey);
 }
 
 /** Whether y of an encoded point is below 2^255 - 19. */
