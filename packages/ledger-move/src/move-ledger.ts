@@ -124,9 +124,9 @@ export class MoveLedger implements Ledger<MoveBlock> {
     this.transactions.append(block);
     blocks.append(block, changes);
     this.#pool.keep(
-      ({ sender, sequenceNumber, expiration }) =>
+      ({ sender, sequenceNumber, nonce, expiration }) =>
         expiration > BigInt(timestamp) &&
-        sequenceNumber >= readAccount(this.state, sender).sequenceNumber,
+        (nonce !== undefined || sequenceNumber >= readAccount(this.state, sender).sequenceNumber),
     );
     // Those that the block left out, for want of a balance, cannot wait for another.
     for (const { hash } of transactions) this.#pool.remove(hash);

@@ -1,6 +1,6 @@
 import { ByteReader, ByteWriter } from "@dragoman/bytes";
 import type { StateReader } from "@dragoman/core";
-import { parseTypeTag, RESOURCE_DOMAIN } from "@dragoman/frontend-move";
+import { parseTypeTag, RESOURCE_DOMAIN, TABLE_DOMAIN } from "@dragoman/frontend-move";
 import { type StructTag, writeStructTag } from "./transaction/type-tag.ts";
 
 /** Key of a resource's cell: BCS of its StructTag. */
@@ -10,6 +10,7 @@ export function resourceKey(type: string | StructTag): Uint8Array {
   return writer.finish();
 }
 
+const FRAMEWORK = Uint8Array.from({ length: 32 }, (_, index) => (index === 31 ? 1 : 0));
 const ACCOUNT_KEY = resourceKey("0x1::account::Account");
 export const APTOS_COIN = "0x1::aptos_coin::AptosCoin";
 const APTOS_STORE_KEY = resourceKey(`0x1::coin::CoinStore<${APTOS_COIN}>`);
@@ -42,6 +43,24 @@ export function storedCoins(store: Uint8Array | undefined): bigint {
 /** Octas that the account has. */
 export const readAptosBalance = (state: StateReader, address: Uint8Array): bigint =>
   storedCoins(state.read(RESOURCE_DOMAIN, address, APTOS_STORE_KEY));
+
+const NONCE_HISTORY_KEY = resourceKey("0x1::nonce_validation::NonceHistory");
+
+/** When the transaction expires, in seconds, that used the nonce last; undefined where that is unknown or forgotten. */
+export function readNonce(
+  state: StateReader,
+  sender: Uint8Array,
+  nonce: bigint,
+): bigint | undefined {
+  const history = state.read(RESOURCE_DOMAIN, FRAMEWORK, NONCE_HISTORY_KEY);
+  if (history === undefined) return undefined;
+  const key = new ByteWriter(40);
+  key.bytes(sender);
+  key.u64(nonce);
+  // The handle of the first table.
+  const expiration = state.read(TABLE_DOMAIN, history.slice(0, 32), key.finish());
+  return expiration === undefined ? undefined : new ByteReader(expiration).u64();
+}
 
 /** BCS of `0x1::timestamp::CurrentTimeMicroseconds`. */
 export function timestampResource(seconds: number): Uint8Array {

@@ -13,12 +13,13 @@ export class TransactionPool {
   readonly #entries = new Map<string, SignedTransaction>();
   /** By sender and number. */
   readonly #slots = new Map<string, Map<bigint, SignedTransaction>>();
+  /** Those without an order, by sender and nonce. */
+  readonly #nonces = new Map<string, SignedTransaction>();
 
-  /** Of two transactions of one sender and number, the first is kept. */
+  /** Of two transactions of one sender and number or nonce, the first is kept. */
   constructor(transactions: Iterable<SignedTransaction> = []) {
     for (const transaction of transactions) {
-      const { sender, sequenceNumber } = transaction;
-      if (this.at(sender, sequenceNumber) === undefined) this.#insert(transaction);
+      if (this.#rival(transaction) === undefined) this.#insert(transaction);
     }
   }
 
@@ -31,17 +32,24 @@ export class TransactionPool {
     return this.#slots.get(encodeHex(sender))?.get(sequenceNumber);
   }
 
+  /** The transaction that waits in this one's place. */
+  #rival(transaction: SignedTransaction): SignedTransaction | undefined {
+    return transaction.nonce === undefined
+      ? this.at(transaction.sender, transaction.sequenceNumber)
+      : this.#nonces.get(nonceKey(transaction));
+  }
+
   /** In the order of their coming. */
   transactions(): Iterable<SignedTransaction> {
     return this.#entries.values();
   }
 
   /**
-   * Adds a transaction. One of the same sender and number gives way to one that pays more for gas. Fault: INVALID_TRANSACTION where it
+   * Adds a transaction. One of the same sender and number or nonce gives way to one that pays more for gas. Fault: INVALID_TRANSACTION where it
    * does not pay more, or the pool is full; the context's `status` says which.
    */
   add(transaction: SignedTransaction): void {
-    const rival = this.at(transaction.sender, transaction.sequenceNumber);
+    const rival = this.#rival(transaction);
     if (rival !== undefined) {
       if (transaction.gasUnitPrice <= rival.gasUnitPrice) {
         const message = "Transaction already in mempool with a different payload";
@@ -57,11 +65,15 @@ export class TransactionPool {
   }
 
   #insert(transaction: SignedTransaction): void {
+    this.#entries.set(encodeHex(transaction.hash), transaction);
+    if (transaction.nonce !== undefined) {
+      this.#nonces.set(nonceKey(transaction), transaction);
+      return;
+    }
     const sender = encodeHex(transaction.sender);
     const slots = this.#slots.get(sender) ?? new Map<bigint, SignedTransaction>();
     slots.set(transaction.sequenceNumber, transaction);
     this.#slots.set(sender, slots);
-    this.#entries.set(encodeHex(transaction.hash), transaction);
   }
 
   remove(hash: Uint8Array): void {
@@ -69,6 +81,10 @@ export class TransactionPool {
     const transaction = this.#entries.get(key);
     if (transaction === undefined) return;
     this.#entries.delete(key);
+    if (transaction.nonce !== undefined) {
+      this.#nonces.delete(nonceKey(transaction));
+      return;
+    }
     const sender = encodeHex(transaction.sender);
     const slots = this.#slots.get(sender);
     slots?.delete(transaction.sequenceNumber);
@@ -81,13 +97,18 @@ export class TransactionPool {
   }
 
   /**
-   * Transactions that can follow each other on a state in which `next` gives each sender's next number: by coming, but each sender's by number.
+   * Transactions that can follow each other on a state in which `next` gives each sender's next number: by coming, but each sender's numbered ones by
+   * number.
    */
   ready(next: (sender: Uint8Array) => bigint): SignedTransaction[] {
     const numbers = new Map<string, bigint>();
     const come = new Set<SignedTransaction>();
     const ready: SignedTransaction[] = [];
     for (const entry of this.#entries.values()) {
+      if (entry.nonce !== undefined) {
+        ready.push(entry);
+        continue;
+      }
       const sender = encodeHex(entry.sender);
       const slots = this.#slots.get(sender);
       let number = numbers.get(sender) ?? next(entry.sender);
@@ -107,3 +128,5 @@ export class TransactionPool {
     return new TransactionPool(this.#entries.values());
   }
 }
+
+const nonceKey = ({ sender, nonce }: SignedTransaction): string => `${encodeHex(sender)} ${nonce}`;

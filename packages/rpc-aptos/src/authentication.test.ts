@@ -1,10 +1,17 @@
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import {
   Account,
+  AccountAuthenticatorSingleKey,
+  AnyPublicKey,
+  AnySignature,
   Ed25519PrivateKey,
+  generateSigningMessageForTransaction,
   MultiEd25519Account,
   MultiEd25519PublicKey,
   MultiKeyAccount,
+  Secp256r1PublicKey,
   SigningSchemeInput,
+  WebAuthnSignature,
 } from "@aptos-labs/ts-sdk";
 import { encodeModule, stdlibModules } from "@dragoman/frontend-move";
 import { assembleModule } from "@dragoman/frontend-move/asm";
@@ -121,6 +128,73 @@ test("a fee payer pays for an account that does not exist yet", async () => {
   expect(await balance(payer)).toBe(before - paid);
   const info = await node.aptos.getAccountInfo({ accountAddress: sender.accountAddress });
   expect(info.sequence_number).toBe("1");
+});
+
+/** A passkey: what a browser's authenticator does, by Node's own cryptography. */
+function passkey() {
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { x = "", y = "" } = publicKey.export({ format: "jwk" });
+  const point = Buffer.concat(
+    [4, x, y].map((part) =>
+      typeof part === "number" ? Buffer.of(part) : Buffer.from(part, "base64url"),
+    ),
+  );
+  const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+  const approve = (challenge: Uint8Array): WebAuthnSignature => {
+    const client = {
+      type: "webauthn.get",
+      challenge: Buffer.from(challenge).toString("base64url"),
+      origin: "https://dapp.example",
+    };
+    const json = Buffer.from(JSON.stringify(client));
+    const data = Buffer.concat([
+      createHash("sha256").update("dapp.example").digest(),
+      Buffer.of(5, 0, 0, 0, 1),
+    ]);
+    const signed = Buffer.concat([data, createHash("sha256").update(json).digest()]);
+    const signature = sign("sha256", signed, { key: privateKey, dsaEncoding: "ieee-p1363" });
+    const s = BigInt(`0x${signature.subarray(32).toString("hex")}`);
+    const low = s > order / 2n ? order - s : s;
+    signature.write(low.toString(16).padStart(64, "0"), 32, "hex");
+    return new WebAuthnSignature(signature, data, json);
+  };
+  return { key: new AnyPublicKey(new Secp256r1PublicKey(point)), approve };
+}
+
+test("a passkey signs", async () => {
+  const { key, approve } = passkey();
+  const accountAddress = key.authKey().derivedAddress();
+  await funded({ accountAddress });
+  const to = Account.generate();
+  const transaction = await node.aptos.transaction.build.simple({
+    sender: accountAddress,
+    data: pay(to.accountAddress, 5),
+  });
+  const challenge = createHash("sha3-256")
+    .update(generateSigningMessageForTransaction(transaction))
+    .digest();
+  const senderAuthenticator = new AccountAuthenticatorSingleKey(
+    key,
+    new AnySignature(approve(challenge)),
+  );
+  const { hash } = await node.aptos.transaction.submit.simple({ transaction, senderAuthenticator });
+  const done = await node.aptos.waitForTransaction({ transactionHash: hash });
+  expect(done).toMatchObject({
+    success: true,
+    signature: {
+      type: "single_key_signature",
+      public_key: { type: "secp256r1_ecdsa" },
+      signature: { type: "web_authn" },
+    },
+  });
+  expect(await balance(to)).toBe(5);
+  const other = new AccountAuthenticatorSingleKey(
+    key,
+    new AnySignature(approve(createHash("sha3-256").update("another").digest())),
+  );
+  await expect(
+    node.aptos.transaction.submit.simple({ transaction, senderAuthenticator: other }),
+  ).rejects.toThrow(/INVALID_SIGNATURE/);
 });
 
 /** `pair::sign(&signer, &signer)` aborts with 7 where both signers are one account. */

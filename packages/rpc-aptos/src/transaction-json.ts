@@ -141,7 +141,7 @@ function requestJson(
   return {
     sender: standardAddress(signed.sender),
     sequence_number: String(signed.sequenceNumber),
-    replay_protection_nonce: null,
+    replay_protection_nonce: signed.nonce === undefined ? null : String(signed.nonce),
     max_gas_amount: String(signed.maxGasAmount),
     gas_unit_price: String(signed.gasUnitPrice),
     expiration_timestamp_secs: String(signed.expiration),

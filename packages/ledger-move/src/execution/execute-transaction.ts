@@ -43,7 +43,7 @@ export function executeTransaction(
   const start = journal.checkpoint();
   const intrinsic = intrinsicGas(transaction.bytes.length);
   let { status, used } = runPayload(machine, engine, transaction, intrinsic);
-  const { sender, maxGasAmount, gasUnitPrice } = transaction;
+  const { sender, maxGasAmount, gasUnitPrice, nonce, expiration } = transaction;
   const payer = payerOf(transaction);
   const executionGas = smaller(gasUnits(intrinsic + used), maxGasAmount);
   let gasUsed = executionGas;
@@ -66,7 +66,10 @@ export function executeTransaction(
   const settle = (): boolean => {
     const amounts = [gasUnitPrice, gasUsed, executionGas, storage.fee, storage.refund];
     const args = [sender, payer, ...amounts.map(String)];
-    return machine.callFramework(engine, "transaction_validation::epilogue", args);
+    const epilogue = "transaction_validation::epilogue";
+    if (nonce === undefined) return machine.callFramework(engine, epilogue, args);
+    const orderless = "transaction_validation::orderless_epilogue";
+    return machine.callFramework(engine, orderless, [...args, `${nonce}`, `${expiration}`]);
   };
   if (!settle()) {
     // The payload has spent what the fee needs.

@@ -13,6 +13,7 @@ export const FRAMEWORK_NAMES = [
   "aptos_account",
   "resource_account",
   "transaction_fee",
+  "nonce_validation",
   "transaction_validation",
   "genesis",
 ] as const;

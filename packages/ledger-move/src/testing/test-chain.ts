@@ -2,6 +2,7 @@ import {
   Account,
   type AccountAddress,
   ChainId,
+  convertPayloadToInnerPayload,
   EntryFunction,
   type EntryFunctionArgumentTypes,
   generateSignedTransaction,
@@ -47,6 +48,8 @@ export interface CallOptions {
   readonly expiration?: number;
   readonly gasPrice?: number;
   readonly maxGas?: number;
+  /** Makes the transaction orderless. */
+  readonly nonce?: bigint;
 }
 
 /** Bytes of an entry function call that ts-sdk builds and `sender` signs. */
@@ -64,7 +67,7 @@ export function signedCall(
   const raw = new RawTransaction(
     sender.accountAddress,
     BigInt(number),
-    payload,
+    options.nonce === undefined ? payload : convertPayloadToInnerPayload(payload, options.nonce),
     BigInt(options.maxGas ?? 100_000),
     BigInt(options.gasPrice ?? 100),
     BigInt(options.expiration ?? TEST_START + 600),

@@ -7,12 +7,19 @@ import {
   verifySecp256k1,
 } from "@dragoman/crypto";
 import { refuse } from "@dragoman/fault";
+import { type Assertion, readAssertion, verifyAssertion } from "./web-authn.ts";
 
 /** A key of a kind that the type names (aptos-core `types/src/transaction/authenticator.rs`, AnyPublicKey). */
 export interface AnyKey {
-  readonly type: "ed25519" | "secp256k1_ecdsa";
+  readonly type: "ed25519" | "secp256k1_ecdsa" | "secp256r1_ecdsa";
   readonly bytes: Uint8Array;
 }
+
+/** A signature of a kind that the type names (AnySignature). Passkeys are keys of the kind `secp256r1_ecdsa`. */
+export type AnySignature =
+  | { readonly type: "ed25519" | "secp256k1_ecdsa"; readonly bytes: Uint8Array }
+  /** `bytes`: BCS of the assertion. */
+  | { readonly type: "web_authn"; readonly bytes: Uint8Array; readonly assertion: Assertion };
 
 /** How one account signs. */
 export type AccountAuthenticator =
@@ -21,12 +28,12 @@ export type AccountAuthenticator =
       readonly publicKey: Uint8Array;
       readonly signature: Uint8Array;
     }
-  | { readonly scheme: "single"; readonly key: AnyKey; readonly signature: AnyKey }
+  | { readonly scheme: "single"; readonly key: AnyKey; readonly signature: AnySignature }
   | {
       readonly scheme: "multi";
       readonly keys: readonly AnyKey[];
       readonly signaturesRequired: number;
-      readonly signatures: readonly AnyKey[];
+      readonly signatures: readonly AnySignature[];
       /** The first key's is the highest bit of the first byte. */
       readonly bitmap: Uint8Array;
     }
@@ -41,11 +48,15 @@ const VARIANTS = [
   "NoAccountAuthenticator",
   "Abstraction",
 ];
-/** Kinds of keys and signatures by their variant; sizes of the ones that are verified here. */
+/** Kinds of keys by their variant, and their sizes. */
 const KEY_TYPES = [
-  ["ed25519", 32, 64],
-  ["secp256k1_ecdsa", 65, 64],
+  ["ed25519", 32],
+  ["secp256k1_ecdsa", 65],
+  ["secp256r1_ecdsa", 65],
 ] as const;
+/** Kinds of signatures by their variant. */
+const SIGNATURE_TYPES = ["ed25519", "secp256k1_ecdsa", "web_authn"] as const;
+const SIGNATURE_SIZE = 64;
 /** Keys that one account may have (`MultiKey`, MAX_NUM_OF_SIGS of signatures and 32 keys). */
 const KEYS_MAX = 32;
 
@@ -89,19 +100,20 @@ function readMultiKey(reader: ByteReader): AccountAuthenticator {
 }
 
 function readKey(reader: ByteReader): AnyKey {
-  const [type, size] = readType(reader, "AnyPublicKey");
-  return { type, bytes: readSized(reader, size) };
-}
-
-function readSignature(reader: ByteReader): AnyKey {
-  const [type, , size] = readType(reader, "AnySignature");
-  return { type, bytes: readSized(reader, size) };
-}
-
-function readType(reader: ByteReader, what: string): (typeof KEY_TYPES)[number] {
   const { at } = reader;
   const variant = reader.uleb128(255);
-  return KEY_TYPES[variant] ?? unsupported(at, `${what} ${variant}`);
+  const [type, size] = KEY_TYPES[variant] ?? unsupported(at, `AnyPublicKey ${variant}`);
+  return { type, bytes: readSized(reader, size) };
+}
+
+function readSignature(reader: ByteReader): AnySignature {
+  const { at } = reader;
+  const variant = reader.uleb128(255);
+  const type = SIGNATURE_TYPES[variant] ?? unsupported(at, `AnySignature ${variant}`);
+  if (type !== "web_authn") return { type, bytes: readSized(reader, SIGNATURE_SIZE) };
+  const start = reader.at;
+  const assertion = readAssertion(reader);
+  return { type, assertion, bytes: reader.bytes.slice(start, reader.at) };
 }
 
 /** The name of the variant that comes. Faults: MALFORMED_TRANSACTION. */
@@ -112,7 +124,7 @@ export function variantName(reader: ByteReader, names: readonly string[]): strin
 }
 
 function unsupported(at: number, scheme: string): never {
-  const message = `${scheme} is not supported: sign with Ed25519 or secp256k1 keys`;
+  const message = `${scheme} is not supported: sign with Ed25519 or secp256k1 keys, or a passkey`;
   refuse("INVALID_TRANSACTION", at, message, { status: "FEATURE_UNDER_GATING" });
 }
 
@@ -183,9 +195,13 @@ export function verifyAccountAuthenticator(
 }
 
 /** secp256k1 signs the SHA3-256 of the message. */
-function verifyAny(key: AnyKey, signature: AnyKey, message: Uint8Array): boolean {
+function verifyAny(key: AnyKey, signature: AnySignature, message: Uint8Array): boolean {
+  if (signature.type === "web_authn") {
+    const isPasskey = key.type === "secp256r1_ecdsa";
+    return isPasskey && verifyAssertion(signature.assertion, message, key.bytes);
+  }
   if (key.type !== signature.type) return false;
-  return key.type === "ed25519"
+  return signature.type === "ed25519"
     ? verifyEd25519(signature.bytes, message, key.bytes)
     : verifySecp256k1(signature.bytes, sha3_256(message), key.bytes);
 }

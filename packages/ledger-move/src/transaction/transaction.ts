@@ -28,6 +28,8 @@ export type Payload =
 export interface RawTransaction {
   readonly sender: Uint8Array;
   readonly sequenceNumber: bigint;
+  /** What keeps the transaction from being replayed in place of its sequence number, which means nothing then. */
+  readonly nonce: bigint | undefined;
   readonly payload: Payload;
   /** Gas units. */
   readonly maxGasAmount: bigint;
@@ -101,7 +103,7 @@ function readRaw(reader: ByteReader): RawTransaction {
   return {
     sender: reader.take(32).slice(),
     sequenceNumber: reader.u64(),
-    payload: readPayload(reader),
+    ...readPayload(reader),
     maxGasAmount: reader.u64(),
     gasUnitPrice: reader.u64(),
     expiration: reader.u64(),
@@ -109,16 +111,48 @@ function readRaw(reader: ByteReader): RawTransaction {
   };
 }
 
-function readPayload(reader: ByteReader): Payload {
+function readPayload(reader: ByteReader): Pick<RawTransaction, "payload" | "nonce"> {
   const { at } = reader;
   const variant = reader.uleb128(255);
   const name = PAYLOADS[variant];
-  if (name === "EntryFunction") return readEntryFunction(reader);
-  if (name === "Script") return readScript(reader);
+  if (name === "EntryFunction") return { payload: readEntryFunction(reader), nonce: undefined };
+  if (name === "Script") return { payload: readScript(reader), nonce: undefined };
+  if (name === "Payload") return readInnerPayload(reader);
   if (name === undefined) refuse("MALFORMED_TRANSACTION", at, `payload ${variant} is unknown`);
   return refuse("INVALID_TRANSACTION", at, `payloads of the kind ${name} are not supported`, {
     status: "FEATURE_UNDER_GATING",
   });
+}
+
+/** A TransactionPayloadInner: what is executed, and what else there is to know (aptos-core `types/src/transaction/mod.rs`). */
+function readInnerPayload(reader: ByteReader): Pick<RawTransaction, "payload" | "nonce"> {
+  readVersion(reader, "payload");
+  const { at } = reader;
+  const executable = reader.uleb128(255);
+  const payload =
+    executable === 0
+      ? readScript(reader)
+      : executable === 1
+        ? readEntryFunction(reader)
+        : refuse("INVALID_TRANSACTION", at, "there is nothing to execute", {
+            status: "EMPTY_PAYLOAD_PROVIDED",
+          });
+  readVersion(reader, "configuration");
+  const { at: multisigAt } = reader;
+  if (reader.uleb128(1) === 1) {
+    refuse("INVALID_TRANSACTION", multisigAt, "multisig accounts are not supported", {
+      status: "FEATURE_UNDER_GATING",
+    });
+  }
+  return { payload, nonce: reader.uleb128(1) === 1 ? reader.u64() : undefined };
+}
+
+/** Of both there is one version. */
+function readVersion(reader: ByteReader, what: string): void {
+  const { at } = reader;
+  const version = reader.uleb128(255);
+  if (version !== 0)
+    refuse("MALFORMED_TRANSACTION", at, `version ${version} of a ${what} is unknown`);
 }
 
 function readEntryFunction(reader: ByteReader): Extract<Payload, { kind: "entry" }> {

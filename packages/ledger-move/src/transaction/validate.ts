@@ -1,11 +1,14 @@
 import { encodeHex, equalBytes } from "@dragoman/bytes";
 import type { StateReader } from "@dragoman/core";
 import { GAS_PARAMETERS, gasUnits, intrinsicGas } from "../gas-parameters.ts";
-import { readAccount, readAptosBalance } from "../resource.ts";
+import { readAccount, readAptosBalance, readNonce } from "../resource.ts";
 import { type AccountAuthenticator, authenticationKey } from "./account-authenticator.ts";
 import { verifyAuthenticator } from "./authenticator.ts";
 import type { SignedTransaction } from "./transaction.ts";
 import { discard } from "./validation-status.ts";
+
+/** How far in the future an orderless transaction may expire, and how long its nonce is kept after that. */
+const ORDERLESS_SECONDS_MAX = 100n;
 
 /** What a transaction is checked against. */
 export interface ValidationContext {
@@ -64,7 +67,7 @@ export function checkAgainstState(
   { state, chainId, timestamp }: ValidationContext,
   ahead = 0n,
 ): void {
-  const { sender, sequenceNumber, maxGasAmount, gasUnitPrice } = transaction;
+  const { maxGasAmount, gasUnitPrice } = transaction;
   if (BigInt(timestamp) >= transaction.expiration) {
     const message = `it expired at ${transaction.expiration}; the chain's time is ${timestamp}`;
     discard("TRANSACTION_EXPIRED", message);
@@ -73,18 +76,45 @@ export function checkAgainstState(
     discard("BAD_CHAIN_ID", `it is for chain ${transaction.chainId}; this is ${chainId}`);
   }
   checkSigners(transaction, state);
-  const account = readAccount(state, sender);
-  const next = account.sequenceNumber;
+  if (transaction.nonce === undefined) checkSequenceNumber(transaction, state, ahead);
+  else checkNonce(transaction, transaction.nonce, state, timestamp);
+  const balance = readAptosBalance(state, payerOf(transaction));
+  if (balance < maxGasAmount * gasUnitPrice) {
+    const message = `${maxGasAmount} gas units at ${gasUnitPrice} Octas cost more than the balance, ${balance}`;
+    discard("INSUFFICIENT_BALANCE_FOR_TRANSACTION_FEE", message);
+  }
+}
+
+function checkSequenceNumber(
+  { sender, sequenceNumber }: SignedTransaction,
+  state: StateReader,
+  ahead: bigint,
+): void {
+  const next = readAccount(state, sender).sequenceNumber;
   if (sequenceNumber < next) {
     discard("SEQUENCE_NUMBER_TOO_OLD", `sequence number ${sequenceNumber}; the next is ${next}`);
   }
   if (sequenceNumber > next + ahead) {
     discard("SEQUENCE_NUMBER_TOO_NEW", `sequence number ${sequenceNumber}; the next is ${next}`);
   }
-  const balance = readAptosBalance(state, payerOf(transaction));
-  if (balance < maxGasAmount * gasUnitPrice) {
-    const message = `${maxGasAmount} gas units at ${gasUnitPrice} Octas cost more than the balance, ${balance}`;
-    discard("INSUFFICIENT_BALANCE_FOR_TRANSACTION_FEE", message);
+}
+
+/** An orderless transaction expires soon, and no other one of its sender has had its nonce (aptos-framework `nonce_validation.move`). */
+function checkNonce(
+  { sender, expiration }: SignedTransaction,
+  nonce: bigint,
+  state: StateReader,
+  timestamp: number,
+): void {
+  const now = BigInt(timestamp);
+  if (expiration > now + ORDERLESS_SECONDS_MAX) {
+    const message = `it expires at ${expiration}, more than ${ORDERLESS_SECONDS_MAX} seconds after ${now}`;
+    discard("TRANSACTION_EXPIRATION_TOO_FAR_IN_FUTURE", message);
+  }
+  const used = readNonce(state, sender, nonce);
+  if (used === undefined) return;
+  if (used >= now || expiration <= used + ORDERLESS_SECONDS_MAX) {
+    discard("NONCE_ALREADY_USED", `the nonce ${nonce} is in use until ${used}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { openOurMove } from "../ours/move.ts";
+import { openLibmovevm } from "../peer/libmovevm/open.ts";
 import { recordedMove } from "../peer/recorded-move.ts";
 import { openSuiMove } from "../peer/sui-move.ts";
 import type { BenchRow } from "../row.ts";
@@ -7,7 +8,7 @@ import { runContest } from "./contest.ts";
 import type { SuiteOptions } from "./options.ts";
 
 /**
- * Kernels in Move against recorded times of the native Rust VM and, where it was fetched, against Sui's Rust VM in the same
+ * Kernels in Move against recorded times of the native Rust VM and, where they were installed, against that VM and Sui's in the same
  * rounds: results must be equal. Gas schedules differ.
  */
 export async function moveSuite({ cases, effort, note }: SuiteOptions): Promise<BenchRow[]> {
@@ -17,7 +18,7 @@ export async function moveSuite({ cases, effort, note }: SuiteOptions): Promise<
     suite: "move",
     workloads,
     ours: openOurMove,
-    peers: [async () => recordedMove(), ...(inSuisEdition ? [openSuiMove] : [])],
+    peers: [async () => recordedMove(), openLibmovevm, ...(inSuisEdition ? [openSuiMove] : [])],
     judge,
     differ: () => undefined,
     effort,
