@@ -361,7 +361,7 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     const { head, state } = this.blocks;
     const slot = head.height + 1;
     const sysvars = (): ReadonlyMap<string, SvmAccount> =>
-      sysvarAccounts(this.#slotPlace(slot, timestamp));
+      sysvarAccounts({ ...this.#slotPlace(slot), timestamp });
     return new Bank({
       ...{ programs: this.#programs, memory: this.#memory },
       state: new BankState(state, sysvars),
@@ -370,11 +370,11 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     });
   }
 
-  /** Where the block at a height stands; the one that is not made yet has the time of the head unless another is given. */
-  #slotPlace(slot: number, given?: number): SlotPlace {
-    const timestamp = given ?? (this.blocks.at(slot) ?? this.blocks.head).timestamp;
+  /** Where the block at a height stands; the one that is not made yet has the time of the head. */
+  #slotPlace(slot: number): SlotPlace {
+    const { timestamp } = this.blocks.at(slot) ?? this.blocks.head;
     const first = this.blocks.from(epochOf(slot) * SLOTS_PER_EPOCH);
-    const epochStart = first !== undefined && first.height < slot ? first.timestamp : timestamp;
+    const epochStart = first !== undefined && first.height < slot ? first.timestamp : undefined;
     return { slot, timestamp, epochStart, ancestors: this.#ancestors(slot) };
   }
 
