@@ -72,8 +72,8 @@ export interface PlacedTransaction {
 
 /** Seconds of a slot, by which time travel moves the clock. */
 const SLOT_SECONDS = 0.4;
-/** Slots to which time travel goes: twelve thousand years. */
-export const SLOT_MAX = 1e12;
+/** Slots to which time travel goes: a hundred years. */
+export const SLOT_MAX = 8e9;
 
 /** A Solana chain in memory. Its slots are heights: every slot has a block, but for those that {@link SvmLedger.warp} leaves out. */
 export class SvmLedger implements Ledger<SolanaBlock> {
