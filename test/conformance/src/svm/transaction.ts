@@ -145,7 +145,7 @@ function openBank(
   const own = new Map<string, SvmAccount>(live.map((account) => [encodeHex(account.key), account]));
   const state = stateOf([...live, ...nativeAccounts(features)]);
   const sysvars = (): ReadonlyMap<string, SvmAccount> => {
-    const made = new Map(sysvarAccounts({ slot, timestamp: 0, epochStart: 0, ancestors: [] }));
+    const made = new Map(sysvarAccounts({ slot, timestamp: 0, ancestors: [] }));
     for (const idHex of made.keys()) {
       const account = own.get(idHex);
       if (account !== undefined) made.set(idHex, account);
