@@ -301,3 +301,16 @@ test.runIf(hasPrograms)("signatures of others and unreachable nodes are refused"
   await expect(lost).rejects.toMatchObject({ kind: "unreachable" });
   expect(await adapter.block(1e6)).toBeUndefined();
 });
+
+test.runIf(hasPrograms)("slots that time travel left out are leapt over", async () => {
+  const { height } = node.ledger.blocks.head;
+  const far = height + 1_234_567;
+  node.ledger.warp(far);
+  node.ledger.produce();
+  expect((await adapter.head()).height).toBe(far + 1);
+  expect(await adapter.block(far - 1)).toBeUndefined();
+  expect((await adapter.block(far))?.ref.parentHash).toBe((await adapter.block(height))?.ref.hash);
+  expect(await adapter.nextHeight!(height)).toBe(height);
+  expect(await adapter.nextHeight!(height + 1)).toBe(far);
+  expect(await adapter.nextHeight!(far + 2)).toBeUndefined();
+});

@@ -110,6 +110,10 @@ class SolanaAdapter implements ChainAdapter {
     return this.#blocks.block(height);
   }
 
+  nextHeight(height: number): Promise<number | undefined> {
+    return this.#blocks.next(height);
+  }
+
   async market(): Promise<MarketState> {
     const state = await this.#market();
     const { price, confidence, priceTime, volatility } = state;

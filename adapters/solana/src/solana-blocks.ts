@@ -9,6 +9,10 @@ const NO_BLOCK = new Set([-32004, -32007, -32009]);
 /** Looks at a head that a reorganisation may take away between two requests. */
 const TRIES_MAX = 5;
 
+/** Slots that a node is asked for together, at first and at most: a gap is mostly short. */
+const SLOTS_MIN = 64;
+const SLOTS_MAX = 500_000;
+
 /** Blocks of one chain as the adapter's interface knows them; their heights are slots. */
 export class SolanaBlocks {
   readonly #connection: Connection;
@@ -60,6 +64,19 @@ export class SolanaBlocks {
       }
     }
     return { ref: refOf(slot, block), events };
+  }
+
+  /** Lowest slot from `slot` on that has a block; undefined if there is none yet. */
+  async next(slot: number): Promise<number | undefined> {
+    const head = await asking(this.#chain, () => this.#connection.getSlot("confirmed"));
+    let range = SLOTS_MIN;
+    for (let from = slot; from <= head; from += range, range = Math.min(range * 8, SLOTS_MAX)) {
+      const to = Math.min(from + range - 1, head);
+      const ask = () => this.#connection.getBlocks(from, to, "confirmed");
+      const [found] = await asking(this.#chain, ask);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   async #read<T>(request: () => Promise<T | null>): Promise<T | undefined> {

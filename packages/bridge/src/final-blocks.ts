@@ -26,8 +26,9 @@ export async function readFinalBlocks(
   let last = after;
   const most = limit + chain.finalityDepth;
   const first = after === undefined ? start : after.height + 1;
-  for (let height = first; height <= final.height && blocks.length < most; height++) {
+  for (let height = first; height <= final.height && blocks.length < most; ) {
     const block = await chain.block(height);
+    height = await heightBehind(chain, height, block);
     if (block === undefined) continue;
     if (last !== undefined && block.ref.parentHash !== last.hash) {
       return blocks.length === 0 && after !== undefined
@@ -56,13 +57,24 @@ export async function isFinalBlock(chain: AttestedChain, ref: BlockRef): Promise
   const final = await chain.finalized();
   let last = ref;
   let above = 0;
-  for (let height = ref.height + 1; height <= final.height; height++) {
+  for (let height = ref.height + 1; height <= final.height; ) {
     if (above >= chain.finalityDepth) return true;
     const block = await chain.block(height);
+    height = await heightBehind(chain, height, block);
     if (block === undefined) continue;
     if (block.ref.parentHash !== last.hash) return false;
     last = block.ref;
     above += 1;
   }
   return last.hash === final.hash || above >= chain.finalityDepth;
+}
+
+/** The height to go on with behind `height`, where `block` was found or, in a gap, nothing. */
+async function heightBehind(
+  chain: AttestedChain,
+  height: number,
+  block: FollowedBlock | undefined,
+): Promise<number> {
+  if (block !== undefined || chain.nextHeight === undefined) return height + 1;
+  return (await chain.nextHeight(height + 1)) ?? Infinity;
 }

@@ -3,7 +3,7 @@ import type { ChainAdapter, ChainSigner } from "@dragoman/chain";
 /** What an attester needs of a chain. */
 export type AttestedChain = Pick<
   ChainAdapter,
-  "id" | "domain" | "finalityDepth" | "finalized" | "block" | "received"
+  "id" | "domain" | "finalityDepth" | "finalized" | "block" | "nextHeight" | "received"
 >;
 
 /** What the relayer needs of a chain. */

@@ -129,6 +129,8 @@ export interface ChainAdapter {
   finalized(): Promise<BlockRef>;
   /** Canonical block at a height; undefined if there is none (yet, or a slot was skipped). */
   block(height: number): Promise<FollowedBlock | undefined>;
+  /** Lowest height from `height` on that has a block; undefined = none yet. Absent where heights have no gaps worth a question. */
+  nextHeight?(height: number): Promise<number | undefined>;
   /** The market's state at the head. */
   market(): Promise<MarketState>;
   /** State of an owner at the head; zeros if the market does not know it. */

@@ -1,8 +1,10 @@
+import type { BlockRef } from "@dragoman/chain";
 import { type Account, NO_ACCOUNT } from "@dragoman/quant";
 import { type Database, openTestDatabase, type TestDatabase } from "@dragoman/store";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { ChainFollower } from "./chain-follower.ts";
+import type { FollowedChain } from "./followed-chain.ts";
 import { migrateIndex } from "./indexer.ts";
 import { readAccounts } from "./rows/account-rows.ts";
 import { readNumbers } from "./rows/market-rows.ts";
@@ -116,3 +118,41 @@ test("after any blocks and reorganisations the rows are the model's state, and t
     expect.arrayContaining(["undone", "PacketSent", "PacketReceived", "PacketRefunded"]),
   );
 }, 120_000);
+
+/** A chain whose blocks stand a million heights apart, and how often it was asked for one. */
+function sparse(chain: MemoryChain): { readonly far: FollowedChain; readonly asked: () => number } {
+  const GAP = 1_000_000;
+  let asked = 0;
+  const moved = (ref: BlockRef): BlockRef => ({ ...ref, height: ref.height * GAP });
+  const far: FollowedChain = {
+    ...{ id: chain.id, family: chain.family, domain: chain.domain },
+    finalityDepth: chain.finalityDepth,
+    head: async () => moved(await chain.head()),
+    finalized: async () => moved(await chain.finalized()),
+    market: () => chain.market(),
+    nextHeight: async (height) => {
+      const next = Math.ceil(height / GAP);
+      return next <= (await chain.head()).height ? next * GAP : undefined;
+    },
+    block: async (height) => {
+      asked++;
+      const block = height % GAP === 0 ? await chain.block(height / GAP) : undefined;
+      return block && { ...block, ref: moved(block.ref) };
+    },
+  };
+  return { far, asked: () => asked };
+}
+
+test("long gaps between heights are leapt over, not walked through", async () => {
+  const chain = new MemoryChain({ id: "solana:1", domain: 1, finalityDepth: 2 });
+  for (let block = 0; block < 4; block++) chain.produce();
+  const { far, asked } = sparse(chain);
+  const following = new ChainFollower(far, database, (line) => log.push(line));
+  while ((await following.step()) !== "idle");
+  const heights = await database.query("SELECT height FROM block ORDER BY height");
+  expect(heights.map(({ height }) => Number(height))).toEqual(
+    Array.from({ length: (await chain.head()).height + 1 }, (_, number) => number * 1_000_000),
+  );
+  expect(asked()).toBeLessThan(500);
+  expect(log).toEqual([]);
+});

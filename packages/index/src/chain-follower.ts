@@ -88,11 +88,17 @@ export class ChainFollower {
   /** The next blocks from `from` on; heights without a block are passed. */
   async #readBlocks(from: number, to: number): Promise<FollowedBlock[]> {
     const blocks: FollowedBlock[] = [];
-    for (let next = from; next <= to && blocks.length < BATCH_BLOCKS; next += PARALLEL_READS) {
+    for (let next = from; next <= to && blocks.length < BATCH_BLOCKS; ) {
       const count = Math.min(PARALLEL_READS, to - next + 1);
       const heights = Array.from({ length: count }, (_, i) => next + i);
       const read = await Promise.all(heights.map((height) => this.chain.block(height)));
       blocks.push(...read.filter((block) => block !== undefined));
+      next += count;
+      if (this.chain.nextHeight === undefined || read.some((block) => block !== undefined))
+        continue;
+      const found = await this.chain.nextHeight(next);
+      if (found === undefined) break;
+      next = found;
     }
     return blocks;
   }

@@ -1,5 +1,5 @@
 import { encodeHex } from "@dragoman/bytes";
-import { LinearMemory } from "@dragoman/core";
+import { Engine, LinearMemory } from "@dragoman/core";
 import { assert, FaultError, refuse } from "@dragoman/fault";
 import {
   ACCOUNT_DOMAIN,
@@ -72,8 +72,8 @@ export interface PlacedTransaction {
 
 /** Seconds of a slot, by which time travel moves the clock. */
 const SLOT_SECONDS = 0.4;
-/** Slots to which time travel goes: twelve thousand years. */
-export const SLOT_MAX = 1e12;
+/** Slots to which time travel goes: a hundred years. */
+export const SLOT_MAX = 8e9;
 
 /** A Solana chain in memory. Its slots are heights: every slot has a block, but for those that {@link SvmLedger.warp} leaves out. */
 export class SvmLedger implements Ledger<SolanaBlock> {
@@ -361,20 +361,22 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     const { head, state } = this.blocks;
     const slot = head.height + 1;
     const sysvars = (): ReadonlyMap<string, SvmAccount> =>
-      sysvarAccounts(this.#slotPlace(slot, timestamp));
+      sysvarAccounts({ ...this.#slotPlace(slot), timestamp });
+    const bankState = new BankState(state, sysvars);
     return new Bank({
-      ...{ programs: this.#programs, memory: this.#memory },
-      state: new BankState(state, sysvars),
+      engine: new Engine({ state: bankState, memory: this.#memory }),
+      sysvar: (idHex) => bankState.sysvar(idHex)?.data,
+      programs: this.#programs,
       blockhash: head.hash,
       isRecent: (blockhash) => this.isRecent(blockhash),
     });
   }
 
-  /** Where the block at a height stands; the one that is not made yet has the time of the head unless another is given. */
-  #slotPlace(slot: number, given?: number): SlotPlace {
-    const timestamp = given ?? (this.blocks.at(slot) ?? this.blocks.head).timestamp;
+  /** Where the block at a height stands; the one that is not made yet has the time of the head. */
+  #slotPlace(slot: number): SlotPlace {
+    const { timestamp } = this.blocks.at(slot) ?? this.blocks.head;
     const first = this.blocks.from(epochOf(slot) * SLOTS_PER_EPOCH);
-    const epochStart = first !== undefined && first.height < slot ? first.timestamp : timestamp;
+    const epochStart = first !== undefined && first.height < slot ? first.timestamp : undefined;
     return { slot, timestamp, epochStart, ancestors: this.#ancestors(slot) };
   }
 

@@ -8,8 +8,8 @@ export interface SlotPlace {
   readonly slot: number;
   /** Seconds since 1970-01-01. */
   readonly timestamp: number;
-  /** Time of the first block of its epoch. */
-  readonly epochStart: number;
+  /** Time of the first block of its epoch, if that is another. */
+  readonly epochStart?: number | undefined;
   /** Blocks before it, newest first, with their blockhashes. */
   readonly ancestors: readonly { readonly slot: number; readonly hash: Uint8Array }[];
 }
@@ -37,7 +37,7 @@ function write(fill: (writer: ByteWriter) => void): Uint8Array {
 /** Epoch of a slot: all have one length. */
 export const epochOf = (slot: number): number => Math.floor(slot / SLOTS_PER_EPOCH);
 
-function clock({ slot, timestamp, epochStart }: SlotPlace): Uint8Array {
+function clock({ slot, timestamp, epochStart = timestamp }: SlotPlace): Uint8Array {
   const epoch = BigInt(epochOf(slot));
   return write((to) => {
     to.u64(BigInt(slot));

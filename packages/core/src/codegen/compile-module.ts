@@ -93,7 +93,7 @@ export function translateModule(
   const builder = new ModuleBuilder();
   const plan = declare(builder, module, plans, order, callsFrames, options.asserts);
   if (hasTable) {
-    builder.table([...module.table].map((index) => (index < 0 ? -1 : plan.functionIndex(index))));
+    builder.table(module.table.map((index) => (index < 0 ? -1 : plan.functionIndex(index))));
   }
   const run = builder.declare("i>i");
   builder.export("run", run);

@@ -31,7 +31,7 @@ export class ModuleBuilder {
   #exportCount = 0;
   readonly #code = new ByteBuffer(1 << 14);
   #bodies = 0;
-  #elements: readonly number[] = [];
+  #elements: ArrayLike<number> = [];
   /** -1: there is no table. A table without functions is one: every call through it traps. */
   #tableLength = -1;
   #tableImports = 0;
@@ -97,7 +97,7 @@ export class ModuleBuilder {
   }
 
   /** A table with these functions, -1 leaving an element null; answers its index, which is behind the imported ones. */
-  table(functions: readonly number[]): number {
+  table(functions: ArrayLike<number>): number {
     this.#elements = functions;
     this.#tableLength = functions.length;
     return this.#tableImports;

@@ -31,11 +31,17 @@ import { SBPF_TRAP } from "./outcomes.ts";
 /** Variable that holds the host address of the guest frame's first byte. */
 const FRAME_START = 10;
 
+const registerLists = new Map<number, readonly number[]>();
+
 /** Registers of a set, ascending. */
-export function registersOf(set: number): number[] {
-  return Array.from({ length: 10 }, (_, register) => register).filter(
-    (register) => ((set >> register) & 1) !== 0,
-  );
+export function registersOf(set: number): readonly number[] {
+  let registers = registerLists.get(set);
+  if (registers === undefined) {
+    const all = Array.from({ length: 10 }, (_, register) => register);
+    registers = all.filter((register) => ((set >> register) & 1) !== 0);
+    registerLists.set(set, registers);
+  }
+  return registers;
 }
 
 /** Parameters of function `fn`: the slot where to begin if there are several entries, live registers, frame start. */

@@ -1,5 +1,5 @@
 import { decodeBase58, encodeHex } from "@dragoman/bytes";
-import type { LinearMemory } from "@dragoman/core";
+import { Engine, type LinearMemory } from "@dragoman/core";
 import {
   ADDRESS,
   type FeatureSet,
@@ -145,7 +145,7 @@ function openBank(
   const own = new Map<string, SvmAccount>(live.map((account) => [encodeHex(account.key), account]));
   const state = stateOf([...live, ...nativeAccounts(features)]);
   const sysvars = (): ReadonlyMap<string, SvmAccount> => {
-    const made = new Map(sysvarAccounts({ slot, timestamp: 0, epochStart: 0, ancestors: [] }));
+    const made = new Map(sysvarAccounts({ slot, timestamp: 0, ancestors: [] }));
     for (const idHex of made.keys()) {
       const account = own.get(idHex);
       if (account !== undefined) made.set(idHex, account);
@@ -157,9 +157,9 @@ function openBank(
   const newest = blockhashes[blockhashes.length - 1] as Uint8Array;
   const names = new Set(blockhashes.map((hash) => encodeHex(hash)));
   const bank = new Bank({
-    state: bankState,
+    engine: new Engine({ state: bankState, memory }),
+    sysvar: (idHex) => bankState.sysvar(idHex)?.data,
     programs: new SvmPrograms(MAINNET_NATIVES, { features }),
-    memory,
     blockhash: newest,
     isRecent: (hash) => names.has(encodeHex(hash)),
     features,

@@ -56,6 +56,7 @@ function writeBody(
     for (let i = Math.ceil(count / labels); i > 0; i--) {
       lines.push(`  ${instruction(random, version, fn, label + 1, labels, functions)}`);
     }
+    for (let i = random.below(4); i > 0; i--) writeChoice(lines, random, version);
     if (random.oneIn(3)) writeLoop(lines, random, version, fn, label + 1, labels, functions);
   }
 }
@@ -75,8 +76,29 @@ function writeLoop(
   lines.push(`  mov64 r${counter}, ${random.between(1, 9)}`, `${label}:`);
   for (let i = random.between(1, 6); i > 0; i--) {
     lines.push(`  ${instruction(random, version, fn, next, labels, functions)}`);
+    if (random.oneIn(3)) writeChoice(lines, random, version);
   }
   lines.push(`  sub64 r${counter}, 1`, `  jsgt r${counter}, 0, ${label}`);
+}
+
+/** What compilers make of `c ? a : b`, of comparisons as numbers and of `if (c) a -= b`: a branch over a few operations on registers. */
+function writeChoice(lines: string[], random: Random, version: SbpfVersion): void {
+  const label = `over${lines.length}`;
+  const chosen = register(random);
+  if (random.oneIn(2)) lines.push(`  mov${random.pick([32, 64])} ${chosen}, ${random.below(2)}`);
+  const jump = random.pick(JUMPS) + (version === 3 && random.oneIn(3) ? "32" : "");
+  const isBoolean = random.oneIn(3);
+  const operand = isBoolean || random.oneIn(2) ? register(random) : random.between(-2, 2);
+  lines.push(`  ${jump} ${random.oneIn(3) ? chosen : register(random)}, ${operand}, ${label}`);
+  if (isBoolean) lines.push(`  mov64 ${chosen}, ${random.below(2)}`);
+  else for (let i = random.between(1, 4); i > 0; i--) lines.push(`  ${arithmetic(random)}`);
+  lines.push(`${label}:`);
+  if (!isBoolean || random.oneIn(2)) return;
+  const other = register(random);
+  const width = random.pick([32, 64]);
+  lines.push(`  ${random.pick(["and", "or", "xor"])}${width} ${chosen}, ${other}`);
+  const test = random.pick(["jeq", "jne"]);
+  lines.push(`  ${test} ${chosen}, 0, ${label}b`, `  mov64 ${other}, 1`, `${label}b:`);
 }
 
 /** A register to write: seldom r6 and r7, which point to input and heap. */
