@@ -153,7 +153,7 @@ export class EvmProgram implements Program {
     const chunks = this.exact.functions.slice(FIRST_CHUNK);
     const reached = Uint8Array.from(chunks, (fn) => (fn === undefined ? 0 : 1));
     const count = reached.reduce((sum, flag) => sum + flag, 0);
-    return count > 0 && count <= chunks.length * PART_MAX ? reached : undefined;
+    return count > 0 && count * 100 <= chunks.length * PART_PERCENT_MAX ? reached : undefined;
   }
 
   /** The module of what runs have reached: what else a run gets to traps, so that it is run exactly. */
@@ -189,8 +189,8 @@ const NO_TABLE = new Int32Array(0);
 
 /** Function of chunk 0. */
 const FIRST_CHUNK = 1 + ROUTINES.length;
-/** A part is compiled first if it is at most this share of the chunks. */
-const PART_MAX = 0.6;
+/** A part is compiled first if it is at most so many of a hundred chunks. */
+const PART_PERCENT_MAX = 60;
 
 const CHUNK = { params: [I32], results: [I32] } as const;
 

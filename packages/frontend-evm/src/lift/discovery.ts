@@ -90,7 +90,9 @@ export class Discovery {
         this.exhausted = true;
         return false;
       }
-      this.#explore(this.#work.pop()!);
+      const state = this.#work.pop()!;
+      if (this.#isLeftOut(this.states.pc[state])) this.states.end[state] = END.UNREACHED;
+      else this.#explore(state);
     }
     return this.disproved === undefined;
   }
@@ -128,10 +130,6 @@ export class Discovery {
     let height = states.height[state];
     for (let i = 0; i < height; i++) stack[i] = states.slots[from + i];
     let pc = states.pc[state];
-    if (this.#isLeftOut(pc)) {
-      states.end[state] = END.UNREACHED;
-      return;
-    }
     let operations = 0;
     let peak = height;
     // The instructions before: see #jumpIf.
