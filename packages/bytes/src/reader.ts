@@ -10,14 +10,20 @@ export class ByteReader {
   readonly bytes: Uint8Array;
   readonly end: number;
   #at: number;
-  readonly #view: DataView;
+  #knownView: DataView | undefined;
 
   constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
     assert(0 <= start && start <= end && end <= bytes.length, "a reader lies inside its bytes");
     this.bytes = bytes;
     this.end = end;
     this.#at = start;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** Made for the first field of several bytes: many readers read none. */
+  get #view(): DataView {
+    const { buffer, byteOffset, byteLength } = this.bytes;
+    this.#knownView ??= new DataView(buffer, byteOffset, byteLength);
+    return this.#knownView;
   }
 
   /** Offset of the next field in the whole of `bytes`. */
@@ -43,7 +49,7 @@ export class ByteReader {
   }
 
   u8(): number {
-    return this.#view.getUint8(this.#take(1));
+    return this.bytes[this.#take(1)] as number;
   }
 
   u16(): number {

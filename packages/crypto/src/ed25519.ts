@@ -2,7 +2,7 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha512 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes } from "@noble/hashes/utils.js";
 import { isEd25519Point } from "./is-ed25519-point.ts";
-import { isPlainKey, nativeEd25519 } from "./native-ed25519.ts";
+import { nativeEd25519 } from "./native-ed25519.ts";
 
 /** y of the points of small order, little-endian, in every encoding that is read as one of them. */
 const SMALL_ORDER_Y: ReadonlySet<string> = new Set([
@@ -15,8 +15,14 @@ const SMALL_ORDER_Y: ReadonlySet<string> = new Set([
   "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
 ]);
 
+/** Their first bytes: what begins with another needs no closer look. */
+const SMALL_ORDER_FIRST: readonly number[] = [...SMALL_ORDER_Y].map((y) =>
+  Number.parseInt(y.slice(0, 2), 16),
+);
+
 /** Whether 32 bytes encode a point of small order. */
 function isSmallOrder(point: Uint8Array): boolean {
+  if (!SMALL_ORDER_FIRST.includes(point[0] as number)) return false;
   const y = Uint8Array.from(point);
   y[31] = (y[31] as number) & 127;
   return SMALL_ORDER_Y.has(bytesToHex(y));
@@ -42,10 +48,17 @@ export function verifyEd25519(
   const r = signature.subarray(0, 32);
   if (isSmallOrder(r) || isSmallOrder(publicKey)) return false;
   // Native code compares the encoding of R, which is the same as the point where it is canonical.
-  if (nativeEd25519 !== undefined && isPlainKey(publicKey) && isPlainKey(r)) {
+  if (nativeEd25519 !== undefined && isCanonical(publicKey) && isCanonical(r)) {
     return nativeEd25519.verify(signature, message, publicKey);
   }
   return verifyPortably(signature, message, publicKey);
+}
+
+/** Whether y of an encoded point is below 2^255 - 19. */
+function isCanonical(point: Uint8Array): boolean {
+  if (((point[31] as number) & 127) !== 127 || (point[0] as number) < 0xed) return true;
+  for (let at = 1; at < 31; at++) if (point[at] !== 255) return true;
+  return false;
 }
 
 /** The same by bigints, for a key and an R that are not of small order. */

@@ -11,6 +11,9 @@ const SECRET_PREFIX = Uint8Array.of(
   ...[0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20],
 );
 
+/** Public keys that are kept as OpenSSL reads them. */
+const KEYS_MAX = 4096;
+
 /** Ed25519 of `node:crypto`, 40 times as fast as bigints that are not warm yet; undefined where there is no Node, as in a browser. */
 export const nativeEd25519: NativeEd25519 | undefined = findNative();
 
@@ -21,10 +24,23 @@ function findNative(): NativeEd25519 | undefined {
     const key = Buffer.concat([SECRET_PREFIX, secret]);
     return openssl.createPrivateKey({ key, format: "der", type: "pkcs8" });
   };
+  // To read a key takes as long as to verify with it.
+  const publicKeys = new Map<string, ReturnType<typeof openssl.createPublicKey>>();
+  const publicOf = (publicKey: Uint8Array) => {
+    const bytes = Buffer.from(publicKey.buffer, publicKey.byteOffset, publicKey.length);
+    const name = bytes.toString("latin1");
+    let key = publicKeys.get(name);
+    if (key === undefined) {
+      const der = Buffer.concat([PUBLIC_PREFIX, publicKey]);
+      key = openssl.createPublicKey({ key: der, format: "der", type: "spki" });
+      if (publicKeys.size === KEYS_MAX) publicKeys.clear();
+      publicKeys.set(name, key);
+    }
+    return key;
+  };
   return {
     verify(signature, message, publicKey) {
-      const key = Buffer.concat([PUBLIC_PREFIX, publicKey]);
-      return openssl.verify(null, message, { key, format: "der", type: "spki" }, signature);
+      return openssl.verify(null, message, publicOf(publicKey), signature);
     },
     sign: (message, secret) => new Uint8Array(openssl.sign(null, message, secretOf(secret))),
     publicKey(secret) {
@@ -32,18 +48,4 @@ function findNative(): NativeEd25519 | undefined {
       return new Uint8Array(der.subarray(PUBLIC_PREFIX.length));
     },
   };
-}
-
-/** 2^255 - 19. */
-const PRIME = (1n << 255n) - 19n;
-/** y of a point of order 8; the other points of order 8 have its negative. */
-const ORDER_8_Y = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
-/** y of all points whose order divides 8. */
-const SMALL_ORDER_Y: readonly bigint[] = [0n, 1n, PRIME - 1n, ORDER_8_Y, PRIME - ORDER_8_Y];
-
-/** True if 32 bytes encode y canonically and, if they encode a point at all, one whose order is large. */
-export function isPlainKey(publicKey: Uint8Array): boolean {
-  let y = BigInt((publicKey[31] as number) & 0x7f);
-  for (let at = 30; at >= 0; at--) y = (y << 8n) | BigInt(publicKey[at] as number);
-  return y < PRIME && !SMALL_ORDER_Y.includes(y);
 }

@@ -9,10 +9,13 @@ interface SourceInput {
   readonly code: Uint8Array;
   readonly fork: ForkName;
   readonly watch: Watch;
+  /** Of a part: see `LiftInput.reached`. */
+  readonly reached?: Uint8Array;
 }
 
-/** The module to compile, lifted by a thread that has seen nothing of the program: see `OptimisticSource`. */
+/** The module to compile, or a part of it, lifted by a thread that has seen nothing of the program: see `OptimisticSource`. */
 export function liftOptimistic(input: unknown): IrModule | undefined {
-  const { code, fork, watch } = input as SourceInput;
-  return new EvmProgram(machineOf({ fork, watch }), code).optimistic();
+  const { code, fork, watch, reached } = input as SourceInput;
+  const program = new EvmProgram(machineOf({ fork, watch }), code);
+  return reached === undefined ? program.optimistic() : program.optimisticPart(reached);
 }

@@ -139,10 +139,26 @@ export class EvmProgram implements Program {
     if (this.isInitcode) return undefined;
     // The file that lifts on another thread; named only where there is one, as scripts in a browser have no place of their own.
     const { href: url } = new URL("./optimistic-source.js", import.meta.url);
-    return {
-      url,
-      input: { code: this.code, fork: this.machine.schedule.fork, watch: this.machine.watch },
+    const input = {
+      code: this.code,
+      fork: this.machine.schedule.fork,
+      watch: this.machine.watch,
     };
+    const reached = this.#reached();
+    return { url, input, ...(reached === undefined ? {} : { first: { ...input, reached } }) };
+  }
+
+  /** 1 for each chunk of large code that the interpreter has entered; undefined: the code is small, or nearly all of it was entered. */
+  #reached(): Uint8Array | undefined {
+    const chunks = this.exact.functions.slice(FIRST_CHUNK);
+    const reached = Uint8Array.from(chunks, (fn) => (fn === undefined ? 0 : 1));
+    const count = reached.reduce((sum, flag) => sum + flag, 0);
+    return count > 0 && count <= chunks.length * PART_MAX ? reached : undefined;
+  }
+
+  /** The module of what runs have reached: what else a run gets to traps, so that it is run exactly. */
+  optimisticPart(reached: Uint8Array): IrModule | undefined {
+    return liftOptimistic({ ...this.#input(new WordPool()), reached });
   }
 
   #merged(): IrModule | undefined {
@@ -171,6 +187,11 @@ export class EvmProgram implements Program {
 
 const NO_TABLE = new Int32Array(0);
 
+/** Function of chunk 0. */
+const FIRST_CHUNK = 1 + ROUTINES.length;
+/** A part is compiled first if it is at most this share of the chunks. */
+const PART_MAX = 0.6;
+
 const CHUNK = { params: [I32], results: [I32] } as const;
 
 /** Code that is compiled although its jumps cannot be resolved, in bytes: up to here as one function, or else in chunks. */
@@ -179,13 +200,12 @@ const MERGED_MAX = 49_152;
 
 /** The reference module in so many chunks; its functions are lifted when the interpreter first gets to them. */
 function exactModule(chunks: number, input: () => LiftInput, pool: WordPool): IrModule {
-  const first = 1 + ROUTINES.length;
   return {
     name: "evm",
     functions: [undefined, ...ROUTINES, ...new Array<undefined>(chunks).fill(undefined)],
     lift: (index) => {
-      if (index >= first) return liftChunk(input(), index - first);
-      return chunks === 0 ? liftWhole(input()) : liftChunkLoop(input(), first);
+      if (index >= FIRST_CHUNK) return liftChunk(input(), index - FIRST_CHUNK);
+      return chunks === 0 ? liftWhole(input()) : liftChunkLoop(input(), FIRST_CHUNK);
     },
     signatures: [
       { params: [], results: [] },

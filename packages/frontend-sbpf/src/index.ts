@@ -20,10 +20,22 @@ export {
 export {
   ACCOUNT_DOMAIN,
   accountCells,
+  accountIndex,
+  decodeAccount,
+  encodeHead,
+  findHead,
+  HEAD,
+  hasLamports,
+  headLamports,
   readAccount,
+  readData,
   readStateAccount,
+  removeAccount,
   type SvmAccount,
+  withLamports,
   writeAccount,
+  writeData,
+  writeHead,
 } from "./runtime/accounts.ts";
 export { ADDRESS } from "./runtime/addresses.ts";
 export { executeInstruction, type SvmResult } from "./runtime/execute.ts";
@@ -58,6 +70,7 @@ export {
 } from "./runtime/invocation.ts";
 export { invocationRequest, openInvocation, settle } from "./runtime/invoke.ts";
 export { LOADER_HEADER, readLoaderState } from "./runtime/loader-state.ts";
+export { LogLine } from "./runtime/log-line.ts";
 export { hostProgram, nativeProgram } from "./runtime/native.ts";
 export { createProgramAddress, findProgramAddress } from "./runtime/program-address.ts";
 export { type LoadSbpfOptions, loadSbpf, SvmPrograms } from "./runtime/programs.ts";

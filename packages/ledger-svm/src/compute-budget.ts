@@ -1,4 +1,4 @@
-import { decodeBase58, encodeHex } from "@dragoman/bytes";
+import { decodeBase58, equalBytes, KeyMap } from "@dragoman/bytes";
 import { ADDRESS, type FeatureSet, MAINNET_FEATURES } from "@dragoman/frontend-sbpf";
 import type { SvmMessage } from "./message.ts";
 import type { MessageConfig } from "./message-v1.ts";
@@ -31,17 +31,19 @@ const KIND = { HEAP: 1, UNIT_LIMIT: 2, UNIT_PRICE: 3, LOADED_BYTES: 4 } as const
 const SIZES: Readonly<Record<number, number>> = { 1: 5, 2: 5, 3: 9, 4: 5 };
 
 /** Programs that reserve few units by default (agave `builtins-default-costs/src/lib.rs`). */
-const NATIVES = new Set<string>([
-  ADDRESS.SYSTEM.hex,
-  ADDRESS.COMPUTE_BUDGET.hex,
-  ADDRESS.LOADER_V1.hex,
-  ADDRESS.LOADER_V2.hex,
-  ADDRESS.LOADER_V3.hex,
-  ADDRESS.ED25519.hex,
-  ADDRESS.SECP256K1.hex,
-  encodeHex(decodeBase58("Vote111111111111111111111111111111111111111")),
-  encodeHex(decodeBase58("LoaderV411111111111111111111111111111111111")),
-]);
+const NATIVES = new KeyMap<true>(
+  [
+    ADDRESS.SYSTEM.bytes,
+    ADDRESS.COMPUTE_BUDGET.bytes,
+    ADDRESS.LOADER_V1.bytes,
+    ADDRESS.LOADER_V2.bytes,
+    ADDRESS.LOADER_V3.bytes,
+    ADDRESS.ED25519.bytes,
+    ADDRESS.SECP256K1.bytes,
+    decodeBase58("Vote111111111111111111111111111111111111111"),
+    decodeBase58("LoaderV411111111111111111111111111111111111"),
+  ].map((key) => [key, true] as const),
+);
 
 /** Reads the instructions of the compute budget program, or the header of a message of version 1, before anything runs. */
 export function readComputeBudget(
@@ -49,13 +51,15 @@ export function readComputeBudget(
   features: FeatureSet = MAINNET_FEATURES,
 ): { readonly budget: ComputeBudget } | { readonly error: TransactionError } {
   if (message.version === 1) return readConfigBudget(message.config ?? {});
-  const asked = new Map<number, bigint>();
+  let asked: Map<number, bigint> | undefined;
   const reserves = features.has("reserveMinimalCusForBuiltins");
   let defaults = 0;
   let heapAt = 0;
-  for (const [index, { program, data }] of message.instructions.entries()) {
-    const id = encodeHex(message.keys[program]!);
-    const isBudget = id === ADDRESS.COMPUTE_BUDGET.hex;
+  const { instructions, keys } = message;
+  for (let index = 0; index < instructions.length; index++) {
+    const { program, data } = instructions[index]!;
+    const id = keys[program]!;
+    const isBudget = equalBytes(id, ADDRESS.COMPUTE_BUDGET.bytes);
     if (reserves) defaults += NATIVES.has(id) ? UNITS_PER_NATIVE : UNITS_PER_INSTRUCTION;
     else if (!isBudget) defaults += UNITS_PER_INSTRUCTION;
     if (!isBudget) continue;
@@ -64,9 +68,15 @@ export function readComputeBudget(
     if (value === undefined) {
       return { error: { InstructionError: [index, "InvalidInstructionData"] } };
     }
+    asked ??= new Map();
     if (asked.has(kind)) return { error: { DuplicateInstruction: index } };
     asked.set(kind, value);
     if (kind === KIND.HEAP) heapAt = index;
+  }
+  const unitLimit = Math.min(Number(asked?.get(KIND.UNIT_LIMIT) ?? defaults), UNITS_MAX);
+  if (asked === undefined) {
+    const [heapBytes, loadedBytesMax] = [HEAP.DEFAULT, LOADED_BYTES_MAX];
+    return { budget: { unitLimit, unitPrice: 0n, heapBytes, loadedBytesMax } };
   }
   if (!isHeap(Number(asked.get(KIND.HEAP) ?? HEAP.DEFAULT))) {
     return { error: { InstructionError: [heapAt, "InvalidInstructionData"] } };
@@ -75,7 +85,7 @@ export function readComputeBudget(
   if (loaded === 0n) return { error: "InvalidLoadedAccountsDataSizeLimit" };
   return {
     budget: {
-      unitLimit: Math.min(Number(asked.get(KIND.UNIT_LIMIT) ?? defaults), UNITS_MAX),
+      unitLimit,
       unitPrice: asked.get(KIND.UNIT_PRICE) ?? 0n,
       heapBytes: Number(asked.get(KIND.HEAP) ?? HEAP.DEFAULT),
       loadedBytesMax: Math.min(Number(loaded ?? LOADED_BYTES_MAX), LOADED_BYTES_MAX),
@@ -114,14 +124,20 @@ export function feesOf(
   { unitLimit, unitPrice, priorityFee }: ComputeBudget,
   features: FeatureSet = MAINNET_FEATURES,
 ): { readonly signatures: bigint; readonly priority: bigint } {
-  const priority =
-    priorityFee ?? (unitPrice * BigInt(unitLimit) + MICRO_LAMPORTS - 1n) / MICRO_LAMPORTS;
+  const priority = priorityFee ?? priceOf(unitLimit, unitPrice);
   const signatures = message.requiredSignatures + precompileSignatures(message, features);
   return {
-    signatures: BigInt(signatures) * LAMPORTS_PER_SIGNATURE,
+    signatures: SIGNATURE_FEES[signatures] ?? BigInt(signatures) * LAMPORTS_PER_SIGNATURE,
     priority: priority > U64_MAX ? U64_MAX : priority,
   };
 }
+
+/** Lamports for few signatures, by their number. */
+const SIGNATURE_FEES = [0n, 1n, 2n, 3n, 4n].map((count) => count * LAMPORTS_PER_SIGNATURE);
+
+/** Lamports for units, rounded up. */
+const priceOf = (units: number, price: bigint): bigint =>
+  price === 0n ? 0n : (price * BigInt(units) + MICRO_LAMPORTS - 1n) / MICRO_LAMPORTS;
 
 /** Fee in lamports, both together. */
 export function feeOf(message: SvmMessage, budget: ComputeBudget): bigint {

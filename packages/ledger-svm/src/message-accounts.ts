@@ -1,4 +1,4 @@
-import { decodeBase58, encodeHex } from "@dragoman/bytes";
+import { decodeBase58, equalBytes, KeyMap } from "@dragoman/bytes";
 import {
   type AccountMeta,
   ADDRESS,
@@ -6,19 +6,26 @@ import {
   MAINNET_FEATURES,
   type SvmInstruction,
   SYSVARS,
+  type SysvarName,
 } from "@dragoman/frontend-sbpf";
-import { INSTRUCTIONS_SYSVAR_HEX } from "./instructions-sysvar.ts";
+import { INSTRUCTIONS_SYSVAR } from "./instructions-sysvar.ts";
 import { isHeaderWritable, isSigner, type SvmMessage } from "./message.ts";
 
-const named = (...addresses: readonly string[]): string[] =>
-  addresses.map((address) => encodeHex(decodeBase58(address)));
+const named = (...addresses: readonly string[]): Uint8Array[] =>
+  addresses.map((address) => decodeBase58(address));
+
+const sysvars = (...names: readonly SysvarName[]): Uint8Array[] =>
+  named(...names.map((name) => SYSVARS[name].address));
+
+const setOf = (keys: readonly Uint8Array[]): KeyMap<true> =>
+  new KeyMap(keys.map((key) => [key, true]));
 
 /** Keys that no transaction writes, whatever its header says (anza-xyz/solana-sdk `reserved-account-keys/src/lib.rs`). */
-const OLD_RESERVED: ReadonlySet<string> = new Set<string>([
-  ADDRESS.LOADER_V1.hex,
-  ADDRESS.LOADER_V2.hex,
-  ADDRESS.LOADER_V3.hex,
-  ADDRESS.SYSTEM.hex,
+const OLD_KEYS: readonly Uint8Array[] = [
+  ADDRESS.LOADER_V1.bytes,
+  ADDRESS.LOADER_V2.bytes,
+  ADDRESS.LOADER_V3.bytes,
+  ADDRESS.SYSTEM.bytes,
   ...named(
     "Config1111111111111111111111111111111111111",
     "Feature111111111111111111111111111111111111",
@@ -30,24 +37,20 @@ const OLD_RESERVED: ReadonlySet<string> = new Set<string>([
     "SysvarRewards111111111111111111111111111111",
     "SysvarS1otHistory11111111111111111111111111",
   ),
-  INSTRUCTIONS_SYSVAR_HEX,
-  SYSVARS.clock.idHex,
-  SYSVARS.epochSchedule.idHex,
-  SYSVARS.rent.idHex,
-  SYSVARS.slotHashes.idHex,
-  SYSVARS.stakeHistory.idHex,
-]);
+  INSTRUCTIONS_SYSVAR,
+  ...sysvars("clock", "epochSchedule", "rent", "slotHashes", "stakeHistory"),
+];
+const OLD_RESERVED = setOf(OLD_KEYS);
 
 /** With those of addNewReservedAccountKeys. */
-const RESERVED: ReadonlySet<string> = new Set<string>([
-  ...OLD_RESERVED,
-  ADDRESS.COMPUTE_BUDGET.hex,
-  ADDRESS.ED25519.hex,
-  ADDRESS.SECP256K1.hex,
-  ADDRESS.SECP256R1.hex,
-  ADDRESS.NATIVE_LOADER.hex,
-  SYSVARS.epochRewards.idHex,
-  SYSVARS.lastRestartSlot.idHex,
+const RESERVED = setOf([
+  ...OLD_KEYS,
+  ADDRESS.COMPUTE_BUDGET.bytes,
+  ADDRESS.ED25519.bytes,
+  ADDRESS.SECP256K1.bytes,
+  ADDRESS.SECP256R1.bytes,
+  ADDRESS.NATIVE_LOADER.bytes,
+  ...sysvars("epochRewards", "lastRestartSlot"),
   ...named(
     "AddressLookupTab1e1111111111111111111111111",
     "LoaderV411111111111111111111111111111111111",
@@ -65,17 +68,16 @@ export function messageAccounts(
   message: SvmMessage,
   features: FeatureSet = MAINNET_FEATURES,
 ): AccountMeta[] {
+  const { keys, instructions } = message;
   const reserved = features.has("addNewReservedAccountKeys") ? RESERVED : OLD_RESERVED;
-  const called = new Set<number>(message.instructions.map(({ program }) => program));
-  const names: string[] = message.keys.map((key) => encodeHex(key));
-  const upgrades = names.includes(ADDRESS.LOADER_V3.hex);
-  return message.keys.map((key, index) => ({
+  const upgrades = keys.some((key) => equalBytes(key, ADDRESS.LOADER_V3.bytes));
+  const isCalled = (index: number): boolean =>
+    instructions.some(({ program }) => program === index);
+  return keys.map((key, index) => ({
     key,
     isSigner: isSigner(message, index),
     isWritable:
-      isHeaderWritable(message, index) &&
-      !reserved.has(names[index]!) &&
-      (upgrades || !called.has(index)),
+      isHeaderWritable(message, index) && !reserved.has(key) && (upgrades || !isCalled(index)),
   }));
 }
 

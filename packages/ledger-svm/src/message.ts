@@ -91,7 +91,7 @@ function readMessage(reader: ByteReader): SvmMessage {
   const recentBlockhash = reader.take(32);
   const instructions = list(reader, (): CompiledInstruction => {
     const program = reader.u8();
-    const accounts = [...reader.take(readCompact(reader))];
+    const accounts = positions(reader);
     return { program, accounts, data: reader.take(readCompact(reader)) };
   });
   const lookups = isVersioned ? list(reader, () => readLookup(reader)) : [];
@@ -106,11 +106,19 @@ function readMessage(reader: ByteReader): SvmMessage {
   return message;
 }
 
+/** A list of bytes, each the position of a key. */
+function positions(reader: ByteReader): number[] {
+  const bytes = reader.take(readCompact(reader));
+  const list: number[] = [];
+  for (let at = 0; at < bytes.length; at++) list.push(bytes[at]!);
+  return list;
+}
+
 function readLookup(reader: ByteReader): AddressLookup {
   return {
     table: reader.take(32),
-    writable: [...reader.take(readCompact(reader))],
-    readonly: [...reader.take(readCompact(reader))],
+    writable: positions(reader),
+    readonly: positions(reader),
   };
 }
 
@@ -127,15 +135,18 @@ export function messageFlaw(message: SvmMessage): string | undefined {
     total += writable.length + readonly.length;
   }
   if (total > KEYS_MAX) return `the message has ${total} keys; ${KEYS_MAX} can be named`;
-  const isSound = instructions.every(
-    ({ program, accounts }) =>
-      program > 0 && program < keys.length && accounts.every((index) => index < total),
-  );
-  return isSound ? undefined : "an instruction names a key that cannot be its";
+  for (const { program, accounts } of instructions) {
+    let isSound = program > 0 && program < keys.length;
+    for (const index of accounts) isSound &&= index < total;
+    if (!isSound) return "an instruction names a key that cannot be its";
+  }
+  return undefined;
 }
 
 function list<T>(reader: ByteReader, read: () => T): T[] {
-  return Array.from({ length: readCompact(reader) }, read);
+  const items: T[] = [];
+  for (let left = readCompact(reader); left > 0; left--) items.push(read());
+  return items;
 }
 
 /** Bytes of a message, as signed. */

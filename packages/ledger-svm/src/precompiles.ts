@@ -1,4 +1,4 @@
-import { encodeHex } from "@dragoman/bytes";
+import { KeyMap } from "@dragoman/bytes";
 import { ADDRESS, type FeatureSet } from "@dragoman/frontend-sbpf";
 import type { SvmMessage } from "./message.ts";
 import type { Verdict } from "./precompile-data.ts";
@@ -9,17 +9,16 @@ import type { TransactionError } from "./transaction-error.ts";
 
 type Check = (data: Uint8Array, all: readonly Uint8Array[]) => Verdict;
 
-const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
-  [ADDRESS.ED25519.hex, checkEd25519],
-  [ADDRESS.SECP256K1.hex, checkSecp256k1],
-  [ADDRESS.SECP256R1.hex, checkSecp256r1],
+const CHECKS = new KeyMap<Check>([
+  [ADDRESS.ED25519.bytes, checkEd25519],
+  [ADDRESS.SECP256K1.bytes, checkSecp256k1],
+  [ADDRESS.SECP256R1.bytes, checkSecp256r1],
 ]);
 
 /** The check of the program at an address; undefined if it is no precompile of this chain. */
 function checkAt(program: Uint8Array, features: FeatureSet): Check | undefined {
-  const name = encodeHex(program);
-  if (name === ADDRESS.SECP256R1.hex && !features.has("secp256r1Precompile")) return undefined;
-  return CHECKS.get(name);
+  const check = CHECKS.get(program);
+  return check === checkSecp256r1 && !features.has("secp256r1Precompile") ? undefined : check;
 }
 
 /** Signatures that instructions of precompiles check; each is paid like one of the transaction. */

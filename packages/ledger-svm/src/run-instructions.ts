@@ -1,25 +1,23 @@
-import { encodeHex } from "@dragoman/bytes";
+import { equalBytes } from "@dragoman/bytes";
 import type { Engine } from "@dragoman/core";
 import {
   type AccountMeta,
   countInstruction,
   executeInstruction,
   hasFeature,
+  LogLine,
   noteProcessed,
   type RecordedCall,
   recordedCall,
   recordedReturn,
   type SvmInstruction,
+  type SvmResult,
   type SvmTransaction,
   writeAccount,
 } from "@dragoman/frontend-sbpf";
 import type { ComputeBudget } from "./compute-budget.ts";
 import type { ExecutedTransaction } from "./executed-transaction.ts";
-import {
-  INSTRUCTIONS_SYSVAR,
-  INSTRUCTIONS_SYSVAR_HEX,
-  instructionsSysvar,
-} from "./instructions-sysvar.ts";
+import { INSTRUCTIONS_SYSVAR, instructionsSysvar } from "./instructions-sysvar.ts";
 import { LogCollector } from "./log-collector.ts";
 import type { SvmMessage } from "./message.ts";
 import { messageInstructions } from "./message-accounts.ts";
@@ -58,8 +56,10 @@ export function runInstructions(
   let unitsLeft = BigInt(unitLimit);
   let error: TransactionError | undefined;
   let returnData: Run["returnData"];
-  const showsItself = accounts.some(({ key }) => encodeHex(key) === INSTRUCTIONS_SYSVAR_HEX);
-  for (const [index, instruction] of messageInstructions(message, accounts).entries()) {
+  const showsItself = accounts.some(({ key }) => equalBytes(key, INSTRUCTIONS_SYSVAR));
+  const instructions = messageInstructions(message, accounts);
+  for (let index = 0; index < instructions.length; index++) {
+    const instruction = instructions[index]!;
     if (showsItself) showInstructions(engine, instructionsSysvar(message, index));
     const checked = runPrecompile(engine, shared, message, index, instruction);
     if (checked === "passed") continue;
@@ -74,7 +74,9 @@ export function runInstructions(
   }
   if (showsItself) writeAccount(engine.journal, INSTRUCTIONS_SYSVAR, undefined);
   return {
-    ...{ error, logs: logs.lines, inner },
+    error,
+    logs: logs.lines,
+    inner,
     returnData: returnData === undefined || returnData.data.length === 0 ? undefined : returnData,
     unitsConsumed: unitLimit - Number(unitsLeft),
   };
@@ -100,7 +102,7 @@ function runPrecompile(
 }
 
 /** An instruction's end, with the calls that it made and what was returned last, which may be nothing. */
-type OneRun = ReturnType<typeof executeInstruction> & {
+type OneRun = Pick<SvmResult, "failure" | "gasUsed"> & {
   readonly calls: RecordedCall[];
   readonly returned: Run["returnData"];
 };
@@ -114,17 +116,20 @@ function runOne(
 ): OneRun {
   const { logs } = engine.journal;
   const start = logs.length;
-  const result = executeInstruction(engine, shared, instruction, units);
+  const { failure, gasUsed } = executeInstruction(engine, shared, instruction, units);
   const calls: RecordedCall[] = [];
   let returned: Run["returnData"];
-  for (const entry of logs.slice(start)) {
+  for (let at = start; at < logs.length; at++) {
+    const entry = logs[at]!;
+    if (entry instanceof LogLine) {
+      lines.add(entry.text);
+      continue;
+    }
     const call = recordedCall(entry);
-    const value = recordedReturn(entry);
     if (call !== undefined) calls.push(call);
-    else if (value !== undefined) returned = value;
-    else lines.add(entry.data);
+    else returned = recordedReturn(entry) ?? returned;
   }
-  return { ...result, calls, returned };
+  return { failure, gasUsed, calls, returned };
 }
 
 function showInstructions({ journal }: Engine, data: Uint8Array): void {

@@ -62,7 +62,9 @@ function decodeTransactionV1(wire: Uint8Array): SvmTransactionEnvelope {
 
 function readSignatures(reader: ByteReader): Uint8Array[] {
   try {
-    return Array.from({ length: readCompact(reader) }, () => reader.take(64));
+    const signatures: Uint8Array[] = [];
+    for (let left = readCompact(reader); left > 0; left--) signatures.push(reader.take(64));
+    return signatures;
   } catch (error) {
     if (error instanceof FaultError) {
       refuse("MALFORMED_TRANSACTION", error.fault.at, "the signatures are cut");

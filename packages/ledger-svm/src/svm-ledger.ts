@@ -1,5 +1,5 @@
 import { encodeHex } from "@dragoman/bytes";
-import { LinearMemory } from "@dragoman/core";
+import { Engine, LinearMemory } from "@dragoman/core";
 import { assert, FaultError, refuse } from "@dragoman/fault";
 import {
   ACCOUNT_DOMAIN,
@@ -362,9 +362,11 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     const slot = head.height + 1;
     const sysvars = (): ReadonlyMap<string, SvmAccount> =>
       sysvarAccounts({ ...this.#slotPlace(slot), timestamp });
+    const bankState = new BankState(state, sysvars);
     return new Bank({
-      ...{ programs: this.#programs, memory: this.#memory },
-      state: new BankState(state, sysvars),
+      engine: new Engine({ state: bankState, memory: this.#memory }),
+      sysvar: (idHex) => bankState.sysvar(idHex)?.data,
+      programs: this.#programs,
       blockhash: head.hash,
       isRecent: (blockhash) => this.isRecent(blockhash),
     });

@@ -1,4 +1,4 @@
-import { decodeBase58, encodeHex } from "@dragoman/bytes";
+import { decodeBase58, KeyMap } from "@dragoman/bytes";
 import type { SvmAccount } from "@dragoman/frontend-sbpf";
 import { RENT_EXEMPT_EPOCH } from "./genesis.ts";
 import { minimumBalance } from "./rent.ts";
@@ -9,7 +9,10 @@ export const TOKEN_PROGRAM: Uint8Array = decodeBase58(
 export const TOKEN_2022_PROGRAM: Uint8Array = decodeBase58(
   "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb",
 );
-const TOKEN_PROGRAMS = new Set([TOKEN_PROGRAM, TOKEN_2022_PROGRAM].map((id) => encodeHex(id)));
+const TOKEN_PROGRAMS = new KeyMap<true>([
+  [TOKEN_PROGRAM, true],
+  [TOKEN_2022_PROGRAM, true],
+]);
 
 /** Layouts of SPL Token's accounts (solana-program/token `interface/src/state.rs`): bytes and offsets of fields. */
 const MINT = { BYTES: 82, SUPPLY: 36, DECIMALS: 44, IS_INITIALISED: 45, FREEZE: 46 } as const;
@@ -41,7 +44,7 @@ export interface TokenHolding {
   readonly isNative: boolean;
 }
 
-export const isTokenProgram = (id: Uint8Array): boolean => TOKEN_PROGRAMS.has(encodeHex(id));
+export const isTokenProgram = (id: Uint8Array): boolean => TOKEN_PROGRAMS.has(id);
 
 const viewOf = (data: Uint8Array): DataView =>
   new DataView(data.buffer, data.byteOffset, data.byteLength);

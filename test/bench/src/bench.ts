@@ -6,6 +6,7 @@ import { evmSuite } from "./suite/evm.ts";
 import { moveSuite } from "./suite/move.ts";
 import type { SuiteOptions } from "./suite/options.ts";
 import { svmSuite } from "./suite/svm.ts";
+import { wireSuite } from "./suite/svm-wire.ts";
 import { translateSuite } from "./suite/translate.ts";
 
 type Suite = (options: SuiteOptions) => Promise<BenchRow[]>;
@@ -16,6 +17,9 @@ const SUITES: Readonly<Record<string, Suite>> = {
   move: moveSuite,
   translate: translateSuite,
 };
+
+/** Parts of suites, which run when they are named. */
+const PARTS: Readonly<Record<string, Suite>> = { "svm-wire": wireSuite };
 
 /** Suites that the command line knows and that do not exist yet. */
 const PLANNED = ["market", "gateway", "routing"];
@@ -55,8 +59,9 @@ const load = (): string =>
     )} on ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), Node ${process.versions.node}`;
 
 function suiteOf(name: string): Suite {
-  const suite = Object.hasOwn(SUITES, name) ? SUITES[name] : undefined;
+  const known = { ...SUITES, ...PARTS };
+  const suite = Object.hasOwn(known, name) ? known[name] : undefined;
   if (suite !== undefined) return suite;
   const why = PLANNED.includes(name) ? `no such suite yet: ${name}` : `there is no suite ${name}`;
-  refuse("INVALID_COMMAND", undefined, `${why}; there are ${Object.keys(SUITES).join(", ")}`);
+  refuse("INVALID_COMMAND", undefined, `${why}; there are ${Object.keys(known).join(", ")}`);
 }

@@ -4,12 +4,14 @@ import { Options } from "../options.ts";
 /** How long each workload runs before and while it is sampled. */
 const PROFILE_MS = 1000;
 const PROFILE_QUICK_MS = 100;
+/** Programs of Solana are compiled beside their first runs: those are to be over. */
+const SVM_FACTOR = 5;
 
-/** Runs ours and the peers on the same work; or tells where our EVM's time goes. */
+/** Runs ours and the peers on the same work; or tells where the time of our EVM goes, or of Solana's transactions. */
 export const bench: Command = {
   name: "bench",
   usage:
-    "[evm|svm|move|translate|market|gateway|routing]… [--cases DIR] [--quick] [--json] | --profile",
+    "[evm|svm|svm-wire|move|translate|market|gateway|routing]… [--cases DIR] [--quick] [--json] | [evm|svm-wire] --profile",
   summary:
     "Compares results first, then times ours and the peers in turns; fails when a result is wrong.",
   async run(args, console) {
@@ -19,11 +21,15 @@ export const bench: Command = {
       args,
     );
     // Peers are heavy: they are loaded by this command alone.
-    const { benchTable, profileEvm, runBench } = await import("@dragoman/bench");
+    const { benchTable, profileEvm, profileSvm, runBench } = await import("@dragoman/bench");
     if (options.flag("profile")) {
       const ms = options.flag("quick") ? PROFILE_QUICK_MS : PROFILE_MS;
       const cases = options.text("cases");
-      const profiles = await profileEvm({ cases, ms, note: (line) => console.note(line) });
+      const note = (line: string): void => console.note(line);
+      const isSvm = options.positionals.includes("svm-wire");
+      const profiles = isSvm
+        ? await profileSvm({ ms: SVM_FACTOR * ms, note })
+        : await profileEvm({ cases, ms, note });
       if (options.flag("json")) console.json(profiles);
       return 0;
     }

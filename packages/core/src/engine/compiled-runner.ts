@@ -166,6 +166,11 @@ export class CompiledRunner {
     return instance;
   }
 
+  /** True if the program has run compiled here, and can again. */
+  isReady(program: Program): boolean {
+    return this.#optimistic.has(program);
+  }
+
   /** Number by which compiled code enters the program; 0 = it has not been compiled here, and is not `compiles`. */
   entryOf(program: Program, compiles: boolean): number {
     const instance = compiles ? this.#instance(program, false) : this.#optimistic.get(program);

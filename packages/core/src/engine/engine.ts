@@ -139,15 +139,25 @@ export class Engine implements Runtime {
 
   /** Runs `frame` to its end; returns the tier that finished it. */
   #run(frame: Frame): "interpret" | "compile" {
+    if (this.#runHost(frame)) return "interpret";
     if (this.#wantsCompiled(frame) && this.#runCompiled(frame)) return "compile";
     return this.#interpret(frame);
+  }
+
+  /** Runs a program that is a host function; false if it is not, or is to be observed. */
+  #runHost(frame: Frame): boolean {
+    if (frame.program.isHost !== true || this.#observer !== undefined) return false;
+    const answer = frame.program.hosts[0]!(frame);
+    assert(answer !== HOST.CALL, "a program that is a host function asks for no call");
+    this.#close(frame);
+    return true;
   }
 
   #wantsCompiled({ program, replays }: Frame): boolean {
     if (replays) return false;
     if (this.tier === "interpret" || this.#nativeStack >= NATIVE_STACK_MAX) return false;
     if (this.#options.moduleUnderTest === "optimistic-interpreted") return false;
-    if (this.tier === "compile") return true;
+    if (this.tier === "compile" || this.#compiled.isReady(program)) return true;
     return countRun(program, this.#background);
   }
 
@@ -182,7 +192,7 @@ export class Engine implements Runtime {
       const top = stack[stack.length - 1]!;
       if (state === CALLING) {
         const callee = this.#open(this.#takePending(top.frame), top.frame);
-        if (this.#wantsCompiled(callee) && this.#runCompiled(callee)) {
+        if (this.#runHost(callee) || (this.#wantsCompiled(callee) && this.#runCompiled(callee))) {
           state = top.resume(callee.request.finish(top.frame, callee));
         } else {
           const next = this.#interpreter(callee, this.#fuel(callee));

@@ -62,6 +62,11 @@ export interface Program {
    * host function is called in it. Needed of programs whose code uses `frame.call`, or that such code enters; these must deplete.
    */
   adopt?(parent: Frame, address: number): CallRequest;
+  /**
+   * True: the program is its first host function, which asks for no call. The engine calls it without a tier between them, unless somebody
+   * observes instructions.
+   */
+  readonly isHost?: boolean;
   /** Implementations, by position in `IrModule.hosts`; one table for both modules. */
   readonly hosts: readonly HostFunction[];
 }

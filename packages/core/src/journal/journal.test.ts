@@ -150,3 +150,41 @@ test("durable log entries outlive a failure and not a second run", () => {
   journal.revert(checkpoint, false);
   expect(journal.logs).toEqual([]);
 });
+
+test("writes of byte cells are told in order with what was there, those of this transaction alone", () => {
+  const { journal, bytes, word } = fixture();
+  const [one, two] = [Uint8Array.of(1), Uint8Array.of(2)];
+  journal.writeBytes(bytes(1), one);
+  journal.beginTransaction();
+  const transient = journal.cell(journal.domain("test.passing", BYTE_CELLS, true), 0, KEY(1));
+  journal.writeBytes(bytes(1), two);
+  journal.writeBytes(transient, one);
+  journal.writeWord(word(1), 5n);
+  journal.writeBytes(bytes(2), one);
+  const undone = journal.checkpoint();
+  journal.writeBytes(bytes(2), two);
+  journal.revert(undone, false);
+  journal.writeBytes(bytes(1), undefined);
+  const told: [number, Uint8Array | undefined][] = [];
+  journal.visitWrites((cell, before) => told.push([cell, before]));
+  expect(told).toEqual([
+    [bytes(1), one],
+    [bytes(2), undefined],
+    [bytes(1), two],
+  ]);
+});
+
+test("marks end with the transaction, whether it kept them, took them back or set them again", () => {
+  const { journal, word } = fixture();
+  for (let round = 0; round < 3; round++) {
+    journal.beginTransaction();
+    const cells = [1, 2, 3].map(word);
+    expect(cells.map((cell) => journal.mark(cell))).toEqual([0, 0, 0]);
+    journal.setMark(cells[round]!, 7);
+    const start = journal.checkpoint();
+    journal.setMark(cells[0]!, 5);
+    journal.revert(start, true);
+    journal.setMark(cells[1]!, 1);
+    journal.setMark(cells[1]!, 3);
+  }
+});

@@ -6,6 +6,7 @@ import { KeyTable } from "./cell-table.ts";
 import { takeLogEntries } from "./log-buffer.ts";
 import type { LogEntry } from "./log-entry.ts";
 import type { CellChange, StateReader } from "./state.ts";
+import { bytesToWords, wordBytes, wordOf } from "./word-bytes.ts";
 
 /** Kind of the cells of a domain. */
 export const WORD_CELLS = 0;
@@ -56,6 +57,8 @@ export class Journal {
   /** Values of byte cells; index = cell. */
   readonly #values: (Uint8Array | undefined)[] = [];
   readonly #undoValues: (Uint8Array | undefined)[] = [];
+  /** Cells of transient domains. */
+  readonly #transients: number[] = [];
   readonly #logs: LogEntry[] = [];
   readonly #sources: string[] = [];
 
@@ -84,6 +87,11 @@ export class Journal {
   /** Number of an account; stable for the journal's life. */
   account(bytes: Uint8Array, at = 0, length = bytes.length - at): number {
     return this.#accounts.index(0, bytes, at, length);
+  }
+
+  /** Accounts that have a number; the newest has the largest. */
+  get accountCount(): number {
+    return this.#accounts.count;
   }
 
   accountBytes(account: number): Uint8Array {
@@ -130,7 +138,10 @@ export class Journal {
     this.#triples.push(this.#triple[0]!, this.#triple[1]!, this.#triple[2]!);
     const domain = this.#domains[this.#triple[0]!]!;
     this.#values[cell] = undefined;
-    if (domain.transient) return;
+    if (domain.transient) {
+      this.#transients.push(cell);
+      return;
+    }
     const value = this.#readState(cell);
     if (value === undefined) return;
     if (domain.kind === BYTE_CELLS) this.#values[cell] = value;
@@ -379,7 +390,12 @@ export class Journal {
    * values become the original ones. Earlier checkpoints become invalid; {@link changes} still spans all transactions.
    */
   beginTransaction(): void {
-    const { head, counters, cells, count } = this.#store;
+    const { head, counters, cells, undo } = this.#store;
+    // A mark that is set has an entry: the work is that of the last transaction, however many cells there are.
+    const end = head[HEAD.UNDO_LENGTH]! * UNDO.SIZE;
+    for (let at = 0; at < end; at += UNDO.SIZE) {
+      if ((undo[at + UNDO.KIND]! & 3) === UNDO_MARK) cells[undo[at]! * CELL.SIZE + CELL.MARK] = 0;
+    }
     head[HEAD.TRANSACTION]!++;
     head[HEAD.UNDO_LENGTH] = 0;
     head[HEAD.LOG_COUNT] = 0;
@@ -388,12 +404,22 @@ export class Journal {
     counters.fill(0);
     this.#undoValues.length = 0;
     this.#logs.length = 0;
-    for (let cell = 0; cell < count; cell++) {
+    for (const cell of this.#transients) {
       const at = cell * CELL.SIZE;
-      cells[at + CELL.MARK] = 0;
-      if (!this.#domains[this.#triples[cell * 3]!]!.transient) continue;
       cells.fill(0, at, at + 8);
       this.#values[cell] = undefined;
+    }
+  }
+
+  /** Tells of each write of a byte cell of a durable domain since the transaction began, oldest first, with what the cell held before it. */
+  visitWrites(visit: (cell: number, before: Uint8Array | undefined) => void): void {
+    const { undo, head } = this.#store;
+    const end = head[HEAD.UNDO_LENGTH]! * UNDO.SIZE;
+    for (let at = 0; at < end; at += UNDO.SIZE) {
+      if ((undo[at + UNDO.KIND]! & 3) !== UNDO_BYTES) continue;
+      const cell = undo[at]!;
+      if (this.#domains[this.#triples[cell * 3]!]!.transient) continue;
+      visit(cell, this.#undoValues[undo[at + UNDO.OLD]!]);
     }
   }
 
@@ -449,42 +475,6 @@ export class Journal {
       before,
       after,
     });
-  }
-}
-
-/** The word in `source[at..at+8)` as the state has it: 32 bytes, most significant first, absent if zero. */
-function wordBytes(source: Uint32Array, at: number): Uint8Array | undefined {
-  const bytes = new Uint8Array(32);
-  let any = 0;
-  for (let i = 0; i < 8; i++) {
-    const word = source[at + i]!;
-    any |= word;
-    const to = 28 - i * 4;
-    bytes[to] = word >>> 24;
-    bytes[to + 1] = word >>> 16;
-    bytes[to + 2] = word >>> 8;
-    bytes[to + 3] = word;
-  }
-  return any === 0 ? undefined : bytes;
-}
-
-/** The word in `source[at..at+8)` as a number. */
-function wordOf(source: Uint32Array, at: number): bigint {
-  let value = 0n;
-  for (let i = 7; i >= 0; i--) value = (value << 32n) | BigInt(source[at + i]!);
-  return value;
-}
-
-function bytesToWords(bytes: Uint8Array, target: Uint32Array, at: number): void {
-  assert(bytes.length === 32, "a word cell has 32 bytes in the state");
-  for (let i = 0; i < 8; i++) {
-    const from = 28 - i * 4;
-    target[at + i] =
-      ((bytes[from]! << 24) |
-        (bytes[from + 1]! << 16) |
-        (bytes[from + 2]! << 8) |
-        bytes[from + 3]!) >>>
-      0;
   }
 }
 

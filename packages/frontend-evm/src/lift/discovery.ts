@@ -2,6 +2,7 @@ import { scratch } from "@dragoman/core";
 import { pushedNumber } from "../decode/jumpdests.ts";
 import type { LiftInput } from "../lower/emitter.ts";
 import { DUP1, JUMP, JUMPDEST, JUMPI, OP_ROWS, PUSH1, PUSH32, SWAP1 } from "../opcodes.ts";
+import { chunkAt } from "./exact.ts";
 import { ANY, END, MASK, NUMBER, ONE, RETURN, StateTable, ZERO } from "./states.ts";
 
 const STACK_MAX = 1024;
@@ -127,6 +128,10 @@ export class Discovery {
     let height = states.height[state];
     for (let i = 0; i < height; i++) stack[i] = states.slots[from + i];
     let pc = states.pc[state];
+    if (this.#isLeftOut(pc)) {
+      states.end[state] = END.UNREACHED;
+      return;
+    }
     let operations = 0;
     let peak = height;
     // The instructions before: see #jumpIf.
@@ -194,6 +199,11 @@ export class Discovery {
     }
     states.operations[state] = operations;
     states.peak[state] = peak;
+  }
+
+  #isLeftOut(pc: number): boolean {
+    const { reached } = this.#input;
+    return reached !== undefined && reached[chunkAt(this.#input, pc)] !== 1;
   }
 
   #enter(fn: number, pc: number, height: number): number {

@@ -52,6 +52,12 @@ export function liftChunk(input: LiftInput, index: number): IrFunction {
   return input.shared === undefined ? lift() : input.shared.find(input.code, from, to, lift);
 }
 
+/** The chunk that holds offset `pc` of code that shares no lifts. */
+export function chunkAt(input: LiftInput, pc: number): number {
+  const index = pc >>> CHUNK_BITS;
+  return index > 0 && pc < nextJumpdest(input, index << CHUNK_BITS) ? index - 1 : index;
+}
+
 /** The first JUMPDEST at or behind an offset; the end of the code if there is none. */
 function nextJumpdest({ code, jumpdests }: LiftInput, at: number): number {
   for (let pc = at; pc < code.length; pc++) if (jumpdests[pc] === 1) return pc;

@@ -275,9 +275,10 @@ export class FunctionLift extends Emitter {
     const { states } = this.#discovery;
     let state = first;
     for (;;) {
-      if (states.end[state] === END.TRAP) {
+      const end = states.end[state];
+      if (end === END.TRAP || end === END.UNREACHED) {
         this.b.position = states.pc[state];
-        this.b.op("trap", OUTCOME.STACK_UNDERFLOW);
+        this.b.op("trap", end === END.TRAP ? OUTCOME.STACK_UNDERFLOW : OUTCOME.WRONG_GUESS);
         this.#pending = 0;
         return;
       }

@@ -31,6 +31,8 @@ export const END = {
   RETURN: 7,
   /** JUMPI whose condition is known: goes on at `next`. */
   KNOWN: 8,
+  /** No run has got here, and the lift leaves it out. */
+  UNREACHED: 9,
 } as const;
 
 /**

@@ -32,6 +32,8 @@ export interface LiftInput {
   readonly watch?: Watch;
   /** Lifts that other code shares, where it has the same bytes at the same place; only the exact lift in chunks asks. */
   readonly shared?: SharedLifts | undefined;
+  /** 1 for each chunk that runs have reached: the optimistic lift leaves out the others, which trap. Absent: nothing is left out. */
+  readonly reached?: Uint8Array | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { balanceDelta } from "../runtime/account-rules.ts";
+import { isBalanced } from "../runtime/account-rules.ts";
 import { ADDRESS } from "../runtime/addresses.ts";
 import { joinRights, refuseBegin, refuseRights } from "../runtime/call-rights.ts";
 import type { InstructionErrorName } from "../runtime/instruction-error.ts";
@@ -10,6 +10,7 @@ import {
   recordCall,
 } from "../runtime/invocation.ts";
 import { openInvocation, returnFrom } from "../runtime/invoke.ts";
+import { hasReturnData } from "../runtime/return-data.ts";
 import { noteProcessed } from "../runtime/trace.ts";
 import type { Refusal } from "./native-accounts.ts";
 import { systemProgram } from "./system.ts";
@@ -32,7 +33,7 @@ function invokeSystem(
   const notNow: InstructionErrorName | undefined = refuseBegin(journal, invocation, callee);
   if (notNow !== undefined) return notNow;
   if (transaction.recordsCalls === true) recordCall(journal, callee);
-  returnFrom(journal, callee, new Uint8Array(0));
+  if (hasReturnData(journal)) returnFrom(journal, callee, new Uint8Array(0));
   log(`Program ${ADDRESS.SYSTEM.text} invoke [${callee.height}]`);
   let reason: Refusal;
   if (!frame.charge(SYSTEM_UNITS)) {
@@ -40,7 +41,7 @@ function invokeSystem(
     reason = "ComputationalBudgetExceeded";
   } else {
     reason = systemProgram({ frame, journal, invocation: callee, log });
-    if (reason === undefined && balanceDelta(journal) !== 0n) reason = "UnbalancedInstruction";
+    if (reason === undefined && !isBalanced(journal)) reason = "UnbalancedInstruction";
   }
   if (reason === undefined) noteProcessed(invocation, instruction);
   const shown = typeof reason === "number" ? customFailure(reason) : reason && failure(reason);

@@ -1,16 +1,13 @@
-import { equalBytes } from "@dragoman/bytes";
+import { equalBytes, holdsKey } from "@dragoman/bytes";
 import { setLamports } from "../runtime/account-rules.ts";
-import { HEAD, readData, readHead, writeHead } from "../runtime/accounts.ts";
+import { HEAD, headLamports, readData, readHead, writeHead } from "../runtime/accounts.ts";
 import type { InstructionErrorName } from "../runtime/instruction-error.ts";
 import type { InstructionAccount, NativeCall } from "../runtime/invocation.ts";
 
 export type Refusal = InstructionErrorName | number | undefined;
 
-const viewOf = (bytes: Uint8Array): DataView =>
-  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
 export const lamportsOf = ({ journal }: NativeCall, { index }: InstructionAccount): bigint =>
-  viewOf(readHead(journal, index)).getBigUint64(HEAD.LAMPORTS, true);
+  headLamports(readHead(journal, index));
 
 export const dataOf = ({ journal }: NativeCall, { index }: InstructionAccount): Uint8Array =>
   readData(journal, index);
@@ -19,7 +16,7 @@ export const isOwnedBy = (
   { journal }: NativeCall,
   { index }: InstructionAccount,
   owner: Uint8Array,
-): boolean => equalBytes(readHead(journal, index).subarray(HEAD.OWNER, HEAD.OWNER + 32), owner);
+): boolean => holdsKey(readHead(journal, index), HEAD.OWNER, owner);
 
 /** Whether the program that runs owns the account. */
 export const isOwned = (call: NativeCall, account: InstructionAccount): boolean =>
@@ -38,7 +35,7 @@ export function moveLamports(
   program: Uint8Array = invocation.programId,
 ): Refusal {
   const balance = (account: InstructionAccount): bigint =>
-    viewOf(readHead(journal, account.index)).getBigUint64(HEAD.LAMPORTS, true);
+    headLamports(readHead(journal, account.index));
   return (
     setLamports(journal, program, from, balance(from) - lamports) ??
     setLamports(journal, program, to, balance(to) + lamports)

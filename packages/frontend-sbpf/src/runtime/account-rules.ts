@@ -1,6 +1,14 @@
 import { compareBytes } from "@dragoman/bytes";
-import { type Journal, WORD_CELLS } from "@dragoman/core";
-import { HEAD, readData, readHead, writeData, writeHead } from "./accounts.ts";
+import type { Journal } from "@dragoman/core";
+import {
+  HEAD,
+  headLamports,
+  readData,
+  readHead,
+  withLamports,
+  writeData,
+  writeHead,
+} from "./accounts.ts";
 import type { InstructionErrorName } from "./instruction-error.ts";
 import type { InstructionAccount } from "./invocation.ts";
 
@@ -10,8 +18,8 @@ const GROWTH_BYTES_MAX = 20 << 20;
 
 /** Journal counter that holds the growth of all accounts in the transaction. */
 const GROWTH_COUNTER = 0;
-
-const EMPTY = new Uint8Array(0);
+/** Journal counters that hold the sum of all changes of balances in the transaction. */
+const DELTA_COUNTER = { LOW: 2, HIGH: 3 } as const;
 
 function isOwner(head: Uint8Array, program: Uint8Array): boolean {
   for (let i = 0; i < 32; i++) if (head[HEAD.OWNER + i] !== program[i]) return false;
@@ -29,16 +37,13 @@ export function setLamports(
   lamports: bigint,
 ): InstructionErrorName | undefined {
   const head = readHead(journal, account.index);
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  const old = view.getBigUint64(HEAD.LAMPORTS, true);
+  const old = headLamports(head);
   if (lamports < old && !isOwner(head, program)) return "ExternalAccountLamportSpend";
   if (!account.isWritable) return "ReadonlyLamportChange";
   if (account.isFrozen === true) return "ExecutableLamportChange";
   if (lamports === old) return undefined;
-  const changed = head.slice();
-  new DataView(changed.buffer).setBigUint64(HEAD.LAMPORTS, lamports, true);
-  writeHead(journal, account.index, changed);
-  addBalanceDelta(journal, lamports - old);
+  writeHead(journal, account.index, withLamports(head, lamports));
+  addBalanceDelta(journal, old, lamports);
   return undefined;
 }
 
@@ -98,24 +103,22 @@ export function setOwner(
   return undefined;
 }
 
-/** Sum of all changes of balances in the transaction; must be 0 where an instruction begins or ends. */
-export function balanceDelta(journal: Journal): bigint {
-  return BigInt.asIntN(256, journal.readWord(deltaCell(journal)));
+/** Whether all changes of balances in the transaction come to nothing, as they must where an instruction begins or ends. */
+export const isBalanced = (journal: Journal): boolean =>
+  journal.counter(DELTA_COUNTER.LOW) === 0 && journal.counter(DELTA_COUNTER.HIGH) === 0;
+
+/** Notes that a balance changed. The sum is kept in two counters, of which the low one lies in 0..2^32-1. */
+function addBalanceDelta(journal: Journal, old: bigint, lamports: bigint): void {
+  BALANCES[0] = old;
+  BALANCES[1] = lamports;
+  const low = journal.counter(DELTA_COUNTER.LOW) + HALVES[2] - HALVES[0];
+  const carry = Math.floor(low / HALF);
+  const high = journal.counter(DELTA_COUNTER.HIGH) + HALVES[3] - HALVES[1] + carry;
+  journal.setCounter(DELTA_COUNTER.LOW, low - carry * HALF);
+  journal.setCounter(DELTA_COUNTER.HIGH, high);
 }
 
-function addBalanceDelta(journal: Journal, delta: bigint): void {
-  const cell = deltaCell(journal);
-  journal.writeWord(cell, BigInt.asUintN(256, journal.readWord(cell) + delta));
-}
-
-const deltaCells = new WeakMap<Journal, number>();
-
-function deltaCell(journal: Journal): number {
-  let cell = deltaCells.get(journal);
-  if (cell === undefined) {
-    const domain = journal.domain("svm.balance", WORD_CELLS, true);
-    cell = journal.cell(domain, journal.account(EMPTY), EMPTY);
-    deltaCells.set(journal, cell);
-  }
-  return cell;
-}
+const HALF = 4294967296;
+const BALANCES = new BigUint64Array(2);
+/** Their low and high halves. */
+const HALVES = new Uint32Array(BALANCES.buffer);

@@ -1,6 +1,6 @@
 import { encodeBase58, equalBytes } from "@dragoman/bytes";
 import type { Journal } from "@dragoman/core";
-import { balanceDelta } from "./account-rules.ts";
+import { isBalanced } from "./account-rules.ts";
 import { accountIndex, HEAD, readHead } from "./accounts.ts";
 import type { InstructionErrorName } from "./instruction-error.ts";
 import {
@@ -81,7 +81,7 @@ export function refuseBegin(
       if (equalBytes(open.programId, callee.programId)) return "ReentrancyNotAllowed";
     }
   }
-  if (balanceDelta(journal) !== 0n) return "UnbalancedInstruction";
+  if (!isBalanced(journal)) return "UnbalancedInstruction";
   const tooMany = countInstruction(journal);
   if (tooMany !== undefined) return tooMany;
   return callee.height > caller.transaction.heightMax ? "CallDepth" : undefined;

@@ -1,7 +1,7 @@
 import type { Frame } from "@dragoman/core";
 import {
   ACCOUNT_DATA_BYTES_MAX,
-  balanceDelta,
+  isBalanced,
   setData,
   setLamports,
   setOwner,
@@ -20,12 +20,14 @@ export function deserializeInput(
   invocation: Invocation,
   at: number,
 ): InstructionErrorName | undefined {
-  for (const [position, account] of invocation.accounts.entries()) {
+  const { accounts } = invocation;
+  for (let position = 0; position < accounts.length; position++) {
+    const account = accounts[position];
     if (account.first !== position) continue;
     const refusal = takeAccount(frame, invocation, account, invocation.layout[position], at);
     if (refusal !== undefined) return refusal;
   }
-  return balanceDelta(frame.journal) === 0n ? undefined : "UnbalancedInstruction";
+  return isBalanced(frame.journal) ? undefined : "UnbalancedInstruction";
 }
 
 function takeAccount(

@@ -5,6 +5,8 @@ import {
   type SbpfVersion,
   STACK_FRAME_BYTES,
 } from "../isa/version.ts";
+import type { SbpfProgram } from "../program.ts";
+import { isRodataKept, noteFrame } from "./kept-rodata.ts";
 import {
   BODY,
   frameStep,
@@ -52,7 +54,7 @@ export function layOutMemory(frame: Frame, image: MemoryImage, heapBytes: number
   setLimits(frame, 0, heapBytes);
   u64[(address + HEADER.HEAP_NEXT) >>> 3] = HEAP_START;
   const data = address + rodataOffset(version);
-  u8.set(rodata, data);
+  if (!isRodataKept(frame, data, rodata)) u8.set(rodata, data);
   setRegion(frame, rodataRegion(version), data, rodata.length, 0, 0);
   return input;
 }
@@ -62,6 +64,8 @@ export function setInput(frame: Frame, address: number, length: number, isWritab
   setRegion(frame, REGIONS.INPUT, address, length, isWritable ? length : 0, 0);
   setLimits(frame, 1, isWritable ? length : 0);
   frame.end = address + length;
+  const { version, rodata } = (frame.program as SbpfProgram).image;
+  noteFrame(frame, frame.end, frame.address + rodataOffset(version), rodata);
 }
 
 /** Limits of accesses by size, see `HEADER.LIMITS`; `index` 0 = heap, 1 = input. */

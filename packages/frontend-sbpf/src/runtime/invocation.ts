@@ -1,6 +1,7 @@
 import type { Frame, Journal, LogEntry, Program } from "@dragoman/core";
 import { type FeatureName, type FeatureSet, MAINNET_FEATURES } from "./features.ts";
 import type { InstructionErrorName } from "./instruction-error.ts";
+import { logTo } from "./log-line.ts";
 
 /** What an instruction says of one of its accounts. */
 export interface AccountMeta {
@@ -115,21 +116,9 @@ export interface SerializedAccount {
 /** The instruction that `frame` runs. */
 export const invocationOf = (frame: Frame): Invocation => frame.context as Invocation;
 
-const ENCODER = new TextEncoder();
-
 /** Writes a line of the program log; it outlives the failure of the instruction. */
 export function logLine(frame: Frame, line: string): void {
   logTo(frame.journal, invocationOf(frame).programId, line);
-}
-
-export function logTo(journal: Journal, programId: Uint8Array, line: string): void {
-  journal.log({
-    vm: "sbpf",
-    account: programId,
-    topics: [],
-    data: ENCODER.encode(line),
-    durable: true,
-  });
 }
 
 /** A call of a program by another. */

@@ -1,4 +1,4 @@
-import { encodeBase58, encodeBase64 } from "@dragoman/bytes";
+import { encodeBase58, encodeBase64, KeyMap } from "@dragoman/bytes";
 import {
   type CallRequest,
   type Frame,
@@ -22,12 +22,13 @@ import {
   type Invocation,
   invocationOf,
   logLine,
-  logTo,
   type SvmInstruction,
   type SvmTransaction,
 } from "./invocation.ts";
+import { noteFrame } from "./kept-rodata.ts";
 import { BODY, HEADER, INPUT_START, inputOffset } from "./layout.ts";
-import { readReturnData, recordReturn, writeReturnData } from "./return-data.ts";
+import { logTo } from "./log-line.ts";
+import { hasReturnData, readReturnData, recordReturn, writeReturnData } from "./return-data.ts";
 import { inputBytes, serializeInput } from "./serialize.ts";
 
 const EMPTY = new Uint8Array(0);
@@ -38,26 +39,43 @@ export function instructionAccounts(
   metas: readonly AccountMeta[],
   checksFlag = false,
 ): InstructionAccount[] {
-  const first = new Map<number, number>();
-  return metas.map(({ key, isSigner, isWritable }, position) => {
+  const accounts: InstructionAccount[] = [];
+  // Positions of accounts by their number, where there are more than are looked through.
+  const seen = metas.length > SEARCHED_MAX ? new Map<number, number>() : undefined;
+  for (let position = 0; position < metas.length; position++) {
+    const { key, isSigner, isWritable } = metas[position];
     const index = accountIndex(journal, key);
-    const known = first.get(index);
-    if (known === undefined) first.set(index, position);
-    const account = { key, isSigner, isWritable, index, first: known ?? position };
-    if (!checksFlag || readHead(journal, index)[HEAD.EXECUTABLE] === 0) return account;
-    return { ...account, isFrozen: true };
-  });
+    const first = seen === undefined ? firstOf(accounts, index) : (seen.get(index) ?? position);
+    if (first === position) seen?.set(index, position);
+    const account = { key, isSigner, isWritable, index, first };
+    const isFrozen = checksFlag && readHead(journal, index)[HEAD.EXECUTABLE] !== 0;
+    accounts.push(isFrozen ? { ...account, isFrozen } : account);
+  }
+  return accounts;
 }
 
-const names = new WeakMap<Uint8Array, string>();
+/** Accounts among which a repeated one is looked for one by one. */
+const SEARCHED_MAX = 16;
 
-/** `id` in base58, computed once for one array: its square cost would show in every call. */
-export function programName(id: Uint8Array): string {
-  let name = names.get(id);
-  if (name === undefined) {
-    name = encodeBase58(id);
-    names.set(id, name);
+/** Position of the account with number `index`; the next one if it is not there. */
+function firstOf(accounts: readonly InstructionAccount[], index: number): number {
+  for (let position = 0; position < accounts.length; position++) {
+    if (accounts[position].index === index) return position;
   }
+  return accounts.length;
+}
+
+/** Names of programs that were called. */
+const names = new KeyMap<string>();
+const NAMES_MAX = 256;
+
+/** `id` in base58, which is kept: its square cost would show in every call. */
+export function programName(id: Uint8Array): string {
+  const known = names.get(id);
+  if (known !== undefined) return known;
+  const name = encodeBase58(id);
+  if (names.size >= NAMES_MAX) names.clear();
+  names.set(id, name);
   return name;
 }
 
@@ -105,13 +123,16 @@ function prepareInvocation(frame: Frame, invocation: Invocation): void {
   const { journal } = frame;
   // The frame may run again from its beginning.
   invocation.processed?.splice(0);
-  returnFrom(journal, invocation, EMPTY);
+  if (hasReturnData(journal)) returnFrom(journal, invocation, EMPTY);
   logTo(
     journal,
     invocation.programId,
     `Program ${invocation.programName} invoke [${invocation.height}]`,
   );
-  if (invocation.found.isNative) return;
+  if (invocation.found.isNative) {
+    noteFrame(frame, frame.end);
+    return;
+  }
   const program = invocation.found.program as SbpfProgram;
   const { image } = program;
   const size = inputBytes(journal, invocation);
@@ -119,10 +140,11 @@ function prepareInvocation(frame: Frame, invocation: Invocation): void {
   const input = layOutMemory(frame, image, invocation.transaction.heapBytes);
   const { bytes, instructionData } = serializeInput(frame, invocation, input);
   setInput(frame, input, bytes);
-  frame.gas -= BigInt(Math.min(heapCost(invocation), Number(frame.gas)));
+  const cost = heapCost(invocation);
+  if (cost > 0) frame.gas -= BigInt(Math.min(cost, Number(frame.gas)));
   const registers = (frame.address + HEADER.REGISTERS) >>> 3;
-  const { u64 } = frame.memory;
-  u64.fill(0n, registers, registers + 10);
+  const { u64, u32 } = frame.memory;
+  u32.fill(0, registers * 2, registers * 2 + 20);
   u64[registers + 1] = INPUT_START;
   if (hasFeature(invocation.transaction, "provideInstructionDataOffsetInVmR2")) {
     u64[registers + 2] = INPUT_START + BigInt(instructionData);
@@ -168,6 +190,7 @@ export const exitInvocation: HostFunction = (frame) => {
   }
   logLine(frame, `Program ${invocation.programName} success`);
   const { data } = readReturnData(frame.journal);
+  if (data.length === 0) return frame.leave(OUTCOME.OK);
   const output = frame.address + BODY.RETURN_DATA;
   frame.memory.u8.set(data, output);
   return frame.leave(OUTCOME.OK, output, data.length);

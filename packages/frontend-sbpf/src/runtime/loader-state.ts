@@ -45,6 +45,12 @@ export function readLoaderState(data: Uint8Array): LoaderState | undefined {
   }
 }
 
+/** Whether the data are program data, as {@link readLoaderState} tells. */
+export const isProgramData = (data: Uint8Array): boolean =>
+  data.length >= LOADER_HEADER.PROGRAM_DATA &&
+  data[0] === KINDS.indexOf("programData") &&
+  (data[1] | data[2] | data[3]) === 0;
+
 const optionalKey = (data: Uint8Array, at: number): Uint8Array | undefined =>
   data[at] === 1 ? data.slice(at + 1, at + 33) : undefined;
 

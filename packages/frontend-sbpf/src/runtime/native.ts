@@ -7,7 +7,7 @@ import {
   WordPool,
 } from "@dragoman/core";
 import { SVM_OUTCOME } from "../lift/outcomes.ts";
-import { balanceDelta } from "./account-rules.ts";
+import { isBalanced } from "./account-rules.ts";
 import { customFailure, failure } from "./instruction-error.ts";
 import { type FoundProgram, invocationOf, logLine, type NativeProgram } from "./invocation.ts";
 
@@ -44,7 +44,7 @@ export function nativeProgram(id: string, units: number, native: NativeProgram):
     const { journal } = frame;
     const log = (line: string): void => logLine(frame, line);
     let refusal = native({ frame, journal, invocation: invocationOf(frame), log });
-    if (refusal === undefined && balanceDelta(journal) !== 0n) refusal = "UnbalancedInstruction";
+    if (refusal === undefined && !isBalanced(journal)) refusal = "UnbalancedInstruction";
     if (refusal !== undefined) {
       frame.detail = typeof refusal === "number" ? customFailure(refusal) : failure(refusal);
       return frame.leave(SVM_OUTCOME.PROGRAM_ERROR);
@@ -52,5 +52,5 @@ export function nativeProgram(id: string, units: number, native: NativeProgram):
     log(`Program ${invocationOf(frame).programName} success`);
     return frame.leave(OUTCOME.OK);
   });
-  return { program, isUnaligned: false, isNative: true };
+  return { program: { ...program, isHost: true }, isUnaligned: false, isNative: true };
 }

@@ -1,4 +1,4 @@
-import { encodeHex } from "@dragoman/bytes";
+import { decodeHex, encodeHex, KeyMap } from "@dragoman/bytes";
 import type { Journal } from "@dragoman/core";
 import { sha256 } from "@dragoman/crypto";
 import { FaultError } from "@dragoman/fault";
@@ -12,7 +12,7 @@ import { type FeatureSet, MAINNET_FEATURES } from "./features.ts";
 import type { InstructionErrorName } from "./instruction-error.ts";
 import type { FoundProgram } from "./invocation.ts";
 import { exitInvocation } from "./invoke.ts";
-import { LOADER_HEADER, readLoaderState } from "./loader-state.ts";
+import { isProgramData, LOADER_HEADER, readLoaderState } from "./loader-state.ts";
 import { nativeProgram } from "./native.ts";
 
 export interface LoadSbpfOptions {
@@ -73,18 +73,20 @@ const NOT_EXECUTABLE = refusing("Program is not executable", "IncorrectProgramId
 
 /** Finds programs in the accounts of a journal, and keeps what it loaded by the identity of the account's data. */
 export class SvmPrograms {
-  readonly #natives: ReadonlyMap<string, FoundProgram>;
+  readonly #natives: KeyMap<FoundProgram>;
   readonly #options: LoadSbpfOptions;
   readonly #checksFlag: boolean;
   readonly #undeployed: FoundProgram;
   readonly #loaded = new WeakMap<Uint8Array, FoundProgram>();
+  /** Where the code is, by the data of programs of the upgradeable loader. */
+  readonly #addresses = new WeakMap<Uint8Array, Uint8Array>();
 
   /** `natives`: programs in the host's language by address in hex. */
   constructor(
     natives: ReadonlyMap<string, FoundProgram> = new Map(),
     options: LoadSbpfOptions = {},
   ) {
-    this.#natives = natives;
+    this.#natives = new KeyMap([...natives].map(([hex, found]) => [decodeHex(hex), found]));
     this.#options = options;
     const features = options.features ?? MAINNET_FEATURES;
     this.#checksFlag = !features.has("removeAccountsExecutableFlagChecks");
@@ -101,25 +103,36 @@ export class SvmPrograms {
     slot?: bigint,
     ignoresFlag = false,
   ): FoundProgram | undefined => {
-    const native = this.#natives.get(encodeHex(id));
+    const native = this.#natives.get(id);
     if (native !== undefined) return native;
     const index = accountIndex(journal, id);
     const head = readHead(journal, index);
-    const owner = encodeHex(head.subarray(HEAD.OWNER, HEAD.OWNER + 32));
     const isExecutable = head[HEAD.EXECUTABLE] !== 0;
-    if (!LOADERS.has(owner)) {
-      return this.#checksFlag && isExecutable ? this.#natives.get(owner) : undefined;
+    const loader = LOADERS.get(head, HEAD.OWNER);
+    if (loader === undefined) {
+      return this.#checksFlag && isExecutable ? this.#natives.get(head, HEAD.OWNER) : undefined;
     }
     if (this.#checksFlag && !isExecutable && !ignoresFlag) return NOT_EXECUTABLE;
     const data = readData(journal, index);
-    if (owner !== ADDRESS.LOADER_V3.hex) {
-      return this.#load(data, 0, owner === ADDRESS.LOADER_V1.hex);
-    }
-    const elf = programDataOf(journal, data);
+    if (loader !== "v3") return this.#load(data, 0, loader === "v1");
+    const elf = this.#programData(journal, data);
     return elf === undefined || (slot !== undefined && deployedIn(elf) === slot)
       ? this.#undeployed
       : this.#load(elf, LOADER_HEADER.PROGRAM_DATA, false);
   };
+
+  /** Data of the account to which a program account of the upgradeable loader points; undefined if either is something else. */
+  #programData(journal: Journal, data: Uint8Array): Uint8Array | undefined {
+    let address = this.#addresses.get(data);
+    if (address === undefined) {
+      const state = readLoaderState(data);
+      if (state?.kind !== "program") return undefined;
+      address = state.dataAddress;
+      this.#addresses.set(data, address);
+    }
+    const target = readData(journal, accountIndex(journal, address));
+    return isProgramData(target) ? target : undefined;
+  }
 
   #load(data: Uint8Array, offset: number, isUnaligned: boolean): FoundProgram {
     let found = this.#loaded.get(data);
@@ -142,20 +155,12 @@ export class SvmPrograms {
   }
 }
 
-const LOADERS: ReadonlySet<string> = new Set<string>([
-  ADDRESS.LOADER_V1.hex,
-  ADDRESS.LOADER_V2.hex,
-  ADDRESS.LOADER_V3.hex,
+const LOADERS = new KeyMap<"v1" | "v2" | "v3">([
+  [ADDRESS.LOADER_V1.bytes, "v1"],
+  [ADDRESS.LOADER_V2.bytes, "v2"],
+  [ADDRESS.LOADER_V3.bytes, "v3"],
 ]);
 
 /** Slot in which program data were written last. */
 const deployedIn = (data: Uint8Array): bigint =>
   new DataView(data.buffer, data.byteOffset, data.byteLength).getBigUint64(4, true);
-
-/** Data of the account to which a program account of the upgradeable loader points; undefined if either is something else. */
-function programDataOf(journal: Journal, data: Uint8Array): Uint8Array | undefined {
-  const state = readLoaderState(data);
-  if (state?.kind !== "program") return undefined;
-  const target = readData(journal, accountIndex(journal, state.dataAddress));
-  return readLoaderState(target)?.kind === "programData" ? target : undefined;
-}

@@ -7,23 +7,35 @@ export interface ReturnData {
   readonly data: Uint8Array;
 }
 
+const NOTHING: ReturnData = { programId: new Uint8Array(32), data: EMPTY };
+
 const cells = new WeakMap<Journal, number>();
+/** The cell that was asked for last, and its journal. */
+let last: { readonly journal: Journal; readonly cell: number } | undefined;
 
 /** One cell that lasts for the transaction: program id, then data. Journaled, so that a frame can run again. */
 function cellOf(journal: Journal): number {
+  if (last?.journal === journal) return last.cell;
   let cell = cells.get(journal);
   if (cell === undefined) {
     const domain = journal.domain("svm.return", BYTE_CELLS, true);
     cell = journal.cell(domain, journal.account(EMPTY), EMPTY);
     cells.set(journal, cell);
   }
+  last = { journal, cell };
   return cell;
+}
+
+/** Whether a program has returned something, which the next one forgets before it begins. */
+export function hasReturnData(journal: Journal): boolean {
+  const bytes = journal.readBytes(cellOf(journal));
+  return bytes !== undefined && bytes.length > 32;
 }
 
 /** What the last program that returned data returned; no data = nothing. */
 export function readReturnData(journal: Journal): ReturnData {
   const bytes = journal.readBytes(cellOf(journal));
-  if (bytes === undefined) return { programId: new Uint8Array(32), data: EMPTY };
+  if (bytes === undefined) return NOTHING;
   return { programId: bytes.subarray(0, 32), data: bytes.subarray(32) };
 }
 

@@ -19,16 +19,18 @@ export interface Serialized {
 export function inputBytes(journal: Journal, invocation: Invocation): number {
   const unaligned = invocation.found.isUnaligned;
   let size = 8 + 8 + invocation.data.length + 32;
-  invocation.accounts.forEach((account, position) => {
+  const { accounts } = invocation;
+  for (let position = 0; position < accounts.length; position++) {
+    const account = accounts[position];
     if (account.first !== position) {
       size += unaligned ? 1 : 8;
-      return;
+      continue;
     }
     const length = readData(journal, account.index).length;
     size += unaligned
       ? UNALIGNED_BYTES + length
       : ALIGNED_BYTES + length + GROWTH_BYTES + padding(length);
-  });
+  }
   return size;
 }
 
@@ -50,13 +52,15 @@ export function serializeInput(frame: Frame, invocation: Invocation, at: number)
   view.setUint32(at, invocation.accounts.length, true);
   view.setUint32(at + 4, 0, true);
   let offset = 8;
-  invocation.accounts.forEach((account, position) => {
+  const { accounts } = invocation;
+  for (let position = 0; position < accounts.length; position++) {
+    const account = accounts[position];
     if (account.first !== position) {
       layout.push(layout[account.first]);
       u8.fill(0, at + offset, at + offset + 8);
       u8[at + offset] = account.first;
       offset += invocation.found.isUnaligned ? 1 : 8;
-      return;
+      continue;
     }
     const head = readHead(journal, account.index);
     const data = readData(journal, account.index);
@@ -72,7 +76,7 @@ export function serializeInput(frame: Frame, invocation: Invocation, at: number)
     const epoch = at + offset - 8;
     if (masksEpoch) u8.fill(255, epoch, epoch + 8);
     else u8.set(head.subarray(HEAD.RENT_EPOCH, HEAD.RENT_EPOCH + 8), epoch);
-  });
+  }
   invocation.layout = layout;
   view.setUint32(at + offset, invocation.data.length, true);
   view.setUint32(at + offset + 4, 0, true);
@@ -97,9 +101,11 @@ const writeAligned: WriteAccount = (u8, view, at, offset, key, head, data) => {
   const start = at + offset;
   u8[start + 3] = head[HEAD.EXECUTABLE];
   view.setUint32(start + 4, 0, true);
-  u8.set(key, start + 8);
-  u8.set(head.subarray(HEAD.OWNER, HEAD.OWNER + 32), start + 40);
-  u8.set(head.subarray(HEAD.LAMPORTS, HEAD.LAMPORTS + 8), start + 72);
+  for (let i = 0; i < 32; i++) {
+    u8[start + 8 + i] = key[i];
+    u8[start + 40 + i] = head[HEAD.OWNER + i];
+  }
+  for (let i = 0; i < 8; i++) u8[start + 72 + i] = head[HEAD.LAMPORTS + i];
   view.setUint32(start + 80, data.length, true);
   view.setUint32(start + 84, 0, true);
   u8.set(data, start + 88);

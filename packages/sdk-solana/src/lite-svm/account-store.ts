@@ -1,82 +1,96 @@
-import { decodeBase58, encodeBase58, encodeHex } from "@dragoman/bytes";
-import { type CellChange, MemoryState } from "@dragoman/core";
+import { decodeBase58, encodeHex } from "@dragoman/bytes";
+import { BEGINNING, Engine, type Journal, LinearMemory, MemoryState } from "@dragoman/core";
 import {
-  ACCOUNT_DOMAIN,
-  accountCells,
-  readStateAccount,
+  accountIndex,
+  findHead,
+  readAccount,
+  readData,
+  removeAccount,
   type SvmAccount,
+  writeAccount,
 } from "@dragoman/frontend-sbpf";
 import { SYSVAR_ADDRESSES } from "./sysvar-codec.ts";
 
-/** Keys of the two cells of an account. */
-const CELL_KEYS = [Uint8Array.of(0), Uint8Array.of(1)] as const;
-const HEAD_CELL = 0;
-
-/** Accounts by address, and how to go back to what they were. */
+/**
+ * Accounts by address, and how to go back to what they were. They are the cells of one journal, on which the chain's transactions run: what
+ * one of them leaves need not be copied anywhere.
+ */
 export class AccountStore {
-  readonly state = new MemoryState();
-  #undo: { key: Uint8Array; cell: Uint8Array; before: Uint8Array | undefined }[] = [];
-  #sysvars: ReadonlyMap<string, SvmAccount> | undefined;
+  readonly engine: Engine = new Engine({ state: new MemoryState(), memory: new LinearMemory() });
+  readonly #journal: Journal = this.engine.journal;
+  /** Cells in the order in which they were written, and what they held before. */
+  readonly #undo: { readonly cell: number; readonly before: Uint8Array | undefined }[] = [];
+  /** Whether somebody may want to go back. */
+  #hasMark = false;
+  /** Numbers of the sysvars' accounts by address in hex. */
+  readonly #sysvars: ReadonlyMap<string, number> = new Map(
+    SYSVAR_KEYS.map(({ key, idHex }) => [idHex, accountIndex(this.#journal, key)]),
+  );
 
   get(key: Uint8Array): SvmAccount | undefined {
-    return readStateAccount(this.state, key);
+    return readAccount(this.#journal, key);
   }
 
-  /** Accounts of all sysvars by address in hex. */
-  sysvars(): ReadonlyMap<string, SvmAccount> {
-    this.#sysvars ??= new Map(
-      SYSVAR_KEYS.flatMap(({ key, idHex }) => {
-        const account = this.get(key);
-        return account === undefined ? [] : [[idHex, account] as const];
-      }),
-    );
-    return this.#sysvars;
-  }
+  /** Data of a sysvar by its address in hex; undefined = there is none. */
+  readonly sysvar = (idHex: string): Uint8Array | undefined => {
+    const index = this.#sysvars.get(idHex);
+    if (index === undefined || findHead(this.#journal, index) === undefined) return undefined;
+    return readData(this.#journal, index);
+  };
 
   /** Writes the account; undefined removes it. */
   put(key: Uint8Array, account: SvmAccount | undefined): void {
-    const cells = account === undefined ? [] : accountCells(account);
-    for (const cell of CELL_KEYS) {
-      this.#write(key, cell, cells.find(([name]) => name[0] === cell[0])?.[1]);
-    }
+    this.#journal.beginTransaction();
+    writeAccount(this.#journal, key, account);
+    this.keep();
   }
 
-  /** Takes the changes of a transaction over. */
-  apply(changes: Iterable<CellChange>): void {
-    for (const { domain, account, key, after } of changes) {
-      if (domain === ACCOUNT_DOMAIN) this.#write(account, key, after);
-    }
+  /** Begins a transaction of the journal that writes nothing. */
+  begin(): void {
+    this.#journal.beginTransaction();
+  }
+
+  /** Keeps what the journal's transaction wrote. */
+  keep(): void {
+    if (!this.#hasMark) return;
+    this.#journal.visitWrites((cell, before) => this.#undo.push({ cell, before }));
+  }
+
+  /** Drops what the journal's transaction wrote. */
+  drop(): void {
+    this.#journal.revert(BEGINNING, false);
   }
 
   /** A point to go back to. */
-  get mark(): number {
+  mark(): number {
+    this.#hasMark = true;
     return this.#undo.length;
   }
 
   /** Undoes all that was written since `mark`. Its cost is that of what is undone. */
   revert(mark: number): void {
-    for (const { key, cell, before } of this.#undo.splice(mark).reverse()) {
-      this.state.write(ACCOUNT_DOMAIN, key, cell, before);
+    this.#journal.beginTransaction();
+    while (this.#undo.length > mark) {
+      const { cell, before } = this.#undo.pop()!;
+      this.#journal.writeBytes(cell, before);
     }
-    this.#sysvars = undefined;
+  }
+
+  /** Removes all accounts. */
+  clear(): void {
+    this.#journal.beginTransaction();
+    for (const key of this.keys()) removeAccount(this.#journal, accountIndex(this.#journal, key));
+    this.keep();
   }
 
   /** Address of every account, 32 bytes. */
   *keys(): Iterable<Uint8Array> {
-    for (const { domain, account, key } of this.state.cells()) {
-      if (domain === ACCOUNT_DOMAIN && key[0] === HEAD_CELL) yield account;
+    for (let index = 0; index < this.#journal.accountCount; index++) {
+      if (findHead(this.#journal, index) !== undefined) yield this.#journal.accountBytes(index);
     }
-  }
-
-  #write(key: Uint8Array, cell: Uint8Array, after: Uint8Array | undefined): void {
-    const before = this.state.read(ACCOUNT_DOMAIN, key, cell);
-    this.#undo.push({ key, cell, before });
-    this.state.write(ACCOUNT_DOMAIN, key, cell, after);
-    if (SYSVAR_NAMES.has(encodeBase58(key))) this.#sysvars = undefined;
   }
 }
 
-const SYSVAR_NAMES: ReadonlySet<string> = new Set(SYSVAR_ADDRESSES);
 const SYSVAR_KEYS = SYSVAR_ADDRESSES.map((address) => {
   const key = decodeBase58(address);
   return { key, idHex: encodeHex(key) };

@@ -6,7 +6,8 @@ export {
   SimulatedTransactionInfo,
 } from "./encoded-account.ts";
 export { FeatureSet } from "./feature-set.ts";
-export { LiteSVM, type Snapshot } from "./lite-svm.ts";
+export { LiteSVM } from "./lite-svm.ts";
+export type { Snapshot } from "./snapshot.ts";
 export {
   Clock,
   EpochRewards,

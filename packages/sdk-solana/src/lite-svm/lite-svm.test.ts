@@ -21,6 +21,7 @@ import {
   Clock,
   FailedTransactionMetadata,
   LiteSVM,
+  type SimulatedTransactionInfo,
   TransactionErrorFieldless,
   type TransactionMetadata,
 } from "./index.ts";
@@ -197,6 +198,44 @@ test("revert goes back to a snapshot, sysvars and blockhash included", () => {
   svm.revert(snapshot);
   expect([account(svm, a), svm.getClock(), svm.latestBlockhash()]).toEqual(before);
   expect(svm.getAccount(bob.publicKey.toBase58()).exists).toBe(false);
+});
+
+test("what is simulated or refused leaves everything as it was sent", () => {
+  const svm = new LiteSVM();
+  svm.airdrop(alice.publicKey.toBase58(), 2n * SOL);
+  const to = bob.publicKey.toBase58();
+  const pay = (lamports: number): never =>
+    signed(
+      svm,
+      [
+        SystemProgram.transfer({
+          ...{ fromPubkey: alice.publicKey, toPubkey: bob.publicKey, lamports },
+        }),
+      ],
+      alice,
+    );
+  svm.sendTransaction(pay(1_000_000));
+  const unsigned = { ...(pay(5_000_000) as object), signatures: {} } as never;
+  expect(svm.simulateTransaction(unsigned)).toBeInstanceOf(FailedTransactionMetadata);
+  expect(svm.getBalance(to)).toBe(1_000_000n);
+  const simulated = svm.simulateTransaction(pay(7_000_000)) as SimulatedTransactionInfo;
+  expect(simulated.postAccounts().map(({ lamports }) => lamports)).toContain(8_000_000n);
+  expect(svm.getBalance(to)).toBe(1_000_000n);
+  svm.simulateTransaction(pay(Number(3n * SOL)));
+  expect(svm.getBalance(to)).toBe(1_000_000n);
+  svm.sendTransaction(pay(2_000_000));
+  expect(svm.getBalance(to)).toBe(3_000_000n);
+});
+
+test("a chain without anything has no account", () => {
+  const svm = LiteSVM.default();
+  expect(svm.getAccount(SystemProgram.programId.toBase58()).exists).toBe(false);
+  expect(svm.minimumBalanceForRentExemption(0n)).toBe(1n);
+  svm.setAccount({
+    ...{ address: alice.publicKey.toBase58(), lamports: 5n, data: new Uint8Array(0) },
+    ...{ programAddress: PROGRAM.toBase58(), executable: false, space: 0n },
+  });
+  expect(svm.getProgramAccounts(PROGRAM.toBase58())).toHaveLength(1);
 });
 
 const isSame = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;

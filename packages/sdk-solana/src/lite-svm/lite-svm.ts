@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { decodeBase58, encodeBase58, equalBytes } from "@dragoman/bytes";
-import { LinearMemory } from "@dragoman/core";
 import { publicKeyEd25519, sha256, signEd25519 } from "@dragoman/crypto";
 import { refuse } from "@dragoman/fault";
 import {
@@ -14,7 +13,6 @@ import {
 } from "@dragoman/frontend-sbpf";
 import {
   Bank,
-  BankState,
   type ExecutedTransaction,
   encodeMessage,
   encodeTransaction,
@@ -42,6 +40,8 @@ import {
 import { epochOf } from "./epoch-of.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import { failed, type Sent, sentOf } from "./sent.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { stakeConfig } from "./stake-config.ts";
 import { decodeState, encodeState, type Remembered } from "./state-image.ts";
 import {
   CLOCK,
@@ -64,15 +64,9 @@ import {
   SlotHistory,
   StakeHistory,
 } from "./sysvar-values.ts";
-import { readTransaction, type TransactionInput } from "./transaction-input.ts";
+import { readTransaction, signatureOf, type TransactionInput } from "./transaction-input.ts";
 import { type FailedTransactionMetadata, TransactionMetadata } from "./transaction-metadata.ts";
 import { transactionRecord } from "./transaction-record.ts";
-
-/** A point in the history of a chain, for {@link LiteSVM.revert}. */
-export interface Snapshot {
-  readonly mark: number;
-  readonly blockhash: Uint8Array;
-}
 
 const SOL = 1_000_000_000n;
 const SYSVAR_OWNER = decodeBase58("Sysvar1111111111111111111111111111111111111");
@@ -85,9 +79,6 @@ const FIRST_SLOT = 447_552_000n;
 const SLOTS_PER_EPOCH = 432_000n;
 /** Epochs of doubling length come first. */
 const FIRST_NORMAL = { EPOCH: 14n, SLOT: 524_256n } as const;
-const STAKE_CONFIG = "StakeConfig11111111111111111111111111111111";
-/** No keys, then the rate of warmup 0.25 and the share that is slashed, 12 of 255. */
-const STAKE_CONFIG_DATA = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xd0, 0x3f, 12);
 /** Milliseconds of a slot. */
 const SLOT_MS = 400n;
 const HISTORY_DEFAULT = 32n;
@@ -98,7 +89,6 @@ export class LiteSVM {
   static #programs: readonly KeyedAccount[] = [];
 
   readonly #store = new AccountStore();
-  readonly #memory = new LinearMemory();
   #features: RuntimeFeatures = MAINNET_FEATURES;
   #loaded = new SvmPrograms(MAINNET_NATIVES);
   #blockhash: Uint8Array = sha256(new TextEncoder().encode("genesis"));
@@ -108,6 +98,8 @@ export class LiteSVM {
   #historyMax = HISTORY_DEFAULT;
   #history = new Map<string, Remembered>();
   #logBytesMax: number | undefined;
+  /** Made anew when what it was made of has changed. */
+  #bank: Bank | undefined;
 
   /** A chain with the native programs, sysvars, and the programs of {@link LiteSVM.loadDefaultPrograms}. */
   constructor() {
@@ -122,7 +114,7 @@ export class LiteSVM {
   /** A chain with nothing on it. */
   static default(): LiteSVM {
     const svm = new LiteSVM();
-    svm.#store.revert(0);
+    svm.#store.clear();
     return svm.withSigverify(false).withBlockhashCheck(false);
   }
 
@@ -145,12 +137,14 @@ export class LiteSVM {
 
   withComputeBudget(budget: ComputeBudget): this {
     this.#budget = budget;
+    this.#bank = undefined;
     return this;
   }
 
   withFeatureSet(featureSet: FeatureSet): this {
     this.#features = featureSet.names();
     this.#loaded = new SvmPrograms(MAINNET_NATIVES, { features: this.#features });
+    this.#bank = undefined;
     return this;
   }
 
@@ -190,6 +184,7 @@ export class LiteSVM {
   /** Bytes of log that a transaction keeps; without a limit: all. */
   withLogBytesLimit(limit?: bigint): this {
     this.#logBytesMax = limit === undefined ? Number.POSITIVE_INFINITY : Number(limit);
+    this.#bank = undefined;
     return this;
   }
 
@@ -205,11 +200,7 @@ export class LiteSVM {
     this.setSlotHistory(SlotHistory.default());
     this.setStakeHistory(new StakeHistory());
     this.#showBlockhash(0n);
-    this.setAccount({
-      ...{ address: STAKE_CONFIG, programAddress: "Config1111111111111111111111111111111111111" },
-      ...{ lamports: 1n, executable: false, space: BigInt(STAKE_CONFIG_DATA.length) },
-      data: STAKE_CONFIG_DATA,
-    });
+    this.setAccount(stakeConfig());
     return this;
   }
 
@@ -318,12 +309,12 @@ export class LiteSVM {
   /** Runs a transaction, which pays its fee even if it fails. */
   sendTransaction(input: TransactionInput): Sent {
     const transaction = readTransaction(input);
-    const { bank, result } = this.#execute(transaction);
-    const signature = transaction.signatures[0] ?? new Uint8Array(64);
+    const result = this.#execute(transaction);
+    const signature = signatureOf(transaction);
     if ("refused" in result) {
       return failed(result.refused, new TransactionMetadata(signature, undefined));
     }
-    this.#store.apply(bank.changes());
+    this.#store.keep();
     const run = { signature, error: result.error, record: transactionRecord(result) };
     if (this.#historyMax > 0n) {
       this.#history.set(encodeBase58(signature), run);
@@ -336,48 +327,59 @@ export class LiteSVM {
     input: TransactionInput,
   ): SimulatedTransactionInfo | FailedTransactionMetadata {
     const transaction = readTransaction(input);
-    const { bank, result } = this.#execute(transaction);
+    const result = this.#execute(transaction);
+    const simulated = this.#simulated(transaction, result);
+    this.#store.drop();
+    return simulated;
+  }
+
+  /** What a transaction did, and what it left of the accounts that it may write. */
+  #simulated(
+    transaction: SvmTransactionEnvelope,
+    result: ExecutedTransaction | RefusedTransaction,
+  ): SimulatedTransactionInfo | FailedTransactionMetadata {
     const executed = "refused" in result ? undefined : result;
     const error = "refused" in result ? result.refused : result.error;
     const record = executed && transactionRecord(executed);
-    const meta = new TransactionMetadata(transaction.signatures[0] ?? new Uint8Array(64), record);
+    const meta = new TransactionMetadata(signatureOf(transaction), record);
     if (executed === undefined || error !== undefined)
       return failed(error ?? "SanitizeFailure", meta);
     const left = messageAccounts(executed.message, this.#features)
       .filter(({ isWritable }) => isWritable)
-      .map(({ key }) => encodeAccount(encodeBase58(key), bank.account(key) ?? wallet(0n)));
+      .map(({ key }) => encodeAccount(encodeBase58(key), this.#store.get(key) ?? wallet(0n)));
     return new SimulatedTransactionInfo(meta, left);
   }
 
-  #execute(transaction: SvmTransactionEnvelope): {
-    readonly bank: Bank;
-    readonly result: ExecutedTransaction | RefusedTransaction;
-  } {
-    const bank = new Bank({
-      state: new BankState(this.#store.state, () => this.#store.sysvars()),
-      ...{ programs: this.#loaded, memory: this.#memory, features: this.#features },
-      ...{ blockhash: this.#blockhash, delaysPrograms: false },
+  #execute(transaction: SvmTransactionEnvelope): ExecutedTransaction | RefusedTransaction {
+    const refused = this.#refusal(transaction);
+    if (refused !== undefined) {
+      this.#store.begin();
+      return { refused };
+    }
+    this.#bank ??= this.#openBank();
+    return this.#bank.execute(transaction, { checksBlockhash: this.#checksBlockhash });
+  }
+
+  #openBank(): Bank {
+    const budget = this.#budget && {
+      unitLimit: Number(this.#budget.computeUnitLimit),
+      heapBytes: this.#budget.heapSize,
+    };
+    return new Bank({
+      ...{ engine: this.#store.engine, sysvar: this.#store.sysvar },
+      ...{ programs: this.#loaded, features: this.#features },
+      ...{ blockhash: this.#blockhash, delaysPrograms: false, notesBalances: false },
       isRecent: (hash) => equalBytes(hash, this.#blockhash),
       ...(this.#logBytesMax === undefined ? {} : { logBytesMax: this.#logBytesMax }),
-      ...(this.#budget === undefined
-        ? {}
-        : {
-            budget: {
-              unitLimit: Number(this.#budget.computeUnitLimit),
-              heapBytes: this.#budget.heapSize,
-            },
-          }),
+      ...(budget === undefined ? {} : { budget }),
     });
-    const refused = this.#refusal(transaction);
-    if (refused !== undefined) return { bank, result: { refused } };
-    const checksBlockhash = this.#checksBlockhash;
-    return { bank, result: bank.execute(transaction, { checksBlockhash }) };
   }
 
   /** Why a transaction is not even looked at. */
   #refusal(transaction: SvmTransactionEnvelope): TransactionError | undefined {
     if (!this.#verifies) return undefined;
     if (!hasValidSignatures(transaction)) return "SignatureFailure";
+    if (this.#history.size === 0) return undefined;
     const name = encodeBase58(transaction.signatures[0] ?? new Uint8Array(64));
     if (!this.#history.has(name)) return undefined;
     const isRecent = equalBytes(transaction.message.recentBlockhash, this.#blockhash);
@@ -395,6 +397,7 @@ export class LiteSVM {
   /** Another newest blockhash; transactions that name the old one are refused. */
   expireBlockhash(): void {
     this.#blockhash = sha256(this.#blockhash);
+    this.#bank = undefined;
     this.#showBlockhash(LAMPORTS_PER_SIGNATURE);
   }
 
@@ -410,13 +413,15 @@ export class LiteSVM {
 
   /** A point to which {@link LiteSVM.revert} goes back. */
   snapshot(): Snapshot {
-    return { mark: this.#store.mark, blockhash: this.#blockhash };
+    return { mark: this.#store.mark(), blockhash: this.#blockhash };
   }
 
   /** Undoes everything that happened to accounts, sysvars and the blockhash since a snapshot; transactions are remembered still. */
   revert({ mark, blockhash }: Snapshot): void {
     this.#store.revert(mark);
+    if (blockhash === this.#blockhash) return;
     this.#blockhash = blockhash;
+    this.#bank = undefined;
   }
 
   /** The whole chain as bytes: accounts, settings and remembered transactions. The form is this class's own, not litesvm's. */

@@ -24,15 +24,15 @@ export interface Web3Transaction {
 export type TransactionInput = KitTransaction | Web3Transaction | Uint8Array;
 
 /**
- * Reads a transaction in any of its forms.
+ * Reads a transaction in any of its forms. What it says refers to the bytes that were given: copy what is to outlive the call.
  *
  * Faults: MALFORMED_TRANSACTION, INVALID_TRANSACTION.
  */
 export function readTransaction(input: TransactionInput): SvmTransactionEnvelope {
-  if (input instanceof Uint8Array) return decodeTransaction(Uint8Array.from(input));
+  if (input instanceof Uint8Array) return decodeTransaction(input);
   if ("serialize" in input) {
     const wire = input.serialize({ requireAllSignatures: false, verifySignatures: false });
-    return decodeTransaction(Uint8Array.from(wire));
+    return decodeTransaction(wire);
   }
   const messageBytes = Uint8Array.from(input.messageBytes);
   const message = decodeMessage(messageBytes);
@@ -41,3 +41,7 @@ export function readTransaction(input: TransactionInput): SvmTransactionEnvelope
     .map((key) => Uint8Array.from(input.signatures[encodeBase58(key)] ?? new Uint8Array(64)));
   return { wire: encodeTransaction(signatures, messageBytes), signatures, messageBytes, message };
 }
+
+/** A copy of the first signature, 64 bytes: what a transaction says lies in bytes that its sender may change. */
+export const signatureOf = ({ signatures }: SvmTransactionEnvelope): Uint8Array =>
+  signatures[0]?.slice() ?? new Uint8Array(64);

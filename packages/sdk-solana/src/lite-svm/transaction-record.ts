@@ -22,12 +22,23 @@ export interface TransactionRecord {
 
 /** The record of a transaction as the ledger executed it. */
 export function transactionRecord(executed: ExecutedTransaction): TransactionRecord {
-  const { message, inner, logs, unitsConsumed, fee, returnData } = executed;
-  const keys = inner.length > 0 ? message.keys : [];
+  const { message, inner, logs, unitsConsumed, fee } = executed;
+  const returnData = executed.returnData && {
+    programId: executed.returnData.programId.slice(),
+    data: executed.returnData.data,
+  };
+  if (inner.length === 0) {
+    const none = message.instructions.map(() => []);
+    return { logs, unitsConsumed, fee, returnData, inner: none };
+  }
+  const { keys } = message;
   const positions = new Map(keys.map((key, index) => [String(key), index]));
   const at = (key: Uint8Array): number => positions.get(String(key)) ?? -1;
   return {
-    ...{ logs, unitsConsumed, fee, returnData },
+    logs,
+    unitsConsumed,
+    fee,
+    returnData,
     inner: message.instructions.map((_, index) =>
       (inner.find((calls) => calls.index === index)?.calls ?? []).map((call) => ({
         program: at(call.programId),

@@ -9,7 +9,8 @@ export async function openOurWire(): Promise<Contender<WireWorkload, WireAnswer>
   return { ...OURS, load: async (workload) => loadWire(workload), close: async () => {} };
 }
 
-function loadWire({ wire, accounts, verifiesSignatures, batch }: WireWorkload): Loaded<WireAnswer> {
+function loadWire(workload: WireWorkload): Loaded<WireAnswer> {
+  const { wires, accounts, verifiesSignatures, batch } = workload;
   const svm = new LiteSVM()
     .withSigverify(verifiesSignatures)
     .withBlockhashCheck(false)
@@ -19,16 +20,17 @@ function loadWire({ wire, accounts, verifiesSignatures, batch }: WireWorkload): 
     svm.setAccount({ ...account, space: BigInt(data.length) });
   }
   const begin = svm.snapshot();
+  let turn = 0;
   return {
     once: () => {
       const start = performance.now();
-      for (let left = batch; left > 0; left--) svm.sendTransaction(wire);
+      for (let left = batch; left > 0; left--) svm.sendTransaction(wires[turn++ % wires.length]!);
       const ms = (performance.now() - start) / batch;
       svm.revert(begin);
       return ms;
     },
     answer: async () => {
-      const sent = svm.sendTransaction(wire);
+      const sent = svm.sendTransaction(wires[0]);
       const meta = sent instanceof TransactionMetadata ? sent : sent.meta();
       const after = accounts.map(({ address }) => {
         const account = svm.getAccount(address);

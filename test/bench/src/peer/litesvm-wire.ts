@@ -16,7 +16,7 @@ export async function openLitesvmWire(): Promise<Contender<WireWorkload, WireAns
 
 async function load(workload: WireWorkload): Promise<Loaded<WireAnswer>> {
   const { LiteSVM, FailedTransactionMetadata } = await import("litesvm");
-  const { wire, accounts, verifiesSignatures, batch } = workload;
+  const { wires, accounts, verifiesSignatures, batch } = workload;
   const svm = new LiteSVM()
     .withSigverify(verifiesSignatures)
     .withBlockhashCheck(false)
@@ -31,16 +31,18 @@ async function load(workload: WireWorkload): Promise<Loaded<WireAnswer>> {
   type Meta = { computeUnitsConsumed(): bigint; logs(): string[] };
   type Sent = Meta | InstanceType<typeof FailedTransactionMetadata>;
   install();
+  let turn = 0;
   return {
     once: () => {
       const start = performance.now();
-      for (let left = batch; left > 0; left--) inner.sendLegacyTransaction(wire);
+      for (let left = batch; left > 0; left--)
+        inner.sendLegacyTransaction(wires[turn++ % wires.length]!);
       const ms = (performance.now() - start) / batch;
       install();
       return ms;
     },
     answer: async () => {
-      const sent = inner.sendLegacyTransaction(wire);
+      const sent = inner.sendLegacyTransaction(wires[0]);
       const isOk = !(sent instanceof FailedTransactionMetadata);
       const meta = sent instanceof FailedTransactionMetadata ? sent.meta() : sent;
       const after = accounts.map(({ address }) => {

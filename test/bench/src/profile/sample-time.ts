@@ -1,11 +1,23 @@
+import type { Profiler } from "node:inspector";
 import { Session } from "node:inspector/promises";
 import type { Loaded } from "../contender.ts";
 import { type Counts, countsOf } from "./counts.ts";
 
 const INTERVAL_US = 100;
 
-/** Where the time of warm runs goes, in parts by name: samples of V8's profiler, as `node --cpu-prof` takes them. */
+/** Where the time of warm runs goes, in parts by name. */
 export async function sampleTime(loaded: Loaded<unknown>, ms: number): Promise<Counts> {
+  const parts = new Map<string, number>();
+  for (const { callFrame, hitCount = 0 } of (await sampleRuns(loaded, ms)).nodes) {
+    const part = partOf(callFrame.url, callFrame.functionName);
+    parts.set(part, (parts.get(part) ?? 0) + hitCount);
+  }
+  parts.delete("idle");
+  return countsOf(parts);
+}
+
+/** Samples of V8's profiler in warm runs, as `node --cpu-prof` takes them. */
+export async function sampleRuns(loaded: Loaded<unknown>, ms: number): Promise<Profiler.Profile> {
   await repeat(loaded, ms);
   const session = new Session();
   session.connect();
@@ -14,14 +26,7 @@ export async function sampleTime(loaded: Loaded<unknown>, ms: number): Promise<C
     await session.post("Profiler.setSamplingInterval", { interval: INTERVAL_US });
     await session.post("Profiler.start");
     await repeat(loaded, ms);
-    const { profile } = await session.post("Profiler.stop");
-    const parts = new Map<string, number>();
-    for (const { callFrame, hitCount = 0 } of profile.nodes) {
-      const part = partOf(callFrame.url, callFrame.functionName);
-      parts.set(part, (parts.get(part) ?? 0) + hitCount);
-    }
-    parts.delete("idle");
-    return countsOf(parts);
+    return (await session.post("Profiler.stop")).profile;
   } finally {
     session.disconnect();
   }

@@ -14,7 +14,10 @@ export async function snapshotRow({ effort, note }: SuiteOptions): Promise<Bench
   note("svm-snapshot");
   const [transfer] = wireWorkloads().filter(({ name }) => name.startsWith("transfer"));
   if (transfer === undefined) throw new Error("there is no transfer");
-  const { wire, accounts } = transfer;
+  const {
+    wires: [wire],
+    accounts,
+  } = transfer;
   await LiteSVM.loadDefaultPrograms();
   const svm = new LiteSVM()
     .withSigverify(false)

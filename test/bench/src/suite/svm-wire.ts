@@ -14,8 +14,12 @@ export const wireSuite = ({ effort, note }: SuiteOptions): Promise<BenchRow[]> =
     judge: (_, { isOk, logs }) => (isOk ? undefined : `failed: ${logs.at(-1) ?? "without a log"}`),
     differ: (ours, peer) =>
       isDeepStrictEqual(ours, peer) ? undefined : `the peer left ${describe(peer)}`,
-    ...{ effort, note },
+    // Programs are compiled beside their first runs, which takes longer than one run of anything else that is measured.
+    effort: { ...effort, warmUpMs: WARM_UP_FACTOR * effort.warmUpMs },
+    note,
   });
+
+const WARM_UP_FACTOR = 10;
 
 const describe = ({ computeUnits, accounts }: WireAnswer): string =>
   `${computeUnits} units, accounts ${accounts.join(", ").slice(0, 200)}`;

@@ -10,11 +10,11 @@ export interface WireAccount {
   readonly data: Uint8Array;
 }
 
-/** One transaction as it comes over the network, which each side decodes and executes whole. */
+/** Transactions as they come over the network, which each side decodes and executes whole. */
 export interface WireWorkload {
   readonly name: string;
-  /** The message has the blockhash that a new litesvm and this class begin with; it is not looked at. */
-  readonly wire: Uint8Array;
+  /** Sent in turns. The messages have the blockhash that a new litesvm and this class begin with; it is not looked at. */
+  readonly wires: readonly [Uint8Array, ...Uint8Array[]];
   readonly accounts: readonly WireAccount[];
   readonly verifiesSignatures: boolean;
   /** Transactions in a row that are timed together. */
@@ -38,15 +38,25 @@ const HOLDING_BYTES = 165;
 
 const secret = (name: string): Uint8Array => sha256(new TextEncoder().encode(name));
 
-/** A token transfer by p-token and a transfer of lamports, each with signatures unchecked and checked. */
-export const wireWorkloads = (): WireWorkload[] =>
-  [false, true].flatMap((verifiesSignatures) => {
+/**
+ * A token transfer by p-token and a transfer of lamports, each with signatures unchecked and checked, and transfers of more payers than a verifier
+ * remembers keys.
+ */
+export const wireWorkloads = (): WireWorkload[] => [
+  ...[false, true].flatMap((verifiesSignatures) => {
     const checked = verifiesSignatures ? "signature checked" : "signature not checked";
     return [
       { ...tokenTransfer(), name: `p-token transfer, ${checked}`, verifiesSignatures },
-      { ...lamportTransfer(), name: `transfer of lamports, ${checked}`, verifiesSignatures },
+      { ...lamportTransfers(1), name: `transfer of lamports, ${checked}`, verifiesSignatures },
     ];
-  });
+  }),
+  {
+    ...{ ...lamportTransfers(PAYERS), verifiesSignatures: true },
+    name: `transfers of lamports by ${PAYERS} payers, signatures checked`,
+  },
+];
+
+const PAYERS = 1000;
 
 type Unnamed = Omit<WireWorkload, "name" | "verifiesSignatures">;
 
@@ -65,7 +75,7 @@ function tokenTransfer(): Unnamed {
   // Transfer {amount: 1}.
   const data = Uint8Array.of(3, 1, 0, 0, 0, 0, 0, 0, 0);
   return {
-    wire: signedWire([PAYER, ...holdings, decodeBase58(TOKEN)], [1, 2, 0], data),
+    wires: [signedWire([PAYER, ...holdings, decodeBase58(TOKEN)], [1, 2, 0], data)],
     ...{ accounts: [RICH, ...accounts], batch: BATCH },
   };
 }
@@ -80,23 +90,37 @@ function holdingData(): Uint8Array {
   return data;
 }
 
-function lamportTransfer(): Unnamed {
+/** Transfers by so many payers, each to the same account. */
+function lamportTransfers(payers: number): Unnamed {
   const to = publicKeyEd25519(secret("to"));
   const data = new Uint8Array(12);
   data.set([2, 0, 0, 0, 1]);
   const target = { ...RICH, address: encodeBase58(to) };
+  const others = Array.from({ length: payers - 1 }, (_, index) => `payer ${index}`);
+  const wireOf = (payer: string): Uint8Array => {
+    const keys = [publicKeyEd25519(secret(payer)), to, decodeBase58(SYSTEM)];
+    return signedWire(keys, [0, 1], data, payer);
+  };
+  const rich = others.map((payer) => {
+    return { ...RICH, address: encodeBase58(publicKeyEd25519(secret(payer))) };
+  });
   return {
-    wire: signedWire([PAYER, to, decodeBase58(SYSTEM)], [0, 1], data),
-    ...{ accounts: [RICH, target], batch: BATCH },
+    wires: [wireOf("payer"), ...others.map(wireOf)],
+    ...{ accounts: [RICH, target, ...rich], batch: BATCH },
   };
 }
 
 /** A transaction of one instruction, whose program is the last key, which nobody writes. */
-function signedWire(keys: readonly Uint8Array[], accounts: number[], data: Uint8Array): Uint8Array {
+function signedWire(
+  keys: readonly Uint8Array[],
+  accounts: number[],
+  data: Uint8Array,
+  payer = "payer",
+): Uint8Array {
   const message = encodeMessage({
     ...{ version: "legacy", requiredSignatures: 1, readonlySigned: 0, readonlyUnsigned: 1 },
     ...{ keys, recentBlockhash: secret("genesis") },
     instructions: [{ program: keys.length - 1, accounts, data }],
   });
-  return encodeTransaction([signEd25519(message, secret("payer"))], message);
+  return encodeTransaction([signEd25519(message, secret(payer))], message);
 }

@@ -1,5 +1,5 @@
 import { decodeBase58, encodeHex } from "@dragoman/bytes";
-import type { LinearMemory } from "@dragoman/core";
+import { Engine, type LinearMemory } from "@dragoman/core";
 import {
   ADDRESS,
   type FeatureSet,
@@ -157,9 +157,9 @@ function openBank(
   const newest = blockhashes[blockhashes.length - 1] as Uint8Array;
   const names = new Set(blockhashes.map((hash) => encodeHex(hash)));
   const bank = new Bank({
-    state: bankState,
+    engine: new Engine({ state: bankState, memory }),
+    sysvar: (idHex) => bankState.sysvar(idHex)?.data,
     programs: new SvmPrograms(MAINNET_NATIVES, { features }),
-    memory,
     blockhash: newest,
     isRecent: (hash) => names.has(encodeHex(hash)),
     features,
