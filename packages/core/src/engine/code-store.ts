@@ -75,11 +75,12 @@ function keep(program: Program, key: string, kept: KeptCode): void {
 
 let exchanges = 0;
 
-/** How often code that may have been instantiated has given way to other code: instances from before are looked up anew. */
+/** How often code that may have been instantiated was given up or replaced: every engine looks its instances up anew then. */
 export const codeExchanges = (): number => exchanges;
 
 function settle(kept: KeptCode, code: CompiledCode | undefined, isPart = false): void {
   if (kept.code !== undefined) exchanges++;
+  if (kept.isPart) kept.traps = 0;
   kept.isPart = isPart;
   kept.code = code;
   kept.state = code === undefined ? "refused" : "ready";
@@ -108,6 +109,7 @@ export function countTrap(program: Program, exact: boolean): boolean {
   if (kept.isPart) kept.traps = 0;
   kept.isPart = false;
   kept.code = undefined;
+  exchanges++;
   return true;
 }
 

@@ -152,6 +152,7 @@ export class CompiledRunner {
     if (this.#exchanges !== codeExchanges()) {
       this.#exchanges = codeExchanges();
       this.#optimistic.clear();
+      this.#exact.clear();
     }
     const known = exact ? this.#exact : this.#optimistic;
     let instance = known.get(program);
