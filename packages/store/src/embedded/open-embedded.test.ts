@@ -85,13 +85,13 @@ test("a server that is killed while it is in use is started again, and the datab
   await database.listen("again", () => undefined);
   const pid = readPostmaster(clusterIn(folder))!.pid;
   process.kill(pid, "SIGKILL");
+  // What the server left behind may answer once more before it ends too.
   let rows: number[] | undefined;
-  while (rows === undefined) {
+  while (rows === undefined || readPostmaster(clusterIn(folder))?.pid === pid) {
     await new Promise((resolve) => setTimeout(resolve, 20));
     rows = await written(database).catch(() => undefined);
   }
   expect(rows).toEqual([7]);
-  expect(readPostmaster(clusterIn(folder))!.pid).not.toBe(pid);
   expect(await heard).toBeUndefined();
   await database.close();
   expect(readPostmaster(clusterIn(folder))).toBeUndefined();
