@@ -28,8 +28,11 @@ export async function readFinalBlocks(
   const first = after === undefined ? start : after.height + 1;
   for (let height = first; height <= final.height && blocks.length < most; ) {
     const block = await chain.block(height);
-    height = await heightBehind(chain, height, block);
-    if (block === undefined) continue;
+    if (block === undefined) {
+      height = await heightBehind(chain, height);
+      continue;
+    }
+    height++;
     if (last !== undefined && block.ref.parentHash !== last.hash) {
       return blocks.length === 0 && after !== undefined
         ? await compareWithChain(chain, after)
@@ -60,8 +63,11 @@ export async function isFinalBlock(chain: AttestedChain, ref: BlockRef): Promise
   for (let height = ref.height + 1; height <= final.height; ) {
     if (above >= chain.finalityDepth) return true;
     const block = await chain.block(height);
-    height = await heightBehind(chain, height, block);
-    if (block === undefined) continue;
+    if (block === undefined) {
+      height = await heightBehind(chain, height);
+      continue;
+    }
+    height++;
     if (block.ref.parentHash !== last.hash) return false;
     last = block.ref;
     above += 1;
@@ -69,12 +75,8 @@ export async function isFinalBlock(chain: AttestedChain, ref: BlockRef): Promise
   return last.hash === final.hash || above >= chain.finalityDepth;
 }
 
-/** The height to go on with behind `height`, where `block` was found or, in a gap, nothing. */
-async function heightBehind(
-  chain: AttestedChain,
-  height: number,
-  block: FollowedBlock | undefined,
-): Promise<number> {
-  if (block !== undefined || chain.nextHeight === undefined) return height + 1;
+/** The height to go on with behind `height`, where no block was found. */
+async function heightBehind(chain: AttestedChain, height: number): Promise<number> {
+  if (chain.nextHeight === undefined) return height + 1;
   return (await chain.nextHeight(height + 1)) ?? Infinity;
 }
