@@ -15,7 +15,7 @@ export interface Loaded<A> {
   answer(): Promise<A>;
   /** One execution; milliseconds. */
   once(): Promise<number> | number;
-  /** What the way to an execution takes (RPC, an empty call), milliseconds: the least of it is subtracted from the least execution. */
+  /** What the way to an execution takes (RPC, an empty call), milliseconds: it is measured likewise and subtracted. */
   entrance?(): Promise<number> | number;
 }
 

@@ -21,9 +21,9 @@ describe("measuring", () => {
     expect(await measure([steady, wavering], EFFORT)).toEqual([5, 3]);
   });
 
-  it("subtracts the least entrance, which is measured in the same turns", async () => {
-    const { loaded, answerMs } = contender([9, 7]);
-    const ways = contender([4, 3, 6]);
+  it("subtracts the entrance, which is measured in the same turns, by first deciles", async () => {
+    const { loaded, answerMs } = contender([9, 7, 7]);
+    const ways = contender([3, 3, 6]);
     expect(
       await measure([{ loaded: { ...loaded, entrance: ways.loaded.once }, answerMs }], EFFORT),
     ).toEqual([4]);

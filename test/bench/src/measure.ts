@@ -20,9 +20,9 @@ export interface Runner {
 }
 
 /**
- * Minimum time of each contender on one workload, in milliseconds, without its entrance. All are warmed up first, then they take turns, so
- * that a noisy moment of the machine meets all of them; entrances are measured in the same turns. Whoever needs longer than the budget for a run is not warmed up and
- * has two runs in all.
+ * Time of each contender on one workload, in milliseconds: the least; behind an entrance, which wavers, the first decile of its executions less the
+ * first decile of its entrances. All are warmed up first, then they take turns, so that a noisy moment of the machine meets all of them, and
+ * executions and entrances alike. Whoever needs longer than the budget for a run is not warmed up and has two runs in all.
  */
 export async function measure(runners: readonly Runner[], effort: Effort): Promise<number[]> {
   const slow = new Map<Runner, number>();
@@ -32,24 +32,34 @@ export async function measure(runners: readonly Runner[], effort: Effort): Promi
   }
   for (const runner of runners) {
     const { once, entrance } = runner.loaded;
-    if (!slow.has(runner)) await repeat(once, effort.warmUpMs);
-    if (entrance !== undefined) await repeat(entrance, effort.warmUpMs / ENTRANCE_SHARE);
+    if (!slow.has(runner)) await repeat(once, effort.warmUpMs, []);
+    if (entrance !== undefined) await repeat(entrance, effort.warmUpMs / ENTRANCE_SHARE, []);
   }
   const entries = runners.map((runner) => {
-    return { runner, best: slow.get(runner) ?? Infinity, entrance: Infinity };
+    const first = slow.get(runner);
+    return { runner, times: first === undefined ? [] : [first], entrances: [] as number[] };
   });
   for (let round = 0; round < effort.rounds; round++) {
-    for (const entry of entries) {
-      if (round >= SLOW_ROUNDS && slow.has(entry.runner)) continue;
-      const budget = slow.has(entry.runner) ? 0 : effort.measureMs / effort.rounds;
-      const { once, entrance } = entry.runner.loaded;
-      entry.best = Math.min(entry.best, await repeat(once, budget));
+    for (const { runner, times, entrances } of entries) {
+      if (round >= SLOW_ROUNDS && slow.has(runner)) continue;
+      const budget = slow.has(runner) ? 0 : effort.measureMs / effort.rounds;
+      const { once, entrance } = runner.loaded;
+      await repeat(once, budget, times);
       if (entrance === undefined) continue;
-      const share = effort.measureMs / effort.rounds / ENTRANCE_SHARE;
-      entry.entrance = Math.min(entry.entrance, await repeat(entrance, share));
+      await repeat(entrance, effort.measureMs / effort.rounds / ENTRANCE_SHARE, entrances);
     }
   }
-  return entries.map(({ best, entrance }) => (entrance === Infinity ? best : best - entrance));
+  return entries.map(({ times, entrances }) =>
+    entrances.length === 0
+      ? times.reduce((a, b) => Math.min(a, b))
+      : decile(times) - decile(entrances),
+  );
+}
+
+/** The first decile. */
+function decile(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 10)]!;
 }
 
 const SLOW_ROUNDS = 1;
@@ -64,12 +74,15 @@ async function slowRun({ loaded, answerMs }: Runner, msMax: number): Promise<num
   return now() - begin > msMax ? taken : undefined;
 }
 
-async function repeat(run: () => Promise<number> | number, budgetMs: number): Promise<number> {
+/** Runs for a while, at least once; appends the times. */
+async function repeat(
+  run: () => Promise<number> | number,
+  budgetMs: number,
+  times: number[],
+): Promise<void> {
   const end = now() + budgetMs;
-  let best = Infinity;
   do {
     const taken = run();
-    best = Math.min(best, typeof taken === "number" ? taken : await taken);
+    times.push(typeof taken === "number" ? taken : await taken);
   } while (now() < end);
-  return best;
 }
