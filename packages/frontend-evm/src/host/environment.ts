@@ -55,10 +55,3 @@ export function writeEnvironment(memory: LinearMemory, address: number, env: Env
   word(ENVIRONMENT.BASEFEE, env.baseFee);
   word(ENVIRONMENT.BLOBBASEFEE, env.blobBaseFee);
 }
-
-/** Big-endian bytes as a number. */
-export function numberOf(bytes: Uint8Array): bigint {
-  let value = 0n;
-  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
-  return value;
-}

@@ -2,7 +2,7 @@ import { scratch } from "@dragoman/core";
 import { pushedNumber } from "../decode/jumpdests.ts";
 import type { LiftInput } from "../lower/emitter.ts";
 import { DUP1, JUMP, JUMPDEST, JUMPI, OP_ROWS, PUSH1, PUSH32, SWAP1 } from "../opcodes.ts";
-import { chunkAt } from "./exact.ts";
+import { chunkAt, chunkStarts } from "./exact.ts";
 import { ANY, END, MASK, NUMBER, ONE, RETURN, StateTable, ZERO } from "./states.ts";
 
 const STACK_MAX = 1024;
@@ -70,6 +70,7 @@ export class Discovery {
   readonly #notCalled: ReadonlySet<number>;
   readonly #budget: Budget;
   readonly #work: number[] = [];
+  readonly #chunkStarts: Int32Array;
   readonly #stack = scratch.int32s(STACK_MAX + 64);
   /** Key of a function that turned out to be none; -1 = the root cannot be resolved; undefined = all is well. */
   disproved: number | undefined = undefined;
@@ -79,6 +80,7 @@ export class Discovery {
     this.#input = input;
     this.#notCalled = notCalled;
     this.#budget = budget;
+    this.#chunkStarts = chunkStarts(input);
   }
 
   /** True if everything was resolved. */
@@ -201,7 +203,7 @@ export class Discovery {
 
   #isLeftOut(pc: number): boolean {
     const { reached } = this.#input;
-    return reached !== undefined && reached[chunkAt(this.#input, pc)] !== 1;
+    return reached !== undefined && reached[chunkAt(this.#chunkStarts, pc)] !== 1;
   }
 
   #enter(fn: number, pc: number, height: number): number {

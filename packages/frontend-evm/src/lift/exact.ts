@@ -52,10 +52,18 @@ export function liftChunk(input: LiftInput, index: number): IrFunction {
   return input.shared === undefined ? lift() : input.shared.find(input.code, from, to, lift);
 }
 
-/** The chunk that holds offset `pc` of code that shares no lifts. */
-export function chunkAt(input: LiftInput, pc: number): number {
-  const index = pc >>> CHUNK_BITS;
-  return index > 0 && pc < nextJumpdest(input, index << CHUNK_BITS) ? index - 1 : index;
+/** Where each chunk begins of code that shares no lifts. */
+export function chunkStarts(input: LiftInput): Int32Array {
+  const starts = scratch.int32s(chunkCount(input));
+  for (let k = 1; k < starts.length; k++) starts[k] = nextJumpdest(input, k << CHUNK_BITS);
+  return starts;
+}
+
+/** The chunk that holds offset `pc`, by {@link chunkStarts}. */
+export function chunkAt(starts: Int32Array, pc: number): number {
+  let index = Math.min(pc >>> CHUNK_BITS, starts.length - 1);
+  while (pc < starts[index]) index--;
+  return index;
 }
 
 /** The first JUMPDEST at or behind an offset; the end of the code if there is none. */

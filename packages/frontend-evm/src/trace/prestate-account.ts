@@ -1,7 +1,6 @@
 import { DOMAIN } from "../account/domains.ts";
 import type { World } from "../account/world.ts";
 import { codeHash } from "../host/account.ts";
-import { numberOf } from "../host/environment.ts";
 import { hexBytes, hexQuantity, hexWord } from "./json.ts";
 import { wordBytes } from "./words.ts";
 
@@ -72,4 +71,11 @@ export function accountView({
     ...(nonce === undefined || nonce === 0n ? {} : { nonce: Number(nonce) }),
     ...(storage.length === 0 ? {} : { storage: Object.fromEntries(storage) }),
   };
+}
+
+/** Big-endian bytes as a number. */
+function numberOf(bytes: Uint8Array): bigint {
+  let value = 0n;
+  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
+  return value;
 }
