@@ -83,3 +83,4 @@ export { answer, failAccess, failSyscall, failWith, pay } from "./syscalls/answe
 export { BLAKE3_SYSCALL } from "./syscalls/hashing.ts";
 export { MAINNET_SYSCALLS, syscallsOf } from "./syscalls/registry.ts";
 export type { Syscall } from "./syscalls/syscall.ts";
+export { type SbpfWarmUpOptions, warmUpSbpf } from "./warm-up/warm-up.ts";
