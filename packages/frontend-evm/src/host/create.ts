@@ -5,6 +5,7 @@ import type { World } from "../account/world.ts";
 import { HEADER } from "../frame-header.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
 import type { EvmProgram } from "../program.ts";
+import { DEPTH_MAX } from "../schedule/call-prices.ts";
 import type { Rules } from "../schedule/patches.ts";
 import {
   ADDRESS_COLLISION,
@@ -23,7 +24,7 @@ import {
   sealMemory,
   takeGas,
 } from "./activation.ts";
-import { allBut64th, DEPTH_MAX } from "./call.ts";
+import { allBut64th } from "./call.ts";
 import { create2Address, createAddress } from "./create-address.ts";
 
 const DEPOSIT_BYTE = 200;
