@@ -2,7 +2,13 @@ import { createHash } from "node:crypto";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { publicKeyEd25519, signEd25519, verifyEd25519, verifyPortably } from "./ed25519.ts";
+import {
+  publicKeyEd25519,
+  signEd25519,
+  verifyEd25519,
+  verifyEd25519OffThread,
+  verifyPortably,
+} from "./ed25519.ts";
 import { isEd25519Point } from "./is-ed25519-point.ts";
 import { nativeEd25519 } from "./native-ed25519.ts";
 
@@ -99,6 +105,24 @@ test("a changed byte anywhere gives the answer that noble gives", () => {
     const [signature, key] = [all.slice(0, 64), all.slice(64)];
     expect(verifyEd25519(signature, message, key)).toBe(strict(signature, message, key));
   }
+});
+
+test("the answer from another thread is the same, and is of the bytes as they were at the call", async () => {
+  const message = hex("72");
+  const answers: boolean[] = [];
+  for (let at = -1; at < 96; at++) {
+    const all = Uint8Array.from([...SIGNATURE, ...PUBLIC]);
+    if (at >= 0) all[at] = (all[at] as number) ^ (1 << (at % 8));
+    const [signature, key] = [all.subarray(0, 64), all.subarray(64)];
+    const answer = verifyEd25519(signature, message, key);
+    const later = verifyEd25519OffThread(signature, message, key);
+    all.fill(0);
+    expect(await later).toBe(answer);
+    answers.push(answer);
+  }
+  expect(answers[0]).toBe(true);
+  expect(await verifyEd25519OffThread(SIGNATURE.subarray(1), message, PUBLIC)).toBe(false);
+  expect(await verifyEd25519OffThread(new Uint8Array(64), message, PUBLIC)).toBe(false);
 });
 
 test("S + L is refused, natively too", () => {

@@ -44,14 +44,34 @@ export function verifyEd25519(
   message: Uint8Array,
   publicKey: Uint8Array,
 ): boolean {
+  const native = nativeFor(signature, publicKey);
+  if (native === false) return false;
+  if (native === undefined) return verifyPortably(signature, message, publicKey);
+  return native.verify(signature, message, publicKey);
+}
+
+/**
+ * {@link verifyEd25519} on the platform's threads, if it has some: many at once take all of its cores, and the caller's thread goes on. The bytes are
+ * read before it returns.
+ */
+export async function verifyEd25519OffThread(
+  signature: Uint8Array,
+  message: Uint8Array,
+  publicKey: Uint8Array,
+): Promise<boolean> {
+  const native = nativeFor(signature, publicKey);
+  if (native === false) return false;
+  if (native === undefined) return verifyPortably(signature, message, publicKey);
+  return native.verifyOffThread(signature, message, publicKey);
+}
+
+/** Who verifies: native code, or undefined for {@link verifyPortably}; false if the signature is wrong already. */
+function nativeFor(signature: Uint8Array, publicKey: Uint8Array): typeof nativeEd25519 | false {
   if (signature.length !== 64 || publicKey.length !== 32) return false;
   const r = signature.subarray(0, 32);
   if (isSmallOrder(r) || isSmallOrder(publicKey)) return false;
   // Native code compares the encoding of R, which is the same as the point where it is canonical.
-  if (nativeEd25519 !== undefined && isCanonical(publicKey) && isCanonical(r)) {
-    return nativeEd25519.verify(signature, message, publicKey);
-  }
-  return verifyPortably(signature, message, publicKey);
+  return isCanonical(publicKey) && isCanonical(r) ? nativeEd25519 : undefined;
 }
 
 /** Whether y of an encoded point is below 2^255 - 19. */

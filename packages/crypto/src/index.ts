@@ -22,7 +22,13 @@ export type { CurveGroup } from "./curve/curve-group.ts";
 export { bls12381, bn254, checkPairing, type Pairing, pairingProduct } from "./curve/pairing.ts";
 export { fromZcashPoint, toZcashPoint } from "./curve/zcash-point.ts";
 export { type Curve25519Group, edwards25519, ristretto } from "./curve25519.ts";
-export { isEd25519Key, publicKeyEd25519, signEd25519, verifyEd25519 } from "./ed25519.ts";
+export {
+  isEd25519Key,
+  publicKeyEd25519,
+  signEd25519,
+  verifyEd25519,
+  verifyEd25519OffThread,
+} from "./ed25519.ts";
 export {
   blake2b256,
   blake2b512,

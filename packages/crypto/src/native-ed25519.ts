@@ -1,6 +1,12 @@
 /** Ed25519 of the host. */
 interface NativeEd25519 {
   verify(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean;
+  /** The same on a thread of the platform's pool; the bytes are copied before it returns. */
+  verifyOffThread(
+    signature: Uint8Array,
+    message: Uint8Array,
+    publicKey: Uint8Array,
+  ): Promise<boolean>;
   sign(message: Uint8Array, secret: Uint8Array): Uint8Array;
   publicKey(secret: Uint8Array): Uint8Array;
 }
@@ -41,6 +47,14 @@ function findNative(): NativeEd25519 | undefined {
   return {
     verify(signature, message, publicKey) {
       return openssl.verify(null, message, publicOf(publicKey), signature);
+    },
+    verifyOffThread(signature, message, publicKey) {
+      return new Promise((resolve, reject) => {
+        openssl.verify(null, message, publicOf(publicKey), signature, (error, isValid) => {
+          if (error === null) resolve(isValid);
+          else reject(error);
+        });
+      });
     },
     sign: (message, secret) => new Uint8Array(openssl.sign(null, message, secretOf(secret))),
     publicKey(secret) {

@@ -35,6 +35,7 @@ export {
   decodeTransaction,
   encodeTransaction,
   hasValidSignatures,
+  hasValidSignaturesOffThread,
   type SvmTransactionEnvelope,
   TRANSACTION_BYTES_MAX,
 } from "./signed-transaction.ts";

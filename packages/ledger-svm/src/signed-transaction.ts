@@ -1,5 +1,5 @@
 import { ByteReader, ByteWriter, encodeHex } from "@dragoman/bytes";
-import { verifyEd25519 } from "@dragoman/crypto";
+import { verifyEd25519, verifyEd25519OffThread } from "@dragoman/crypto";
 import { FaultError, refuse } from "@dragoman/fault";
 import { decodeMessage, readCompact, type SvmMessage, writeCompact } from "./message.ts";
 import { V1_FIRST_BYTE, V1_MAX } from "./message-v1.ts";
@@ -96,6 +96,18 @@ export function hasValidSignatures(transaction: SvmTransactionEnvelope): boolean
   return signatures.every((signature, index) =>
     verifyEd25519(signature, messageBytes, message.keys[index]!),
   );
+}
+
+/** {@link hasValidSignatures} on the platform's threads. The bytes are read before it returns. */
+export async function hasValidSignaturesOffThread({
+  signatures,
+  messageBytes,
+  message,
+}: SvmTransactionEnvelope): Promise<boolean> {
+  const checks = signatures.map((signature, index) =>
+    verifyEd25519OffThread(signature, messageBytes, message.keys[index]!),
+  );
+  return (await Promise.all(checks)).every((isValid) => isValid);
 }
 
 /** Identifier of a transaction as a key of maps. */

@@ -29,6 +29,7 @@ import { loadLookups } from "./lookup-tables.ts";
 import {
   decodeTransaction,
   hasValidSignatures,
+  hasValidSignaturesOffThread,
   type SvmTransactionEnvelope,
   signatureName,
 } from "./signed-transaction.ts";
@@ -84,6 +85,8 @@ export class SvmLedger implements Ledger<SolanaBlock> {
   #pool = new Map<string, SvmTransactionEnvelope>();
   /** Transactions whose signatures were found good when they were submitted. */
   readonly #verified = new WeakSet<SvmTransactionEnvelope>();
+  /** Wire bytes whose signatures {@link SvmLedger.verify} found good. */
+  readonly #verifiedWires = new WeakSet<Uint8Array>();
   /** Canonical transactions by first signature. */
   readonly #placed = new Map<string, PlacedTransaction>();
   /** What made each block, so that a restored one can be recorded again. */
@@ -150,12 +153,22 @@ export class SvmLedger implements Ledger<SolanaBlock> {
     return block !== undefined && this.blocks.head.number + 1 - block.number <= BLOCKHASH_AGE_MAX;
   }
 
+  /**
+   * Whether the signatures are good, checked beside this thread. {@link SvmLedger.submit} does not check them again if it is given the same wire bytes,
+   * which must not change in between.
+   */
+  async verify(transaction: SvmTransactionEnvelope): Promise<boolean> {
+    const isValid = await hasValidSignaturesOffThread(transaction);
+    if (isValid) this.#verifiedWires.add(transaction.wire);
+    return isValid;
+  }
+
   submit(wire: Uint8Array): Uint8Array {
     const transaction = decodeTransaction(Uint8Array.from(wire));
     const name = signatureName(transaction);
     const [id] = transaction.signatures as [Uint8Array];
     if (this.#pool.has(name) || this.#canonical(name) !== undefined) return id;
-    const refused = this.check(transaction);
+    const refused = this.check(transaction, { verifies: !this.#verifiedWires.has(wire) });
     if (refused === "SignatureFailure") refuse("INVALID_SIGNATURE", 0, "a signature is wrong");
     if (refused !== undefined) refuse("INVALID_TRANSACTION", undefined, describeError(refused));
     if (this.#pool.size >= POOL_MAX) {

@@ -29,7 +29,10 @@ export function readTransaction(value: unknown, encoding: unknown): SvmTransacti
 }
 
 export function checkSignatures(transaction: SvmTransactionEnvelope): void {
-  if (hasValidSignatures(transaction)) return;
+  if (!hasValidSignatures(transaction)) refuseSignatures();
+}
+
+export function refuseSignatures(): never {
   throw new RpcError(
     SOLANA_ERROR.TRANSACTION_SIGNATURE_VERIFICATION_FAILURE,
     "Transaction signature verification failure",

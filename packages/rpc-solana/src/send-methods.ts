@@ -13,7 +13,7 @@ import { RPC_ERROR, RpcError, type RpcMethod } from "@dragoman/rpc-server";
 import { contextBlock, inContext } from "./commitment.ts";
 import type { SolanaNode } from "./node.ts";
 import { address, config, encodedBytes, integer } from "./params.ts";
-import { blockhashValue, checkSignatures, readTransaction } from "./read-transaction.ts";
+import { blockhashValue, readTransaction, refuseSignatures } from "./read-transaction.ts";
 import { type Simulation, simulateEnvelope } from "./simulate-transaction.ts";
 import { SOLANA_ERROR } from "./solana-error.ts";
 
@@ -21,11 +21,19 @@ import { SOLANA_ERROR } from "./solana-error.ts";
 export function sendMethods(node: SolanaNode): Record<string, RpcMethod> {
   const { ledger, producer, faucet } = node;
   let airdrops = 0;
+  let lastTurn: Promise<unknown> = Promise.resolve();
+  /** Whether the signatures are good. Many are checked at once, and answered in the order in which they were asked for. */
+  const verifyInTurn = (transaction: SvmTransactionEnvelope): Promise<boolean> => {
+    const verified = ledger.verify(transaction);
+    const turn = lastTurn.then(() => verified);
+    lastTurn = turn.catch(() => undefined);
+    return turn;
+  };
   return {
-    sendTransaction: ([encoded, options]) => {
+    sendTransaction: async ([encoded, options]) => {
       const from = config(options);
       const transaction = readTransaction(encoded, from.encoding);
-      checkSignatures(transaction);
+      if (!(await verifyInTurn(transaction))) refuseSignatures();
       const [id] = transaction.signatures as [Uint8Array];
       if (ledger.isPending(id)) return encodeBase58(id);
       if (from.skipPreflight === true) checkIncludable(node, transaction);

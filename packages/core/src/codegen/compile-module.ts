@@ -101,8 +101,8 @@ export function translateModule(
   for (const index of order) {
     const translated = translateFunction(plan, plans[index]!, options);
     if (translated === undefined) return undefined;
-    builder.body(translated.body);
-    localCounts.set(index, translated.localCount);
+    builder.body(localDeclarations(translated), translated.out);
+    localCounts.set(index, translated.localTypes.length);
     if (builder.codeLength > options.wasmBytesMax) return undefined;
   }
   const stackBytes = nativeStack(plans, localCounts, module.entry);
@@ -182,12 +182,12 @@ function declare(
   };
 }
 
-/** Body of one function: locals, code, end. */
+/** One function, translated: its code is what was written last. */
 function translateFunction(
   module: ModulePlan,
   plan: FunctionPlan,
   options: CompileOptions,
-): { readonly body: ByteBuffer; readonly localCount: number } | undefined {
+): Emitter | undefined {
   const { fn, flow } = plan;
   const live = findLiveValues(fn, flow);
   const c = new Emitter(module, plan, live, LOWER_BY_CODE);
@@ -197,29 +197,27 @@ function translateFunction(
   else writeDispatch(c);
   if (c.localTypes.length > LOCALS_MAX || c.out.length > FUNCTION_BYTES_MAX) return undefined;
   c.op(W.end);
-  return { body: withLocals(c), localCount: c.localTypes.length };
+  return c;
 }
 
 /** Limits of V8: 50,000 locals and 7,654,321 bytes a function. */
 const LOCALS_MAX = 40_000;
 const FUNCTION_BYTES_MAX = 2_000_000;
 
-/** Declarations of the locals, equal neighbours together, and the code behind them. */
-function withLocals(c: Emitter): ByteBuffer {
-  const { localTypes, parameterCount } = c;
-  const head = new ByteBuffer(64);
-  let runs = 0;
+/** Declarations of the locals, equal neighbours together. */
+function localDeclarations({ localTypes, parameterCount }: Emitter): ByteBuffer {
+  const runs = new ByteBuffer(64);
+  let count = 0;
   for (let from = parameterCount; from < localTypes.length; ) {
     let to = from;
     while (to < localTypes.length && localTypes[to] === localTypes[from]) to++;
-    head.unsigned(to - from);
-    head.byte(localTypes[from]!);
-    runs++;
+    runs.unsigned(to - from);
+    runs.byte(localTypes[from]!);
+    count++;
     from = to;
   }
-  const body = new ByteBuffer(c.out.length + head.length + 8);
-  body.unsigned(runs);
-  body.append(head.view());
-  body.append(c.out.view());
-  return body;
+  const head = new ByteBuffer(runs.length + 8);
+  head.unsigned(count);
+  head.append(runs.view());
+  return head;
 }

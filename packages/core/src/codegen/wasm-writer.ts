@@ -1,9 +1,12 @@
 import { ByteBuffer } from "../wasm/byte-buffer.ts";
 import { W, W_SIMD, WASM_TYPE } from "../wasm/opcodes.ts";
 
+const instructions = new ByteBuffer(1 << 16);
+
 /** Instructions and locals of one WebAssembly function in the making. */
 export class WasmWriter {
-  out = new ByteBuffer(4096);
+  /** Shared by all writers: the next one overwrites it. */
+  readonly out = instructions;
   /** Wasm types of all locals, parameters included. */
   readonly localTypes: number[] = [];
   /** Locals that are free, by wasm type. */
@@ -12,6 +15,10 @@ export class WasmWriter {
     [WASM_TYPE.i64]: [],
     [WASM_TYPE.v128]: [],
   };
+
+  constructor() {
+    this.out.clear();
+  }
 
   op(opcode: number): void {
     this.out.byte(opcode);

@@ -87,8 +87,9 @@ export function findWidths(
 }
 
 /**
- * Forward data flow over the blocks in reverse postorder, starting from nothing, until nothing
- * grows. What grows again in a later pass grows by {@link STEPS}. A function without words is not
+ * Forward data flow over the blocks in reverse postorder, starting from nothing. A pass begins at the
+ * first block that a later one, over a retreating edge, has given more; there is none when nothing grows that way.
+ * What grows again in a later pass grows by {@link STEPS}. A function without words is not
  * analysed: its values have full width.
  *
  * Speculation: what a loop increases by a small constant is taken to stay below 2^32, and what is
@@ -124,7 +125,9 @@ class WidthAnalysis implements Widths {
    * down.
    */
   readonly #isCarried: Uint8Array;
-  #grown = false;
+  /** Place in the order of the block that is looked at, and of the first that must be looked at again. */
+  #place = 0;
+  #redoFrom = 0;
   #otherStale = false;
 
   constructor(
@@ -176,17 +179,25 @@ class WidthAnalysis implements Widths {
     this.#otherStale = false;
     this.#pass = this.#pass === 0 ? 0 : 1;
     for (const [i, value] of blocks[0].params.entries()) this.#grow(value, this.paramBits[i]);
-    for (this.#grown = true; this.#grown; this.#pass++) {
-      this.#grown = false;
-      for (const block of this.#flow.order) {
+    const { order } = this.#flow;
+    for (let from = 0; from < order.length; from = this.#hasWords ? this.#redoFrom : order.length) {
+      this.#redoFrom = order.length;
+      for (this.#place = from; this.#place < order.length; this.#place++) {
+        const block = order[this.#place];
         this.#startAt(block);
         const { start, end } = blocks[block];
         for (let at = start; at < end; at += code[at] >>> 8) this.#instruction(at);
         this.#leave(block);
       }
-      if (!this.#hasWords) break;
+      this.#pass++;
     }
     return this.#otherStale;
+  }
+
+  /** Notes that what a block begins with has grown: one that this pass is past is looked at again. */
+  #redo(block: number): void {
+    const place = this.#flow.rpoIndex[block];
+    if (place <= this.#place && place < this.#redoFrom) this.#redoFrom = place;
   }
 
   /** Takes the widths of the variables at the beginning of a block. */
@@ -206,11 +217,13 @@ class WidthAnalysis implements Widths {
     const count = vars.length;
     for (let i = successorStart[block]; i < successorStart[block + 1]; i++) {
       const base = successors[i] * count;
+      let grown = false;
       for (let v = 0; v < count; v++) {
         if (this.#variables[v] <= start[base + v]) continue;
         start[base + v] = this.#widen(this.#variables[v], vars[v]);
-        this.#grown = true;
+        grown = true;
       }
+      if (grown) this.#redo(successors[i]);
     }
   }
 
@@ -294,14 +307,13 @@ class WidthAnalysis implements Widths {
   #grow(value: number, width: number): void {
     if (width <= this.bits[value]) return;
     this.bits[value] = this.#widen(width, this.#fn.valueTypes[value] as ValueType);
-    this.#grown = true;
   }
 
   #setVariable(index: number, width: number): void {
     this.#variables[index] = width;
     if (width <= this.variableBits[index]) return;
     this.variableBits[index] = this.#widen(width, this.#fn.vars[index]);
-    this.#grown = true;
+    if (this.#atStart === undefined) this.#redoFrom = 0;
   }
 
   #fullResults(countAt: number): void {
@@ -342,8 +354,12 @@ class WidthAnalysis implements Widths {
   #passArguments(at: number, edge: number): void {
     const { code, blocks } = this.#fn;
     const args = edgeArguments(code, at, edge);
-    const { params } = blocks[code[args - 1]];
-    for (let i = 0; i < params.length; i++) this.#grow(params[i], this.bits[code[args + 1 + i]]);
+    const target = code[args - 1];
+    const { params } = blocks[target];
+    for (let i = 0; i < params.length; i++) {
+      if (this.bits[code[args + 1 + i]] > this.bits[params[i]]) this.#redo(target);
+      this.#grow(params[i], this.bits[code[args + 1 + i]]);
+    }
   }
 
   #widen(width: number, type: ValueType): number {

@@ -31,7 +31,8 @@ export class LinearMemory {
   u64!: BigUint64Array;
   view!: DataView;
 
-  constructor(initialBytes = 64 << 20, limitBytes = 2 ** 31, remembersDigests = true) {
+  /** @param initialBytes V8 counts all of them as used, and collects garbage at once for a memory of 64 MiB */
+  constructor(initialBytes = 16 << 20, limitBytes = 2 ** 31, remembersDigests = true) {
     this.remembersDigests = remembersDigests;
     const initial = Math.ceil(Math.max(initialBytes, ARENA_START + PAGE) / PAGE);
     const maximum = Math.max(initial, Math.ceil(limitBytes / PAGE));

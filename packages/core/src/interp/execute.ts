@@ -162,10 +162,14 @@ function compareMemory(u8: Uint8Array, a: number, b: number, length: number): nu
   return 0;
 }
 
-function bytesToWord(bytes: Uint8Array): bigint {
-  let word = 0n;
-  for (const byte of bytes) word = (word << 8n) | BigInt(byte);
-  return word;
+/** 32 bytes, highest first, as a number. */
+function bytesToWord({ buffer, byteOffset }: Uint8Array): bigint {
+  return wordAt(new DataView(buffer, byteOffset), 0);
+}
+
+function wordAt(view: DataView, at: number): bigint {
+  const high = (view.getBigUint64(at) << 192n) | (view.getBigUint64(at + 8) << 128n);
+  return high | (view.getBigUint64(at + 16) << 64n) | view.getBigUint64(at + 24);
 }
 
 /** Every operation of the table; a forgotten one does not compile. */
@@ -303,13 +307,7 @@ export const EXECUTE: Record<OpName, Execute> = {
   "i64.load16": load((view, a) => BigInt(view.getUint16(a, true))),
   "i64.load32": load((view, a) => BigInt(view.getUint32(a, true))),
   "i64.load": load((view, a) => view.getBigUint64(a, true)),
-  "i256.load_be": load(
-    (view, a) =>
-      (view.getBigUint64(a) << 192n) |
-      (view.getBigUint64(a + 8) << 128n) |
-      (view.getBigUint64(a + 16) << 64n) |
-      view.getBigUint64(a + 24),
-  ),
+  "i256.load_be": load(wordAt),
   "i256.load_le": (m, code, at) => {
     const a = loadAddress(m, code, at);
     const { view } = m.memory;

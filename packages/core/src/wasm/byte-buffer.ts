@@ -59,15 +59,9 @@ export class ByteBuffer {
     this.length += other.length;
   }
 
-  /** Length in bytes, then the contents of `other`. */
-  section(other: ByteBuffer): void {
-    this.unsigned(other.length);
-    this.append(other.view());
-  }
-
   /** Length in bytes, then UTF-8. */
   name(text: string): void {
-    const bytes = new TextEncoder().encode(text);
+    const bytes = encoded(text);
     this.unsigned(bytes.length);
     this.append(bytes);
   }
@@ -80,4 +74,18 @@ export class ByteBuffer {
   clear(): void {
     this.length = 0;
   }
+}
+
+const encoder = new TextEncoder();
+/** UTF-8 of names, which are few and the same in every module. */
+const names = new Map<string, Uint8Array>();
+const NAMES_MAX = 1024;
+
+function encoded(text: string): Uint8Array {
+  let bytes = names.get(text);
+  if (bytes === undefined) {
+    bytes = encoder.encode(text);
+    if (names.size < NAMES_MAX) names.set(text, bytes);
+  }
+  return bytes;
 }

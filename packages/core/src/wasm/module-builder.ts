@@ -95,9 +95,10 @@ export class ModuleBuilder {
     return this.#tableImports;
   }
 
-  /** The next body: local declarations, instructions and the final `end`. */
-  body(content: ByteBuffer): void {
-    this.#code.section(content);
+  /** The next body, in parts: local declarations, instructions and the final `end`. */
+  body(...parts: readonly ByteBuffer[]): void {
+    this.#code.unsigned(parts.reduce((sum, { length }) => sum + length, 0));
+    for (const part of parts) this.#code.append(part.view());
     this.#bodies++;
   }
 

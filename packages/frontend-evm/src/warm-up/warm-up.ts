@@ -1,6 +1,7 @@
 import { decodeHex } from "@dragoman/bytes";
 import { LinearMemory } from "@dragoman/core";
 import { Evm } from "../evm/evm.ts";
+import type { ForkName } from "../schedule/forks.ts";
 import { TRAINING_CODE, TRAINING_SELECTORS } from "./training-code.ts";
 
 export interface WarmUpOptions {
@@ -23,6 +24,8 @@ const CALLS: readonly (readonly [TrainingFunction, number])[] = [
   ["calls", 4],
   ["creations", 10],
 ];
+/** Contracts run under these in turns: code that V8 has seen with one schedule only it compiles for that one, and drops at the next. */
+const TRAINING_FORKS: readonly ForkName[] = ["osaka", "prague", "cancun"];
 /** A run as long as this one is worth compiling. */
 const LONG: readonly [TrainingFunction, number] = ["sums", 700];
 /** Looks for the compiled code, a millisecond between two. */
@@ -44,7 +47,11 @@ export async function warmUp({ rounds, signal }: WarmUpOptions = {}): Promise<vo
   const memory = new LinearMemory();
   for (let round = 0; round < (rounds ?? ROUNDS_DEFAULT); round++) {
     if (signal?.aborted) return;
-    const call = openTraining(trainingCode(serial++), memory);
+    const call = openTraining(
+      trainingCode(serial++),
+      TRAINING_FORKS[round % TRAINING_FORKS.length]!,
+      memory,
+    );
     for (const [name, argument] of CALLS) call(name, argument);
     let looks = 0;
     while (call(...LONG) !== "compile" && looks++ < LOOKS_MAX && !signal?.aborted) {
@@ -63,9 +70,10 @@ function trainingCode(number: number): Uint8Array {
 /** Calls functions of two contracts with that code on a state of their own; answers the tier that ran. */
 function openTraining(
   code: Uint8Array,
+  fork: ForkName,
   memory: LinearMemory,
 ): (name: TrainingFunction, argument: number) => "interpret" | "compile" {
-  const evm = new Evm({ memory });
+  const evm = new Evm({ memory, fork });
   evm.putAccount(CONTRACT, { code, balance: 100n });
   evm.putAccount(OTHER, { code });
   return (name, argument) => {

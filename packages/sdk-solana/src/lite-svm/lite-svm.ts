@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { decodeBase58, encodeBase58, equalBytes } from "@dragoman/bytes";
-import { publicKeyEd25519, sha256, signEd25519 } from "@dragoman/crypto";
+import { sha256 } from "@dragoman/crypto";
 import { refuse } from "@dragoman/fault";
 import {
   ADDRESS,
@@ -14,8 +14,6 @@ import {
 import {
   Bank,
   type ExecutedTransaction,
-  encodeMessage,
-  encodeTransaction,
   hasValidSignatures,
   type KeyedAccount,
   LAMPORTS_PER_SIGNATURE,
@@ -25,11 +23,11 @@ import {
   type RefusedTransaction,
   type SvmTransactionEnvelope,
   type TransactionError,
-  upgradeableProgram,
   wallet,
   wellKnownPrograms,
 } from "@dragoman/ledger-svm";
 import { AccountStore } from "./account-store.ts";
+import { airdropKey, airdropWire } from "./airdrop-wire.ts";
 import type { ComputeBudget } from "./compute-budget.ts";
 import {
   type EncodedAccount,
@@ -39,6 +37,8 @@ import {
 } from "./encoded-account.ts";
 import { epochOf } from "./epoch-of.ts";
 import type { FeatureSet } from "./feature-set.ts";
+import { installedProgram } from "./installed-program.ts";
+import { readAhead } from "./read-ahead.ts";
 import { failed, type Sent, sentOf } from "./sent.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { stakeConfig } from "./stake-config.ts";
@@ -70,8 +70,6 @@ import { transactionRecord } from "./transaction-record.ts";
 
 const SOL = 1_000_000_000n;
 const SYSVAR_OWNER = decodeBase58("Sysvar1111111111111111111111111111111111111");
-/** Secret of the account that airdrops come from. */
-const AIRDROP_SECRET: Uint8Array = sha256(new TextEncoder().encode("airdrop"));
 const NATIVE_MINT = "So11111111111111111111111111111111111111112";
 const RENT_EXEMPT_EPOCH = (1n << 64n) - 1n;
 /** Slot at which a chain begins, as in litesvm. */
@@ -160,7 +158,7 @@ export class LiteSVM {
 
   /** Lamports of the account that airdrops come from. */
   withLamports(lamports: bigint): this {
-    this.#store.put(publicKeyEd25519(AIRDROP_SECRET), wallet(lamports));
+    this.#store.put(airdropKey(), wallet(lamports));
     return this;
   }
 
@@ -264,16 +262,7 @@ export class LiteSVM {
   }
 
   airdrop(address: string, lamports: bigint): Sent {
-    const data = new Uint8Array(12);
-    data[0] = 2;
-    new DataView(data.buffer).setBigUint64(4, lamports, true);
-    const message = encodeMessage({
-      ...{ version: "legacy", requiredSignatures: 1, readonlySigned: 0, readonlyUnsigned: 1 },
-      keys: [publicKeyEd25519(AIRDROP_SECRET), decodeBase58(address), ADDRESS.SYSTEM.bytes],
-      recentBlockhash: this.#blockhash,
-      instructions: [{ program: 2, accounts: [0, 1], data }],
-    });
-    return this.sendTransaction(encodeTransaction([signEd25519(message, AIRDROP_SECRET)], message));
+    return this.sendTransaction(airdropWire(address, lamports, this.#blockhash));
   }
 
   addProgramFromFile(programId: string, path: string): void {
@@ -287,29 +276,34 @@ export class LiteSVM {
 
   /** Faults: those of an ELF that cannot be loaded; INVALID_TRANSACTION for another loader. */
   addProgramWithLoader(programId: string, programBytes: Uint8Array, loaderId: string): void {
-    const key = decodeBase58(programId);
     const elf = Uint8Array.from(programBytes);
+    const lamports = this.minimumBalanceForRentExemption(BigInt(elf.length));
     const slot = Number(this.getClock().slot);
-    const pair = upgradeableProgram({ programId: key, elf, slot, isOld: true });
-    if (loaderId === ADDRESS.LOADER_V3.text) {
-      for (const [address, account] of pair) this.#store.put(address, account);
-      return;
-    }
-    const isKnown = loaderId === ADDRESS.LOADER_V1.text || loaderId === ADDRESS.LOADER_V2.text;
-    if (!isKnown) refuse("INVALID_TRANSACTION", undefined, `${loaderId} is no loader of programs`);
-    this.#store.put(key, {
-      lamports: this.minimumBalanceForRentExemption(BigInt(elf.length)),
-      owner: decodeBase58(loaderId),
-      executable: true,
-      rentEpoch: RENT_EXEMPT_EPOCH,
-      data: elf,
-    });
+    const program = { programId: decodeBase58(programId), elf, slot, loaderId, lamports };
+    for (const [key, account] of installedProgram(program)) this.#store.put(key, account);
   }
 
   /** Runs a transaction, which pays its fee even if it fails. */
   sendTransaction(input: TransactionInput): Sent {
-    const transaction = readTransaction(input);
-    const result = this.#execute(transaction);
+    return this.#send(readTransaction(input));
+  }
+
+  /**
+   * Runs transactions in their order, as {@link LiteSVM.sendTransaction} would one by one, while the platform's threads check signatures of those that
+   * come next. What is sent in the meantime runs in between.
+   *
+   * Faults: those of a transaction that is malformed, with its position; those before it have run, none behind it has.
+   */
+  async sendTransactions(inputs: Iterable<TransactionInput>): Promise<Sent[]> {
+    const sent: Sent[] = [];
+    for await (const { transaction, isSigned } of readAhead(inputs, this.#verifies)) {
+      sent.push(this.#send(transaction, isSigned));
+    }
+    return sent;
+  }
+
+  #send(transaction: SvmTransactionEnvelope, isSigned?: boolean): Sent {
+    const result = this.#execute(transaction, isSigned);
     const signature = signatureOf(transaction);
     if ("refused" in result) {
       return failed(result.refused, new TransactionMetadata(signature, undefined));
@@ -350,8 +344,12 @@ export class LiteSVM {
     return new SimulatedTransactionInfo(meta, left);
   }
 
-  #execute(transaction: SvmTransactionEnvelope): ExecutedTransaction | RefusedTransaction {
-    const refused = this.#refusal(transaction);
+  /** `isSigned`: whether the signatures are good, where that was found out already. */
+  #execute(
+    transaction: SvmTransactionEnvelope,
+    isSigned?: boolean,
+  ): ExecutedTransaction | RefusedTransaction {
+    const refused = this.#refusal(transaction, isSigned);
     if (refused !== undefined) {
       this.#store.begin();
       return { refused };
@@ -376,9 +374,9 @@ export class LiteSVM {
   }
 
   /** Why a transaction is not even looked at. */
-  #refusal(transaction: SvmTransactionEnvelope): TransactionError | undefined {
-    if (!this.#verifies) return undefined;
-    if (!hasValidSignatures(transaction)) return "SignatureFailure";
+  #refusal(transaction: SvmTransactionEnvelope, isSigned?: boolean): TransactionError | undefined {
+    if (!this.#verifies && isSigned === undefined) return undefined;
+    if (!(isSigned ?? hasValidSignatures(transaction))) return "SignatureFailure";
     if (this.#history.size === 0) return undefined;
     const name = encodeBase58(transaction.signatures[0] ?? new Uint8Array(64));
     if (!this.#history.has(name)) return undefined;

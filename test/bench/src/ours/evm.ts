@@ -27,7 +27,7 @@ export const openOurEvm = (): Promise<Contender<EvmWorkload, EvmAnswer>> => open
 export const openForgetfulEvm = (): Promise<Contender<EvmWorkload, EvmAnswer>> => open(false);
 
 async function open(remembersDigests: boolean): Promise<Contender<EvmWorkload, EvmAnswer>> {
-  const memory = new LinearMemory(64 << 20, 2 ** 31, remembersDigests);
+  const memory = new LinearMemory(undefined, undefined, remembersDigests);
   const load = async (workload: EvmWorkload) => loadOurEvm(workload, { memory });
   return { ...OURS, load, close: async () => {} };
 }

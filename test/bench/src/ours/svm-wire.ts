@@ -10,7 +10,7 @@ export async function openOurWire(): Promise<Contender<WireWorkload, WireAnswer>
 }
 
 function loadWire(workload: WireWorkload): Loaded<WireAnswer> {
-  const { wires, accounts, verifiesSignatures, batch } = workload;
+  const { wires, accounts, verifiesSignatures, batch, isTogether } = workload;
   const svm = new LiteSVM()
     .withSigverify(verifiesSignatures)
     .withBlockhashCheck(false)
@@ -21,10 +21,12 @@ function loadWire(workload: WireWorkload): Loaded<WireAnswer> {
   }
   const begin = svm.snapshot();
   let turn = 0;
+  const next = (): Uint8Array => wires[turn++ % wires.length]!;
   return {
-    once: () => {
+    once: async () => {
       const start = performance.now();
-      for (let left = batch; left > 0; left--) svm.sendTransaction(wires[turn++ % wires.length]!);
+      if (isTogether) await svm.sendTransactions(Array.from({ length: batch }, next));
+      else for (let left = batch; left > 0; left--) svm.sendTransaction(next());
       const ms = (performance.now() - start) / batch;
       svm.revert(begin);
       return ms;

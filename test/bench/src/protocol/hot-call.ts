@@ -25,7 +25,7 @@ export function callInProcess(
   remembersDigests: boolean,
 ): Loaded<HotAnswer> {
   const { blocks, fork } = node.ledger;
-  const memory = new LinearMemory(64 << 20, 2 ** 31, remembersDigests);
+  const memory = new LinearMemory(undefined, undefined, remembersDigests);
   const engine = new Engine({ state: blocks.state, tier: "compile", memory });
   const { journal } = engine;
   const world = worldOf(journal);

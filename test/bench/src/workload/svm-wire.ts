@@ -19,6 +19,8 @@ export interface WireWorkload {
   readonly verifiesSignatures: boolean;
   /** Transactions in a row that are timed together. */
   readonly batch: number;
+  /** Whether a batch may be given at once, to a side that has a method for it. */
+  readonly isTogether: boolean;
 }
 
 /** What a transaction did. */
@@ -48,17 +50,22 @@ export const wireWorkloads = (): WireWorkload[] => [
     return [
       { ...tokenTransfer(), name: `p-token transfer, ${checked}`, verifiesSignatures },
       { ...lamportTransfers(1), name: `transfer of lamports, ${checked}`, verifiesSignatures },
-    ];
+    ].map((workload) => ({ ...workload, isTogether: false }));
   }),
   {
-    ...{ ...lamportTransfers(PAYERS), verifiesSignatures: true },
+    ...{ ...lamportTransfers(PAYERS), verifiesSignatures: true, isTogether: false },
     name: `transfers of lamports by ${PAYERS} payers, signatures checked`,
+  },
+  {
+    ...{ ...lamportTransfers(1), verifiesSignatures: true, isTogether: true, batch: TOGETHER },
+    name: `transfer of lamports, signatures checked on threads, ${TOGETHER} at once`,
   },
 ];
 
 const PAYERS = 1000;
+const TOGETHER = 200;
 
-type Unnamed = Omit<WireWorkload, "name" | "verifiesSignatures">;
+type Unnamed = Omit<WireWorkload, "name" | "verifiesSignatures" | "isTogether">;
 
 const PAYER = publicKeyEd25519(secret("payer"));
 const RICH: WireAccount = {

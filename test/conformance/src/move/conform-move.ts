@@ -7,6 +7,7 @@ import { type ConformOptions, type ConformReport, sumReports, Tally } from "../r
 import { isOracleCase } from "./oracle-case.ts";
 import { isMvirCase, runMvirCase } from "./run-mvir.ts";
 import { runOracleCase } from "./run-oracle.ts";
+import { readTransactionalTest } from "./transactional-test.ts";
 
 const MODULES_FILE = "oracle_modules.json";
 
@@ -20,11 +21,18 @@ export function conformMove(paths: readonly string[], options: ConformOptions): 
   return sumReports([...packFiles(paths)].map((file) => conformMoveFile(file, options)));
 }
 
-/** The cases of one pack file; files that are no `.jsonl` hold none. */
+/** The cases of one pack file, or the one of a transactional test; files that are neither `.jsonl` nor `.mvir` hold none. */
 export function conformMoveFile(file: PackFile, options: ConformOptions): ConformReport {
   const tally = new Tally(options);
-  if (!file.name.endsWith(".jsonl")) return tally.report();
   const programs = movePrograms();
+  if (file.name.endsWith(".mvir")) {
+    const item = readTransactionalTest(file);
+    tally.count(
+      item.name,
+      attempt(() => runMvirCase(item, programs, options)),
+    );
+  }
+  if (!file.name.endsWith(".jsonl")) return tally.report();
   let modules: ReadonlyMap<string, Uint8Array> | undefined;
   let index = 0;
   for (const line of jsonLines(file)) {

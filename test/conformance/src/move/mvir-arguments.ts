@@ -10,6 +10,8 @@ export interface MvirArguments {
   readonly typeArguments: readonly string[];
   /** BCS of each; a number is a u64 where it does not say otherwise. */
   readonly args: readonly Uint8Array[];
+  /** Gas units of the reference's schedule, where the task bounds them. */
+  readonly gasBudget: bigint | undefined;
 }
 
 /** Reads `0x42::M::f --signers 0x1 --type-args u64 --args 0 @0x1 b"xyz"`. */
@@ -26,11 +28,13 @@ export function parseMvirArguments(text: string): MvirArguments {
       list.push(word);
     }
   }
+  const budget = lists["--gas-budget"]?.[0];
   return {
     call,
     signers: (lists["--signers"] ?? []).map(parseAddress),
     typeArguments: lists["--type-args"] ?? [],
     args: (lists["--args"] ?? []).map(literal),
+    gasBudget: budget === undefined ? undefined : BigInt(budget),
   };
 }
 

@@ -13,7 +13,7 @@ export interface PackFile {
   readonly bytes: Uint8Array;
 }
 
-const ENDINGS = [".jsonl", ".json", ".fix", ".rec"];
+const ENDINGS = [".jsonl", ".json", ".fix", ".rec", ".mvir"];
 
 /**
  * The files that `paths` name: files, folders (searched through, in the order of their names) and archives `.tar`,
