@@ -33,6 +33,8 @@ export const HEADER = {
   CALLEE_TAG: 340,
   /** Address of the output of the last call if compiled code made it; 0 = the host has it. */
   RETURNDATA_ADDRESS: 344,
+  /** Handle of the account's balance in the journal. */
+  BALANCE: 348,
 } as const;
 
 /** The environment block: one per transaction, shared by its frames. */

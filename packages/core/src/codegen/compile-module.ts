@@ -1,10 +1,10 @@
-import { FRAME, FRAMES } from "../host/frame-layout.ts";
+import { FRAMES } from "../host/frame-layout.ts";
 import { scratch } from "../ir/array-source.ts";
 import type { IrModule } from "../ir/function.ts";
 import { KERNEL_FUNCTIONS, type KernelFunction } from "../kernel/kernel.ts";
 import { ByteBuffer } from "../wasm/byte-buffer.ts";
 import { ModuleBuilder } from "../wasm/module-builder.ts";
-import { W, WASM_TYPE } from "../wasm/opcodes.ts";
+import { W } from "../wasm/opcodes.ts";
 import { writeDispatch } from "./dispatch.ts";
 import { Emitter } from "./emitter.ts";
 import { splitWords } from "./limbs.ts";
@@ -110,19 +110,13 @@ export function translateModule(
   return builder.build();
 }
 
-/**
- * What is called from outside: the entry, and around it the account of the native stack; a function that left by an exception has put the
- * outcome in the frame.
- */
+/** What is called from outside: the entry, and around it the account of the native stack. */
 function runBody(entry: number, stackBytes: number): ByteBuffer {
   const out = new ByteBuffer(96);
   out.byte(0);
   addStackUsed(out, stackBytes);
-  for (const byte of [W.try, WASM_TYPE.i32, W.localGet, 0, W.call]) out.byte(byte);
+  for (const byte of [W.localGet, 0, W.call]) out.byte(byte);
   out.unsigned(entry);
-  for (const byte of [W.catch, 0, W.localGet, 0, W.i32Load, 0]) out.byte(byte);
-  out.unsigned(FRAME.OUTCOME);
-  out.byte(W.end);
   addStackUsed(out, -stackBytes);
   out.byte(W.end);
   return out;
@@ -158,7 +152,6 @@ function declare(
   asserts: boolean,
 ): ModulePlan {
   builder.importMemory("env", "memory", 1);
-  builder.tag();
   const hostFunction = builder.importFunction("env", "host", "ii>i");
   const rollBackFunction = callsFrames ? builder.importFunction("env", "rollBack", "i>") : -1;
   const assertFunction = asserts ? builder.importFunction("env", "assertAddress", "iiiii>") : -1;

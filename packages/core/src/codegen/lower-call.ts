@@ -1,13 +1,13 @@
 import { assert } from "@dragoman/fault";
 import { FRAME } from "../host/frame-layout.ts";
 import { OUTCOME } from "../host/outcome.ts";
-import { I256, type ValueType } from "../ir/value-type.ts";
+import { I32, I256, type ValueType } from "../ir/value-type.ts";
 import { WASM_TYPE as T, W } from "../wasm/opcodes.ts";
 import type { Emitter, Lower } from "./emitter.ts";
 import { limbCount } from "./limbs.ts";
 import { loadGas, storeGas } from "./lower-meter.ts";
 import { loadStackTop, storeStackTop } from "./lower-stack.ts";
-import { openSignature } from "./module-plan.ts";
+import { LEFT, LEFT_BELOW, openSignature } from "./module-plan.ts";
 
 // Calls of functions and of the host, and the ways out of a function.
 
@@ -70,6 +70,7 @@ export const call: Lower = (c, at) => {
   if (plan.touchesStack) storeStackTop(c);
   c.callFunction(c.module.functionIndex(index));
   takeResults(c, at + 3, resultBits, plan.needsGas);
+  if (plan.leaves) returnIfLeft(c);
   if (plan.touchesStack) loadStackTop(c);
 };
 
@@ -87,8 +88,37 @@ export const callIndirect: Lower = (c, at) => {
   c.out.unsigned(c.module.typeIndex(openSignature(signature)));
   c.out.unsigned(c.module.functionTable);
   takeResults(c, at + 4, undefined, true);
+  returnIfLeft(c);
   loadStackTop(c);
 };
+
+/** After a call: returns where the callee has ended the frame. */
+function returnIfLeft(c: Emitter): void {
+  c.get(c.gas);
+  c.const64(LEFT_BELOW.LOW, LEFT_BELOW.HIGH);
+  c.op(W.i64LtS);
+  c.op(W.if);
+  c.op(T.empty);
+  returnLeft(c);
+  c.op(W.end);
+}
+
+/** Returns from a frame that has ended: the entry with its outcome, other functions with {@link LEFT} and results of no meaning. */
+function returnLeft(c: Emitter): void {
+  if (c.plan.isEntry) {
+    c.get(c.frame);
+    c.memory(W.i32Load, FRAME.OUTCOME);
+  } else {
+    c.const64(LEFT.LOW, LEFT.HIGH);
+    for (const [i, type] of c.fn.results.entries()) {
+      if (type === I32) c.const32(0);
+      else
+        for (let k = type === I256 ? limbCount(c.widths.resultBits[i]) : 1; k > 0; k--)
+          c.const64(0);
+    }
+  }
+  c.op(W.return);
+}
 
 const SCALAR_STORE: Readonly<Record<ValueType, number>> = [W.i32Store, W.i64Store, W.i64Store];
 const SCALAR_LOAD: Readonly<Record<ValueType, number>> = [W.i32Load, W.i64Load, W.i64Load];
@@ -125,13 +155,7 @@ function callHost(c: Emitter, index: number): void {
   c.callFunction(c.module.hostFunction);
   c.op(W.if);
   c.op(T.empty);
-  if (c.plan.isEntry) {
-    c.get(c.frame);
-    c.memory(W.i32Load, FRAME.OUTCOME);
-    c.op(W.return);
-  } else {
-    throwLeaving(c);
-  }
+  returnLeft(c);
   c.op(W.end);
   loadGas(c);
 }
@@ -189,13 +213,7 @@ function leave(c: Emitter, outcome: number): void {
   c.get(c.frame);
   c.const32(outcome);
   c.memory(W.i32Store, FRAME.OUTCOME);
-  throwLeaving(c);
-}
-
-/** Unwinds to the module's entry, which reads the outcome from the frame. */
-function throwLeaving(c: Emitter): void {
-  c.op(W.throw);
-  c.out.unsigned(0);
+  returnLeft(c);
 }
 
 export const exit: Lower = (c, at) => leave(c, c.code[at + 2]);

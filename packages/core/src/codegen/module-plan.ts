@@ -27,6 +27,8 @@ export interface FunctionPlan {
   needsFrame: boolean;
   /** Takes and gives back the remaining gas. */
   needsGas: boolean;
+  /** May end the frame from within, or calls a function that may: its callers look at the gas that it gives back (see {@link LEFT}). */
+  leaves: boolean;
   /** Reads or writes the operand stack, or calls a function that does. */
   touchesStack: boolean;
   readonly usesStack: boolean;
@@ -105,6 +107,7 @@ export function planFunctions(
       if (plan === undefined) continue;
       plan.needsFrame = true;
       plan.needsGas = true;
+      plan.leaves = true;
       plan.touchesStack = true;
     }
   }
@@ -119,6 +122,7 @@ function scanFunction(fn: IrFunction, index: number, isEntry: boolean): Function
   const callees = new Set<number>();
   let needsFrame = isEntry;
   let needsGas = false;
+  let leaves = false;
   let usesStack = false;
   let callsIndirectly = false;
   let callsFrames = false;
@@ -135,6 +139,7 @@ function scanFunction(fn: IrFunction, index: number, isEntry: boolean): Function
       if (USES_STACK[op] === 1) usesStack = true;
       if (USES_FRAME[op] === 1) needsFrame = true;
       if (USES_GAS[op] === 1) needsGas = true;
+      if (LEAVES[op] === 1) leaves = true;
     }
   }
   return {
@@ -144,6 +149,7 @@ function scanFunction(fn: IrFunction, index: number, isEntry: boolean): Function
     isEntry,
     needsFrame,
     needsGas,
+    leaves,
     touchesStack: usesStack || callsIndirectly,
     usesStack,
     callsFrames,
@@ -162,6 +168,15 @@ const USES_FRAME = flags((name) =>
 const USES_GAS = flags(
   (name, effects) => name === "exit" || ((effects & METERS) !== 0 && name !== "call"),
 );
+const LEAVES = flags((name) => /^(host.*|call\.indirect|exit)$/.test(name));
+
+/**
+ * Gas that a function gives back when it has ended the frame, whose outcome and gas stand in its cells: each caller returns at once. No charges
+ * between two checks come down to it.
+ */
+export const LEFT = { LOW: 0, HIGH: -(2 ** 30) } as const;
+/** Gas below this (-2^48) is {@link LEFT}: the shorter constant. */
+export const LEFT_BELOW = { LOW: 0, HIGH: -(2 ** 16) } as const;
 
 /** A caller needs what its callees need. */
 function propagate(plans: (FunctionPlan | undefined)[], order: readonly number[]): void {
@@ -172,6 +187,7 @@ function propagate(plans: (FunctionPlan | undefined)[], order: readonly number[]
       for (const callee of plan.callees) {
         const called = plans[callee]!;
         if (called.needsFrame && !plan.needsFrame) changed = plan.needsFrame = true;
+        if (called.leaves && !plan.leaves) changed = plan.leaves = true;
         if (called.needsGas && !plan.needsGas) changed = plan.needsGas = true;
         if (called.touchesStack && !plan.touchesStack) {
           changed = plan.touchesStack = true;

@@ -241,6 +241,8 @@ export class Engine implements Runtime {
       this.#options.moduleUnderTest === "optimistic-interpreted"
         ? frame.program.optimistic()
         : undefined;
+    // Optimistic code reads the journal's head where compiled code does.
+    if (optimistic !== undefined) this.journal.enter(this.memory);
     return new Interpreter(frame, optimistic ?? frame.program.exact, fuel, this.#observer);
   }
 

@@ -307,7 +307,14 @@ export const OP_TABLE = [
   ],
   ["switch", "*", "", 0, TERMINATES, "[index, n, blocks…, default]; no block has parameters"],
   ["ret", "*", "", 0, TERMINATES, "[n, values…]"],
-  ["exit", "", "", 1, TERMINATES, "ends the frame with the outcome"],
+  [
+    "exit",
+    "",
+    "",
+    1,
+    TERMINATES,
+    "ends the frame with the outcome, which is ok, a revert or a trap of the frontend",
+  ],
   ["trap", "", "", 1, TERMINATES | TRAPS, "ends the frame with the trap outcome"],
 ] as const satisfies readonly Row[];
 

@@ -34,7 +34,7 @@ export const HEAD = {
   LOG_LIMIT: 6,
   /** Log entries that the journal has as objects. */
   LOGS_TAKEN: 7,
-  /** Writes of byte cells so far: what was derived from one is still right if this has not changed. */
+  /** Changes of byte cells so far: what was derived from one is still right if this has not changed. */
   BYTES_VERSION: 8,
   /** Sixteen counters, 64-bit floating point. */
   COUNTERS: 16,

@@ -49,7 +49,7 @@ test("a word of zero is absent from the changes, a written one is 32 bytes, high
 
 test("transient cells, marks, counters and logs end with the transaction", () => {
   const { journal, word } = fixture();
-  const transient = journal.domain("test.transient", WORD_CELLS, true);
+  const transient = journal.domain("test.transient", WORD_CELLS, "transaction");
   const cell = journal.cell(transient, 0, KEY(1));
   journal.writeWord(cell, 5n);
   journal.setMark(cell, 3);
@@ -156,7 +156,11 @@ test("writes of byte cells are told in order with what was there, those of this 
   const [one, two] = [Uint8Array.of(1), Uint8Array.of(2)];
   journal.writeBytes(bytes(1), one);
   journal.beginTransaction();
-  const transient = journal.cell(journal.domain("test.passing", BYTE_CELLS, true), 0, KEY(1));
+  const transient = journal.cell(
+    journal.domain("test.passing", BYTE_CELLS, "transaction"),
+    0,
+    KEY(1),
+  );
   journal.writeBytes(bytes(1), two);
   journal.writeBytes(transient, one);
   journal.writeWord(word(1), 5n);

@@ -12,12 +12,17 @@ import { bytesToWords, wordBytes, wordOf } from "./word-bytes.ts";
 export const WORD_CELLS = 0;
 export const BYTE_CELLS = 1;
 
+/**
+ * How long cells last. "committed": they go to the state. "transaction": they start as zero or absent in every transaction. "journal": notes that
+ * keep what they hold as long as the journal lives; whoever reads one finds in it whether it still holds (see {@link Journal.noteWords}).
+ */
+export type Lifetime = "committed" | "transaction" | "journal";
+
 export interface Domain {
   readonly name: string;
   /** WORD_CELLS: 256-bit numbers, absent = 0. BYTE_CELLS: byte strings or absent. */
   readonly kind: typeof WORD_CELLS | typeof BYTE_CELLS;
-  /** Cells that start as zero or absent in every transaction and are never committed. */
-  readonly transient: boolean;
+  readonly lifetime: Lifetime;
 }
 
 /** Lengths of the logs: what {@link Journal.revert} goes back to. */
@@ -57,7 +62,7 @@ export class Journal {
   /** Values of byte cells; index = cell. */
   readonly #values: (Uint8Array | undefined)[] = [];
   readonly #undoValues: (Uint8Array | undefined)[] = [];
-  /** Cells of transient domains. */
+  /** Cells that last as long as a transaction. */
   readonly #transients: number[] = [];
   readonly #logs: LogEntry[] = [];
   readonly #sources: string[] = [];
@@ -73,14 +78,14 @@ export class Journal {
   }
 
   /** Declares a domain, or finds it again by name; returns its number. */
-  domain(name: string, kind: Domain["kind"], transient = false): number {
+  domain(name: string, kind: Domain["kind"], lifetime: Lifetime = "committed"): number {
     const known = this.#domains.findIndex((domain) => domain.name === name);
     if (known >= 0) {
       assert(this.#domains[known]!.kind === kind, `domain ${name} declared with two kinds`);
       return known;
     }
     assert(this.#domains.length < 128, "at most 128 domains");
-    this.#domains.push({ name, kind, transient });
+    this.#domains.push({ name, kind, lifetime });
     return this.#domains.length - 1;
   }
 
@@ -138,8 +143,8 @@ export class Journal {
     this.#triples.push(this.#triple[0]!, this.#triple[1]!, this.#triple[2]!);
     const domain = this.#domains[this.#triple[0]!]!;
     this.#values[cell] = undefined;
-    if (domain.transient) {
-      this.#transients.push(cell);
+    if (domain.lifetime !== "committed") {
+      if (domain.lifetime === "transaction") this.#transients.push(cell);
       return;
     }
     const value = this.#readState(cell);
@@ -189,6 +194,13 @@ export class Journal {
     }
   }
 
+  /** Sets a cell of lifetime "journal" from `source[at..at+8)`; no revert takes that back. */
+  noteWords(cell: number, source: Uint32Array, at: number): void {
+    const to = cell * CELL.SIZE;
+    const { cells } = this.#store;
+    for (let i = 0; i < 8; i++) cells[to + i] = source[at + i]!;
+  }
+
   /** The cell as a number. */
   readWord(cell: number): bigint {
     return wordOf(this.#store.cells, cell * CELL.SIZE);
@@ -224,7 +236,7 @@ export class Journal {
     return wordOf(this.#store.cells, from);
   }
 
-  /** Writes of byte cells so far: what was derived from one is still right if this has not changed. */
+  /** Changes of byte cells so far, reverts among them: what was derived from one is still right if this has not changed. */
   get bytesVersion(): number {
     return this.#store.head[HEAD.BYTES_VERSION]!;
   }
@@ -376,6 +388,7 @@ export class Journal {
       }
       case UNDO_BYTES:
         this.#values[cell] = this.#undoValues.pop();
+        head[HEAD.BYTES_VERSION]!++;
         break;
       case UNDO_MARK:
         cells[cell * CELL.SIZE + CELL.MARK] = kind >> 2;
@@ -418,7 +431,7 @@ export class Journal {
     for (let at = 0; at < end; at += UNDO.SIZE) {
       if ((undo[at + UNDO.KIND]! & 3) !== UNDO_BYTES) continue;
       const cell = undo[at]!;
-      if (this.#domains[this.#triples[cell * 3]!]!.transient) continue;
+      if (this.#domains[this.#triples[cell * 3]!]!.lifetime !== "committed") continue;
       visit(cell, this.#undoValues[undo[at + UNDO.OLD]!]);
     }
   }
@@ -429,7 +442,7 @@ export class Journal {
     for (let cell = 0; cell < this.#store.count; cell++) {
       const at = cell * 3;
       const domain = this.#domains[this.#triples[at]!]!;
-      if (domain.transient) continue;
+      if (domain.lifetime !== "committed") continue;
       const before = this.#readState(cell);
       this.#pushChange(changes, cell, before);
     }
@@ -452,8 +465,8 @@ export class Journal {
       // The first entry of a cell holds what it was.
       const old = at + UNDO.OLD;
       const before = kind === UNDO_WORD ? wordBytes(undo, old) : this.#undoValues[undo[old]!];
-      const isTransient = this.#domains[this.#triples[cell * 3]!]!.transient;
-      if (isTransient || seen.has(cell)) continue;
+      const { lifetime } = this.#domains[this.#triples[cell * 3]!]!;
+      if (lifetime !== "committed" || seen.has(cell)) continue;
       seen.add(cell);
       this.#pushChange(changes, cell, before);
     }

@@ -7,7 +7,6 @@ const SECTION = {
   import: 2,
   function: 3,
   table: 4,
-  tag: 13,
   global: 6,
   export: 7,
   element: 9,
@@ -35,7 +34,6 @@ export class ModuleBuilder {
   /** -1: there is no table. A table without functions is one: every call through it traps. */
   #tableLength = -1;
   #tableImports = 0;
-  #tags = 0;
 
   /** Index of a signature in the type section. */
   type(signature: WasmSignature): number {
@@ -61,12 +59,6 @@ export class ModuleBuilder {
     this.#imports.byte(0);
     this.#imports.unsigned(0);
     return this.#tableImports++;
-  }
-
-  /** Declares an exception without values; answers its index. */
-  tag(): number {
-    this.type(">");
-    return this.#tags++;
   }
 
   /** Imports a function; answers its index. All imports come before the first function. */
@@ -130,14 +122,6 @@ export class ModuleBuilder {
       table.byte(0);
       table.unsigned(this.#tableLength);
       counted(out, SECTION.table, 1, table);
-    }
-    if (this.#tags > 0) {
-      const tags = new ByteBuffer(16);
-      for (let i = 0; i < this.#tags; i++) {
-        tags.byte(0);
-        tags.unsigned(this.type(">"));
-      }
-      counted(out, SECTION.tag, this.#tags, tags);
     }
     counted(out, SECTION.export, this.#exportCount, this.#exports);
     if (this.#tableLength > 0) this.#elementSection(out);

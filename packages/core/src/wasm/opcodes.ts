@@ -10,10 +10,6 @@ export const W = {
   loop: 0x03,
   if: 0x04,
   else: 0x05,
-  // Exception handling as of its first proposal, which engines keep for compatibility.
-  try: 0x06,
-  catch: 0x07,
-  throw: 0x08,
   end: 0x0b,
   br: 0x0c,
   brIf: 0x0d,

@@ -30,11 +30,24 @@ export function declareDomains(journal: Journal): DomainNumbers {
     nonce: journal.domain(DOMAIN.NONCE, WORD_CELLS),
     code: journal.domain(DOMAIN.CODE, BYTE_CELLS),
     storage: journal.domain(DOMAIN.STORAGE, WORD_CELLS),
-    transient: journal.domain(DOMAIN.TRANSIENT, WORD_CELLS, true),
-    callee: journal.domain(DOMAIN.CALLEE, WORD_CELLS, true),
+    transient: journal.domain(DOMAIN.TRANSIENT, WORD_CELLS, "transaction"),
+    callee: journal.domain(DOMAIN.CALLEE, WORD_CELLS, "journal"),
     existence: journal.domain(DOMAIN.EXISTENCE, WORD_CELLS),
   };
 }
+
+/** What a cell of {@link DOMAIN.CALLEE} holds, in 32-bit parts. A handle is a cell's number + 1. */
+export const CALLEE = {
+  /** Number by which the account's program is entered; 0 = it has none. */
+  ENTRY: 0,
+  ACCOUNT: 1,
+  /** Handle of the balance. */
+  BALANCE: 2,
+  /** `Journal.bytesVersion` up to which this holds. */
+  BYTES_VERSION: 3,
+  /** Handle of the nonce if the account has no code, or else 0. */
+  NONCE: 4,
+} as const;
 
 /** Bits of the mark on an account's balance cell. */
 export const MARK = {

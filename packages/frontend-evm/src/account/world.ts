@@ -1,7 +1,7 @@
 import { CELL, type Journal } from "@dragoman/core";
 import { WordTable } from "../host/word-table.ts";
 import type { EvmProgram, Machine } from "../program.ts";
-import { DOMAIN, type DomainNumbers, declareDomains, MARK } from "./domains.ts";
+import { CALLEE, DOMAIN, type DomainNumbers, declareDomains, MARK } from "./domains.ts";
 
 const NO_KEY = new Uint8Array(0);
 const NO_CODE = new Uint8Array(0);
@@ -128,14 +128,14 @@ export class World {
     return this.journal.tag(this.#logSource, account);
   }
 
-  /** Tag of the cells that {@link noteCallee} writes. */
+  /** Tag of the cells that {@link noteCallee} and {@link noteCodeless} write. */
   calleeTag(machine: Machine): number {
     return this.journal.tag(this.domains.callee, machine.serial);
   }
 
   /**
-   * Lets compiled code call the account at `words[at..at+5)` itself: by the entry of its program, as long as no byte cell is written;
-   * what is known ends with the transaction. Entry 0 = the program has none.
+   * Lets compiled code call the account at `words[at..at+5)` itself: by the entry of its program, as long as no byte cell changes. Entry 0 =
+   * the program has none.
    */
   noteCallee(
     words: Uint32Array,
@@ -144,19 +144,32 @@ export class World {
     machine: Machine,
     entry: number,
   ): void {
-    if (entry === 0) return;
+    this.#noteCall(words, at, account, machine, entry, 0);
+  }
+
+  /** The same of an account without code that is no precompile. */
+  noteCodeless(words: Uint32Array, at: number, account: number, machine: Machine): void {
+    this.#noteCall(words, at, account, machine, 0, this.nonceCell(account) + 1);
+  }
+
+  #noteCall(
+    words: Uint32Array,
+    at: number,
+    account: number,
+    machine: Machine,
+    entry: number,
+    nonce: number,
+  ): void {
     const { journal } = this;
     const key = this.#addressWords;
     for (let i = 0; i < 5; i++) key[i] = words[at + i];
     const note = this.#note;
-    note[0] = entry;
-    note[1] = account;
-    note[2] = this.balanceCell(account) + 1;
-    note[3] = journal.bytesVersion;
-    const cell = journal.wordCell(this.calleeTag(machine), key, 0);
-    const known = journal.words;
-    const from = cell * CELL.SIZE;
-    if (known[from] !== entry || known[from + 3] !== note[3]) journal.writeWords(cell, note, 0);
+    note[CALLEE.ENTRY] = entry;
+    note[CALLEE.ACCOUNT] = account;
+    note[CALLEE.BALANCE] = this.balanceCell(account) + 1;
+    note[CALLEE.BYTES_VERSION] = journal.bytesVersion;
+    note[CALLEE.NONCE] = nonce;
+    journal.noteWords(journal.wordCell(this.calleeTag(machine), key, 0), note, 0);
   }
 
   readonly #note = new Uint32Array(8);

@@ -77,6 +77,7 @@ export abstract class Activation implements CallRequest {
     i32[at + HEADER.DEPTH / 4] = this.depth;
     i32[at + HEADER.CALLEE_TAG / 4] = world.calleeTag(this.machine);
     i32[at + HEADER.RETURNDATA_ADDRESS / 4] = 0;
+    i32[at + HEADER.BALANCE / 4] = world.balanceCell(self) + 1;
     this.world.writeAddress(this.self, u32, at + HEADER.ADDRESS / 4);
     this.returnData = NOTHING;
     frame.end = frame.address + MEMORY;

@@ -5,6 +5,7 @@ import { HEADER } from "../frame-header.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
 import { findPrecompile } from "../precompile/table.ts";
 import type { EvmProgram, Machine } from "../program.ts";
+import { DEPTH_MAX, NEW_ACCOUNT_PRICE, STIPEND, VALUE_PRICE } from "../schedule/call-prices.ts";
 import { PRECOMPILE_MAX } from "../schedule/precompiles.ts";
 import { BALANCE_EXCEEDED, DEPTH_EXCEEDED } from "../trace/failure-text.ts";
 import { traceCall, traceEnd } from "../trace/host-events.ts";
@@ -24,11 +25,6 @@ import {
 import { CALL, CALLCODE, type CallKind, DELEGATECALL, endCall, STATICCALL } from "./call-end.ts";
 import { delegateOf } from "./delegation.ts";
 import { callPrecompile } from "./precompile-call.ts";
-
-const VALUE_PRICE = 9000;
-const STIPEND = 2300;
-const NEW_ACCOUNT_PRICE = 25000;
-export const DEPTH_MAX = 1024;
 
 /** A call from one EVM frame to another. Its operands are in the caller's scratch slots until it ends. */
 export class InnerCall extends Activation {
@@ -142,8 +138,11 @@ function callWith(kind: CallKind): (frame: Frame) => number {
     }
     if (code.length === 0) {
       if (trace !== undefined) traceEnd(trace, frame, undefined);
-      if (kind === CALL) world.transfer(caller.self, target, u32, valueAt);
-      else if (kind === STATICCALL) world.addMark(target, MARK.TOUCHED);
+      if (kind === CALL) {
+        world.transfer(caller.self, target, u32, valueAt);
+        if (code === world.code(target))
+          world.noteCodeless(u32, frame.slot(0) >>> 2, target, machine);
+      } else if (kind === STATICCALL) world.addMark(target, MARK.TOUCHED);
       giveGas(frame, given);
       endCall(frame, true, NOTHING, output, outputSize);
       return HOST.CONTINUE;

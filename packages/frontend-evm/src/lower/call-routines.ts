@@ -5,41 +5,38 @@ import {
   I64,
   I256,
   type IrFunction,
-  JOURNAL_CELLS,
   type ValueType,
   WordPool,
 } from "@dragoman/core";
 import { MARK } from "../account/domains.ts";
 import { HEADER, MEMORY, RETURN_AREA, RETURN_AREA_BYTES } from "../frame-header.ts";
+import { DEPTH_MAX } from "../schedule/call-prices.ts";
 import type { Rules } from "../schedule/patches.ts";
+import {
+  type Call,
+  type DirectKind,
+  findNote,
+  high,
+  limb,
+  low,
+  type Note,
+  requireNot,
+} from "./call-note.ts";
+import { callCodeless } from "./codeless-call.ts";
 import { HOST_INDEX } from "./host-index.ts";
-
-export type DirectKind = "call" | "delegatecall" | "staticcall";
-
-/** A frame may call at this depth, and no deeper (Yellow Paper, 9.4.1: 1,024). */
-const DEPTH_MAX = 1024;
-
-/** Operands of a call and the blocks that its function shares. */
-interface Call {
-  readonly b: FunctionBuilder;
-  readonly kind: DirectKind;
-  readonly rules: Rules;
-  readonly frame: number;
-  /** Where everything goes that the host knows better. */
-  readonly slow: number;
-}
 
 /** What is known of a callee: see `World.noteCallee`. */
 interface Callee {
   /** Its address as a word. */
   readonly address: number;
   readonly account: number;
+  readonly balance: number;
   readonly entry: number;
 }
 
 /**
  * kind.direct(to, [value,] gas, input offset, its length, output offset, its length) -> success. Programs that are compiled, warm and
- * known to the journal are called without the host; value moves through the host alone.
+ * known to the journal are called without the host, and so is, with value or without, an account without code that is known.
  */
 export function callRoutine(kind: DirectKind, rules: Rules): IrFunction {
   const hasValue = kind === "call";
@@ -56,10 +53,20 @@ export function callRoutine(kind: DirectKind, rules: Rules): IrFunction {
   ];
   b.begin(0);
   const call: Call = { b, kind, rules, frame: b.op("frame"), slow: b.block() };
-  if (hasValue) requireNot(call, b.op("i32.eqz", b.op("i256.eqz", args[1]!)));
-  const callee = findCallee(call, args[0]!);
   const depth = b.op("i32.load", call.frame, HEADER.DEPTH);
   requireNot(call, b.op("i32.ge_s", depth, b.const32(DEPTH_MAX)));
+  const note = findNote(call, args[0]!);
+  const hasNoEntry = b.op("i32.eqz", low(b, limb(b, note.word, 0)));
+  if (hasValue && rules.emptyAccounts && rules.allButOneSixtyFourth) {
+    const codeless = b.block();
+    const program = b.block();
+    b.brIf(hasNoEntry, codeless, [], program, []);
+    b.begin(codeless);
+    callCodeless(call, note, args[1]!);
+    b.begin(program);
+  } else requireNot(call, hasNoEntry);
+  if (hasValue) requireNot(call, b.op("i32.eqz", b.op("i256.eqz", args[1]!)));
+  const callee = calleeOf(call, note);
   const { place, limit } = placeFrame(call);
   const given = takeGas(call, gas);
   layOut(call, callee, place, limit, b.op("i32.add", depth, b.const32(1)));
@@ -76,32 +83,15 @@ export function callRoutine(kind: DirectKind, rules: Rules): IrFunction {
   return b.build();
 }
 
-function requireNot({ b, slow }: Call, condition: number): void {
-  const next = b.block();
-  b.brIf(condition, slow, [], next, []);
-  b.begin(next);
-}
-
-/** Looks the callee up; it must be as the host found it, and nothing about its access may be due. */
-function findCallee(call: Call, to: number): Callee {
-  const { b, kind, rules, frame } = call;
-  const limb = (word: number, k: number): number => b.op("i256.limb", word, k);
-  const low = (limb: number): number => b.op("i32.wrap", limb);
-  const high = (limb: number): number => low(b.op("i64.shr_u", limb, b.const64Parts(32, 0)));
-  const top = b.op("i64.and", limb(to, 2), b.const64Parts(-1, 0));
-  const address = b.op("i256.make", limb(to, 0), limb(to, 1), top, b.const64Parts(0, 0));
-  const handle = b.op("cell.find", b.op("i32.load", frame, HEADER.CALLEE_TAG), address);
-  requireNot(call, b.op("i32.eqz", handle));
-  const word = b.op("cell.load", handle);
-  const entry = low(limb(word, 0));
-  requireNot(call, b.op("i32.eqz", entry));
-  const version = b.op("i32.load", b.const32(JOURNAL_CELLS.BYTES_VERSION), 0);
-  requireNot(call, b.op("i32.ne", high(limb(word, 1)), version));
+/** The callee of a note; it has a program, and nothing about its access is due. */
+function calleeOf(call: Call, { address, word, balance }: Note): Callee {
+  const { b, kind, rules } = call;
+  const entry = low(b, limb(b, word, 0));
   const warm = rules.coldAccountExtra > 0 ? MARK.WARM : 0;
   const marks = b.const32(kind === "delegatecall" ? warm : warm | MARK.TOUCHED);
-  const mark = b.op("i32.and", b.op("cell.mark", low(limb(word, 1))), marks);
+  const mark = b.op("i32.and", b.op("cell.mark", balance), marks);
   requireNot(call, b.op("i32.ne", mark, marks));
-  return { address, account: high(limb(word, 0)), entry };
+  return { address, account: high(b, limb(b, word, 0)), balance, entry };
 }
 
 /** A place behind this frame's memory, and how much memory the callee can have there. */
@@ -160,6 +150,8 @@ function layOut(call: Call, callee: Callee, place: number, limit: number, depth:
   if (kind === "staticcall") set(HEADER.STATIC, b.const32(1));
   else inherit(HEADER.STATIC);
   const delegated = kind === "delegatecall";
+  if (delegated) inherit(HEADER.BALANCE);
+  else set(HEADER.BALANCE, callee.balance);
   setWord(HEADER.ADDRESS, delegated ? word(HEADER.ADDRESS) : callee.address);
   setWord(HEADER.CALLER, word(delegated ? HEADER.CALLER : HEADER.ADDRESS));
   setWord(HEADER.CALLVALUE, delegated ? word(HEADER.CALLVALUE) : b.op("i256.from_i32", zero));

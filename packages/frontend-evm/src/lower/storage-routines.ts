@@ -1,6 +1,7 @@
 import { FunctionBuilder, I32, I256, type IrFunction, OP, WordPool } from "@dragoman/core";
 import { MARK, REFUND_COUNTER } from "../account/domains.ts";
 import { HEADER, MEMORY } from "../frame-header.ts";
+import { EVM_OUTCOME } from "../outcome.ts";
 import type { Rules } from "../schedule/patches.ts";
 import { HOST_INDEX } from "./host-index.ts";
 
@@ -23,6 +24,16 @@ function find(b: FunctionBuilder, tag: number, key: number, slow: number): numbe
   const handle = b.op("cell.find", b.op("i32.load", b.op("frame"), tag), key);
   leaveIf(b, b.op("i32.eqz", handle), slow);
   return handle;
+}
+
+/** A frame that may change nothing ends here: the block behind the branch is begun. */
+function refuseStatic(b: FunctionBuilder): void {
+  const refused = b.block();
+  const next = b.block();
+  b.brIf(b.op("i32.load", b.op("frame"), HEADER.STATIC), refused, [], next, []);
+  b.begin(refused);
+  b.op("exit", EVM_OUTCOME.STATIC_VIOLATION);
+  b.begin(next);
 }
 
 function requireWarm(b: FunctionBuilder, handle: number, slow: number): void {
@@ -55,7 +66,7 @@ export function sstore(rules: Rules): IrFunction {
     return b.build();
   }
   const slow = b.block();
-  leaveIf(b, b.op("i32.load", b.op("frame"), HEADER.STATIC), slow);
+  refuseStatic(b);
   if (rules.sstore === "sentry")
     leaveIf(b, b.op("i64.le_s", b.op("gas"), b.const64Parts(SENTRY, 0)), slow);
   const handle = find(b, HEADER.STORAGE_TAG, key, slow);
@@ -146,7 +157,7 @@ export function tstore(): IrFunction {
   const [key, value] = b.blockParams(0) as [number, number];
   const slow = b.block();
   b.begin(0);
-  leaveIf(b, b.op("i32.load", b.op("frame"), HEADER.STATIC), slow);
+  refuseStatic(b);
   b.op("cell.store", find(b, HEADER.TRANSIENT_TAG, key, slow), value);
   b.ret();
   b.begin(slow);

@@ -18,7 +18,7 @@ function cellOf(journal: Journal): number {
   if (last?.journal === journal) return last.cell;
   let cell = cells.get(journal);
   if (cell === undefined) {
-    const domain = journal.domain("svm.return", BYTE_CELLS, true);
+    const domain = journal.domain("svm.return", BYTE_CELLS, "transaction");
     cell = journal.cell(domain, journal.account(EMPTY), EMPTY);
     cells.set(journal, cell);
   }
