@@ -27,7 +27,10 @@ import { CallEngine } from "./call-engine.ts";
 import { decodeDecree, type EvmDecree, encodeDecree } from "./decree.ts";
 import { estimateGas } from "./estimate-gas.ts";
 import { type CallSite, type EvmCall, runCall } from "./evm-call.ts";
-import { type EvmGenesis, openGenesis } from "./genesis.ts";
+import { blockAccesses, transactionAccesses } from "./fork/block-accesses.ts";
+import type { ForkBase } from "./fork/fork-base.ts";
+import { guardBase } from "./fork/guard-base.ts";
+import { type EvmGenesis, type ForkedGenesis, openFork, openGenesis } from "./genesis.ts";
 import { type SimulatedBlock, type SimulationResult, simulateBlocks } from "./simulate-blocks.ts";
 import { type AccountProof, type CodeTable, TrieState } from "./state-trie.ts";
 import { stateBefore, type TraceCallOptions, traceBlock, traceCall } from "./trace-calls.ts";
@@ -35,15 +38,21 @@ import { checkSidecar } from "./transaction/blob-sidecar.ts";
 import { objectionTo, refuseFor } from "./transaction/check-transaction.ts";
 import { decodeTransaction } from "./transaction/decode-transaction.ts";
 import type { EvmTransaction } from "./transaction/evm-transaction.ts";
+import {
+  decodeImpersonated,
+  type ImpersonatedFields,
+  impersonated,
+  isImpersonated,
+} from "./transaction/impersonated-transaction.ts";
 import { TransactionPool } from "./transaction/transaction-pool.ts";
 import { integerOf } from "./trie/rlp.ts";
 
 export interface EvmLedgerOptions {
   readonly clock: LedgerClock;
-  readonly genesis: EvmGenesis;
+  readonly genesis: EvmGenesis | ForkedGenesis;
   /** Blocks that stand on a final one. */
   readonly finalityDepth: number;
-  /** Paris or later; default: the newest. */
+  /** Paris or later, of a forked chain Cancun or later; default: the newest. */
   readonly fork?: ForkName;
 }
 
@@ -75,9 +84,10 @@ export class EvmLedger implements Ledger<EvmBlock> {
   readonly chainId: bigint;
   readonly fork: ForkName;
   readonly #clock: LedgerClock;
-  readonly #memory = new LinearMemory();
-  readonly #calls = new CallEngine();
+  #memory = new LinearMemory();
+  #calls = new CallEngine();
   readonly #codes: CodeTable;
+  readonly #base: ForkBase | undefined;
   #pool = new TransactionPool();
   /** Canonical transactions by hash. */
   readonly #placed = new Map<string, PlacedTransaction>();
@@ -92,7 +102,16 @@ export class EvmLedger implements Ledger<EvmBlock> {
     this.#clock = clock;
     this.chainId = genesis.chainId;
     this.fork = fork;
-    const { block, state, codes } = openGenesis(genesis, fork);
+    // What ended in the middle of a read leaves frames behind.
+    const renew = (): void => {
+      this.#memory = new LinearMemory();
+      this.#calls = new CallEngine();
+    };
+    this.#base = "base" in genesis ? guardBase(genesis.base, renew) : undefined;
+    // Older rules delete whole accounts, and nobody knows the slots of one in a base.
+    assert(this.#base === undefined || forkIndex(fork) >= forkIndex("cancun"), "rules of a fork");
+    const { block, state, codes } =
+      "base" in genesis ? openFork({ ...genesis, base: this.#base! }) : openGenesis(genesis, fork);
     this.#codes = codes;
     this.blocks = new BlockChain(block, state, finalityDepth);
   }
@@ -123,12 +142,21 @@ export class EvmLedger implements Ledger<EvmBlock> {
   }
 
   submit(raw: Uint8Array): Uint8Array {
-    const tx = decodeTransaction(raw);
+    return this.#admit(decodeTransaction(raw));
+  }
+
+  /** Puts a transaction into the pool as if `sender` had signed it: what development nodes call impersonation. Faults as {@link submit}. */
+  submitAs(sender: Uint8Array, fields: ImpersonatedFields): Uint8Array {
+    return this.#admit(impersonated(sender, { ...fields, chainId: this.chainId }));
+  }
+
+  #admit(tx: EvmTransaction): Uint8Array {
     if (this.pending(tx.hash) !== undefined || this.find(tx.hash) !== undefined) return tx.hash;
     if (tx.chainId !== undefined && tx.chainId !== this.chainId) {
       const ids = `have ${tx.chainId} want ${this.chainId}`;
       refuse("CHAIN_ID_MISMATCH", undefined, `invalid chain id for signer: ${ids}`);
     }
+    this.#prefetch(tx);
     const { rules } = scheduleOf(this.fork);
     const objection = objectionTo(tx, {
       rules,
@@ -166,18 +194,26 @@ export class EvmLedger implements Ledger<EvmBlock> {
     if (at === this.blocks.head.height) return this.blocks.state;
     if (at === "pending") {
       const waits = this.pendingCount > 0;
-      return waits ? new TrieState(this.pendingBlock().state, this.#codes) : this.blocks.state;
+      return waits ? this.#stateOf(this.pendingBlock()) : this.blocks.state;
     }
     const block = this.blocks.at(at);
     assert(block !== undefined, "states are read at canonical blocks");
-    return new TrieState(block.state, this.#codes);
+    return this.#stateOf(block);
   }
 
-  /** An account at the state of a block, with proofs against its state root (EIP-1186). Slots are 32 bytes. */
+  #stateOf({ state }: EvmBlock): TrieState {
+    return new TrieState(state, this.#codes, this.#base?.state);
+  }
+
+  /** An account at the state of a block, with proofs against its state root (EIP-1186). Slots are 32 bytes. Fault: UNSUPPORTED_STATE_PROOF. */
   proof(address: Uint8Array, slots: readonly Uint8Array[], at: StateAt): AccountProof {
+    if (this.#base !== undefined) {
+      const why = `its state root covers what changed since block ${this.blocks.first.height} alone`;
+      refuse("UNSUPPORTED_STATE_PROOF", undefined, `a forked chain proves nothing: ${why}`);
+    }
     const block = at === "pending" ? this.pendingBlock() : this.blocks.at(at);
     assert(block !== undefined, "states are read at canonical blocks");
-    return new TrieState(block.state, this.#codes).proof(address, slots);
+    return this.#stateOf(block).proof(address, slots);
   }
 
   /** The block that would be made now. */
@@ -188,6 +224,7 @@ export class EvmLedger implements Ledger<EvmBlock> {
   /** Runs a call on the state of a block. Faults: BALANCE_EXCEEDED, INVALID_TRANSACTION. */
   call(call: EvmCall, at: StateAt = this.blocks.head.height): ReturnType<typeof runCall> {
     const { head } = this.blocks;
+    this.#prefetch({ sender: call.from, ...call });
     // Other blocks' states are asked for seldom, and the pending one changes with the pool.
     if (at !== head.height) return runCall(this.#callSite(at), call);
     return this.#calls.run(head, this.#callSite(at), call);
@@ -195,6 +232,7 @@ export class EvmLedger implements Ledger<EvmBlock> {
 
   /** Gas that a call needs, or how it fails. Faults as {@link call}. */
   estimateGas(call: EvmCall, at: StateAt = "pending"): ReturnType<typeof estimateGas> {
+    this.#prefetch({ sender: call.from, ...call });
     return estimateGas(this.#callSite(at), call);
   }
 
@@ -322,6 +360,7 @@ export class EvmLedger implements Ledger<EvmBlock> {
     transactions: readonly EvmTransaction[],
   ): ReturnType<typeof buildBlock> {
     const start = startHeader(this.blocks.head, timestamp, salt, this.fork);
+    this.#base?.state.prefetch(blockAccesses(start, transactions));
     return buildBlock(this.#site(), start, transactions);
   }
 
@@ -329,6 +368,7 @@ export class EvmLedger implements Ledger<EvmBlock> {
     const { decree, timestamp, salt } = decodeDecree(input.payload);
     const { address, ...account } = decree;
     const start = startHeader(this.blocks.head, timestamp, salt, this.fork);
+    this.#base?.state.prefetch(blockAccesses(start, []));
     const { block, changes } = buildBlock(this.#site(), start, [], ({ journal }) =>
       writeAccount(journal, address, account),
     );
@@ -372,11 +412,16 @@ export class EvmLedger implements Ledger<EvmBlock> {
       parent: this.blocks.head,
       state: this.blocks.state,
       codes: this.#codes,
+      base: this.#base?.state,
       memory: this.#memory,
       fork: this.fork,
       chainId: this.chainId,
       blockHash: (number) => this.#blockHash(number),
     };
+  }
+
+  #prefetch(tx: Parameters<typeof transactionAccesses>[0]): void {
+    this.#base?.state.prefetch(transactionAccesses(tx));
   }
 
   #callSite(at: StateAt): CallSite {
@@ -386,8 +431,11 @@ export class EvmLedger implements Ledger<EvmBlock> {
   }
 
   #blockHash(number: bigint): bigint {
-    const block = this.blocks.at(Number(number));
-    return block === undefined ? 0n : integerOf(block.hash);
+    const height = Number(number);
+    const block = this.blocks.at(height);
+    if (block !== undefined) return integerOf(block.hash);
+    const isOlder = this.#base !== undefined && height < this.blocks.first.height;
+    return isOlder ? integerOf(this.#base.blockHash(height)) : 0n;
   }
 
   /** Time of the next block, seconds since 1970-01-01. */
@@ -403,7 +451,7 @@ export class EvmLedger implements Ledger<EvmBlock> {
 /** Recorded bytes as a transaction; nothing if they are none. */
 function decodeRecorded(raw: Uint8Array): EvmTransaction[] {
   try {
-    return [decodeTransaction(raw)];
+    return [isImpersonated(raw) ? decodeImpersonated(raw) : decodeTransaction(raw)];
   } catch (error) {
     if (error instanceof FaultError) return [];
     throw error;

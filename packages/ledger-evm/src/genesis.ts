@@ -1,7 +1,10 @@
 import { Journal, MemoryState } from "@dragoman/core";
 import { type Account, type ForkName, scheduleOf, writeAccount } from "@dragoman/frontend-evm";
+import type { ChainState } from "@dragoman/ledger";
 import { bloomOf } from "./block/bloom.ts";
 import { type EvmBlock, NO_WITHDRAWALS, sealBlock, ZERO_HASH } from "./block/evm-block.ts";
+import type { ForkBase } from "./fork/fork-base.ts";
+import { ForkedState } from "./fork/forked-state.ts";
 import { type CodeTable, updateStateTrie } from "./state-trie.ts";
 import { requestsHash } from "./system/block-requests.ts";
 import { SYSTEM_CONTRACTS } from "./system/system-contracts.ts";
@@ -22,20 +25,28 @@ export interface EvmGenesis {
   readonly coinbase?: Uint8Array;
 }
 
+/** A chain that goes on from a block of another one, which keeps its number and hash. */
+export interface ForkedGenesis {
+  readonly chainId: bigint;
+  readonly base: ForkBase;
+  /** What is otherwise than in the base, by 20-byte address. */
+  readonly accounts?: EvmGenesis["accounts"];
+}
+
+/** The lowest block of a chain, the state behind it, and the code in it as far as it is known. */
+export interface OpenedGenesis {
+  readonly block: EvmBlock;
+  readonly state: ChainState;
+  readonly codes: CodeTable;
+}
+
 const GAS_LIMIT = 30_000_000n;
 const BASE_FEE = 1_000_000_000n;
 const NOBODY = new Uint8Array(20);
 const NAME = new TextEncoder().encode("dragoman");
 
 /** Block 0, the state that it leaves, and the code in it. */
-export function openGenesis(
-  genesis: EvmGenesis,
-  fork: ForkName,
-): {
-  readonly block: EvmBlock;
-  readonly state: MemoryState;
-  readonly codes: CodeTable;
-} {
+export function openGenesis(genesis: EvmGenesis, fork: ForkName): OpenedGenesis {
   const state = new MemoryState();
   const journal = new Journal(state);
   const { rules } = scheduleOf(fork);
@@ -67,4 +78,17 @@ export function openGenesis(
     ...(rules.requests ? { requestsHash: requestsHash([]) } : {}),
   };
   return { block: sealBlock(header, [], [], [], trie), state, codes };
+}
+
+/** The forked block, without its transactions and receipts: those are the other chain's. */
+export function openFork({ base, accounts = [] }: ForkedGenesis): OpenedGenesis {
+  const state = new ForkedState(base.state);
+  const journal = new Journal(state);
+  for (const [address, account] of accounts) writeAccount(journal, address, account);
+  const changes = journal.changes();
+  state.apply(changes);
+  const codes: CodeTable = new Map();
+  const trie = updateStateTrie(undefined, changes, codes, false, base.state);
+  const { header, hash } = base;
+  return { block: { ...sealBlock(header, [], [], [], trie), hash }, state, codes };
 }

@@ -28,7 +28,8 @@ export {
   type PlacedTransaction,
   type StateAt,
 } from "./evm-ledger.ts";
-export type { EvmGenesis } from "./genesis.ts";
+export type { BaseState, ForkBase } from "./fork/fork-base.ts";
+export type { EvmGenesis, ForkedGenesis } from "./genesis.ts";
 export type { SimulatedBlock, SimulationResult } from "./simulate-blocks.ts";
 export { type AccountProof, type CodeTable, TrieState, updateStateTrie } from "./state-trie.ts";
 export { closeBlock, openBlock } from "./system/block-borders.ts";
@@ -63,6 +64,7 @@ export {
   executeTransaction,
   type PricedTransaction,
 } from "./transaction/execute-transaction.ts";
+export type { ImpersonatedFields } from "./transaction/impersonated-transaction.ts";
 export { type IntrinsicGas, intrinsicGas } from "./transaction/intrinsic-gas.ts";
 export { tipOf } from "./transaction/transaction-pool.ts";
 export { integerBytes, integerOf, rlpList, rlpString } from "./trie/rlp.ts";

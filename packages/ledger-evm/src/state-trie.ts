@@ -23,24 +23,30 @@ interface AccountFields {
 /**
  * The state trie (yellow paper, section 4.1) with a write set applied; shares all else with `trie`. New code goes to `codes`. An account
  * without nonce, balance and code is not in it (EIP-161), unless `keepsEmpty`: states from before that have such accounts.
+ *
+ * On a `base` the trie holds what differs from it: an account comes with all its fields once one of them is written, a slot that became zero stays
+ * as zero and an account that became empty stays, so that what is missing is as in the base.
  */
 export function updateStateTrie(
   trie: Trie,
   changes: Iterable<CellChange>,
   codes: CodeTable,
   keepsEmpty = false,
+  base?: StateReader,
 ): Trie {
   let updated = trie;
   for (const [account, cells] of changesByAccount(changes)) {
     const key = keccak256(account);
-    const fields = accountOf(trieFind(trie, key));
-    for (const change of cells) applyChange(fields, change, codes);
+    const found = trieFind(trie, key);
+    const isFirst = found === undefined && base !== undefined;
+    const fields = isFirst ? fieldsIn(base, account, codes) : accountOf(found);
+    for (const change of cells) applyChange(fields, change, codes, base !== undefined);
     const { nonce, balance, codeHash, storage } = fields;
     const isEmpty = nonce === 0n && balance === 0n && codeHash === EMPTY_CODE;
     const parts = [integerBytes(nonce), integerBytes(balance), trieRoot(storage), codeHash];
     const value = rlpList(parts.map(rlpString));
     updated =
-      isEmpty && !keepsEmpty
+      isEmpty && !keepsEmpty && base === undefined
         ? trieRemove(updated, key)
         : trieInsert(updated, key, { value, under: storage });
   }
@@ -58,7 +64,12 @@ function changesByAccount(changes: Iterable<CellChange>): Iterable<[Uint8Array, 
   return groups.values();
 }
 
-function applyChange(fields: AccountFields, change: CellChange, codes: CodeTable): void {
+function applyChange(
+  fields: AccountFields,
+  change: CellChange,
+  codes: CodeTable,
+  keepsZeros: boolean,
+): void {
   const { domain, key, after } = change;
   if (domain === DOMAIN.BALANCE) fields.balance = integerOf(after ?? NOTHING);
   if (domain === DOMAIN.NONCE) fields.nonce = integerOf(after ?? NOTHING);
@@ -68,12 +79,24 @@ function applyChange(fields: AccountFields, change: CellChange, codes: CodeTable
   }
   if (domain === DOMAIN.STORAGE) {
     const slot = keccak256(key);
-    const value = after && rlpString(integerBytes(integerOf(after)));
+    const word = keepsZeros ? (after ?? NOTHING) : after;
+    const value = word && rlpString(integerBytes(integerOf(word)));
     fields.storage =
       value === undefined
         ? trieRemove(fields.storage, slot)
         : trieInsert(fields.storage, slot, { value });
   }
+}
+
+/** An account as the base has it, before anything of it is written. */
+function fieldsIn(base: StateReader, account: Uint8Array, codes: CodeTable): AccountFields {
+  const [nonce, balance] = [DOMAIN.NONCE, DOMAIN.BALANCE].map((domain) =>
+    integerOf(base.read(domain, account, NOTHING) ?? NOTHING),
+  ) as [bigint, bigint];
+  const code = base.read(DOMAIN.CODE, account, NOTHING);
+  const codeHash = code === undefined ? EMPTY_CODE : keccak256(code);
+  if (code !== undefined) codes.set(encodeHex(codeHash), code);
+  return { nonce, balance, codeHash, storage: undefined };
 }
 
 function accountOf(entry: TrieEntry | undefined): AccountFields {
@@ -106,19 +129,22 @@ export interface AccountProof {
   }[];
 }
 
-/** The state of a block, read from its trie. */
+/** The state of a block, read from its trie; what is not there is as in the base, if there is one. */
 export class TrieState implements StateReader {
   readonly #trie: Trie;
   readonly #codes: CodeTable;
-  readonly #accounts = new Map<string, AccountFields>();
+  readonly #base: StateReader | undefined;
+  readonly #accounts = new Map<string, AccountFields | undefined>();
 
-  constructor(trie: Trie, codes: CodeTable) {
+  constructor(trie: Trie, codes: CodeTable, base?: StateReader) {
     this.#trie = trie;
     this.#codes = codes;
+    this.#base = base;
   }
 
   read(domain: string, account: Uint8Array, key: Uint8Array): Uint8Array | undefined {
-    const fields = this.#account(account);
+    const fields = this.#find(account);
+    if (fields === undefined) return this.#base?.read(domain, account, key);
     switch (domain) {
       case DOMAIN.BALANCE:
         return wordOf(fields.balance);
@@ -128,16 +154,17 @@ export class TrieState implements StateReader {
         return this.#codes.get(encodeHex(fields.codeHash));
       case DOMAIN.STORAGE: {
         const entry = trieFind(fields.storage, keccak256(key));
-        return entry && wordOf(integerOf(RLP.decode(entry.value) as Uint8Array));
+        if (entry === undefined) return this.#base?.read(domain, account, key);
+        return wordOf(integerOf(RLP.decode(entry.value) as Uint8Array));
       }
       default:
         return undefined;
     }
   }
 
-  /** An account with proofs of itself and of slots of 32 bytes (EIP-1186). */
+  /** An account with proofs of itself and of slots of 32 bytes (EIP-1186). Not on a base, whose trie nobody has. */
   proof(account: Uint8Array, slots: readonly Uint8Array[]): AccountProof {
-    const { nonce, balance, codeHash, storage } = this.#account(account);
+    const { nonce, balance, codeHash, storage } = this.#find(account) ?? accountOf(undefined);
     return {
       nonce,
       balance,
@@ -152,14 +179,14 @@ export class TrieState implements StateReader {
     };
   }
 
-  #account(address: Uint8Array): AccountFields {
+  /** Undefined: the trie says nothing of the account. */
+  #find(address: Uint8Array): AccountFields | undefined {
     const name = encodeHex(address);
-    let fields = this.#accounts.get(name);
-    if (fields === undefined) {
-      fields = accountOf(trieFind(this.#trie, keccak256(address)));
-      this.#accounts.set(name, fields);
+    if (!this.#accounts.has(name)) {
+      const entry = trieFind(this.#trie, keccak256(address));
+      this.#accounts.set(name, entry && accountOf(entry));
     }
-    return fields;
+    return this.#accounts.get(name);
   }
 }
 

@@ -1,5 +1,5 @@
 import { encodeHex } from "@dragoman/bytes";
-import type { CellChange, MemoryState, StateReader } from "@dragoman/core";
+import type { CellChange, StateReader } from "@dragoman/core";
 import { assert, refuse } from "@dragoman/fault";
 import type { ChainEvent, LedgerBlock } from "./block.ts";
 
@@ -12,13 +12,20 @@ interface Link<B> {
 /** A point to go back to. */
 export interface ChainSnapshot<B extends LedgerBlock> {
   readonly links: readonly Link<B>[];
-  readonly state: MemoryState;
+  readonly state: ChainState;
   readonly final: number;
 }
 
 /** Cells of all domains as of one block; read only. */
 export interface CommittedState extends StateReader {
   cells(): Iterable<{ domain: string; account: Uint8Array; key: Uint8Array; value: Uint8Array }>;
+}
+
+/** The state that a chain's blocks change: a `MemoryState`, or one that lies on another chain's. */
+export interface ChainState extends CommittedState {
+  apply(changes: Iterable<CellChange>): void;
+  /** An independent copy. */
+  clone(): ChainState;
 }
 
 /**
@@ -28,17 +35,16 @@ export interface CommittedState extends StateReader {
 export class BlockChain<B extends LedgerBlock> {
   readonly finalityDepth: number;
   #links: Link<B>[];
-  #state: MemoryState;
+  #state: ChainState;
   /** Place of the newest final block among the links: what has been final stays so when the chain gets shorter. */
   #final = 0;
   readonly #byHash = new Map<string, B>();
   /** The state that {@link stateAt} made last: the same one, that of the finalized block, is read again and again. */
-  #past: { block: B; head: B; state: MemoryState } | undefined;
+  #past: { block: B; head: B; state: ChainState } | undefined;
   readonly #listeners = new Set<(event: ChainEvent<B>) => void>();
 
-  /** `state` holds what the genesis block put there. */
-  constructor(genesis: B, state: MemoryState, finalityDepth: number) {
-    assert(genesis.height === 0, "the genesis block has height 0");
+  /** `genesis` has height 0, or that of the block of another chain from which this one goes on. `state` is the state behind it. */
+  constructor(genesis: B, state: ChainState, finalityDepth: number) {
     assert(finalityDepth >= 1, "a block needs a successor before it is final");
     this.finalityDepth = finalityDepth;
     this.#links = [{ block: genesis, changes: [] }];
@@ -68,6 +74,11 @@ export class BlockChain<B extends LedgerBlock> {
     return this.#links[this.#links.length - 1]!.block;
   }
 
+  /** The lowest block: the genesis, or the forked one. */
+  get first(): B {
+    return this.#links[0]!.block;
+  }
+
   /** Newest final block. */
   get finalized(): B {
     return this.#links[this.#final]!.block;
@@ -75,7 +86,7 @@ export class BlockChain<B extends LedgerBlock> {
 
   /** Block of the canonical chain; heights may have gaps (slots without a block). */
   at(height: number): B | undefined {
-    const block = this.#links[height]?.block ?? this.head;
+    const block = this.#links[height - this.first.height]?.block ?? this.head;
     if (block.height === height) return block;
     const found = this.from(height);
     return found?.height === height ? found : undefined;

@@ -1,6 +1,11 @@
 /** Blocks on a state: head, finality, reorganisation, snapshots, subscribers; and what every ledger can do. */
 export type { ChainEvent, LedgerBlock } from "./block.ts";
-export { BlockChain, type ChainSnapshot, type CommittedState } from "./block-chain.ts";
+export {
+  BlockChain,
+  type ChainSnapshot,
+  type ChainState,
+  type CommittedState,
+} from "./block-chain.ts";
 export { BlockOrigins } from "./block-origins.ts";
 export { type BlockMode, BlockProducer } from "./block-producer.ts";
 export { LedgerClock } from "./clock.ts";

@@ -1,6 +1,7 @@
 import { encodeHex } from "@dragoman/bytes";
 import { isRevert, OUTCOME } from "@dragoman/core";
 import { FaultError } from "@dragoman/fault";
+import { NodeRefusal } from "@dragoman/fork-evm";
 import { EVM_OUTCOME } from "@dragoman/frontend-evm";
 import { revertReason } from "@dragoman/frontend-evm/trace";
 import type { ExecutedCall } from "@dragoman/ledger-evm";
@@ -41,7 +42,8 @@ export function failureOf({ outcome, output }: ExecutedCall): RpcError {
   return new RpcError(REVERTED, message, encodeHex(output));
 }
 
-/** What the ledger refuses, as geth answers it: code -32000 and the words. */
+/** What the ledger refuses, as geth answers it: code -32000 and the words. A refusal of the forked chain's node is passed on. */
 export function explainFault(error: unknown): RpcError | undefined {
+  if (error instanceof NodeRefusal) return new RpcError(error.code, error.message, error.data);
   return error instanceof FaultError ? new RpcError(SERVER_ERROR, error.fault.message) : undefined;
 }

@@ -54,7 +54,7 @@ export function readHeight(ledger: EvmLedger, value: unknown): StateAt {
     case "pending":
       return "pending";
     case "earliest":
-      return 0;
+      return ledger.blocks.first.height;
     case "safe":
     case "finalized":
       return ledger.blocks.finalized.height;

@@ -23,7 +23,7 @@ export const LAYERS: readonly Layer[] = [
   layer("core", inPackages("core"), false, true),
   layer("frontends", inPackages("frontend-*"), false, true),
   layer("machine", inPackages("vm"), false, true),
-  layer("ledgers", inPackages("ledger", "ledger-*", "store"), true, false),
+  layer("ledgers", inPackages("ledger", "ledger-*", "fork-evm", "store"), true, false),
   layer(
     "market",
     inPackages("chain", "quant", "protocol", "routing", "bridge", "index"),

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { refuse } from "@dragoman/fault";
 import type { Command } from "../command.ts";
 import { Options } from "../options.ts";
+import { toldToEnd } from "../told-to-end.ts";
 
 const FOLDER_DEFAULT = ".dragoman";
 /** Where each chain's own tools look for a node, and the gateway. */
@@ -62,22 +63,6 @@ export const up: Command = {
     return 0;
   },
 };
-const PARENT_CHECK_MS = 500;
-
-/** Resolves at SIGINT or SIGTERM, or when npm's shell is gone: it dies of a signal and passes none on. */
-function toldToEnd(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
-    if (process.env.npm_lifecycle_event === undefined) return;
-    const parent = process.ppid;
-    const check = (): void => {
-      if (process.ppid !== parent) resolve();
-    };
-    setInterval(check, PARENT_CHECK_MS).unref();
-  });
-}
-
 function environmentPort(): number | undefined {
   const text = process.env.PORT;
   if (text === undefined || text === "") return undefined;

@@ -3,6 +3,7 @@ import { BYTES_FAULTS } from "./bytes.ts";
 import { CLI_FAULTS } from "./cli.ts";
 import { CORE_FAULTS } from "./core.ts";
 import { EVM_FAULTS } from "./evm.ts";
+import { FORK_FAULTS } from "./fork.ts";
 import { GATEWAY_FAULTS } from "./gateway.ts";
 import { LEDGER_FAULTS } from "./ledger.ts";
 import { MARKET_FAULTS } from "./market.ts";
@@ -30,6 +31,7 @@ export const FAULT_RANGES = {
   bridge: { first: 11000, rows: BRIDGE_FAULTS },
   store: { first: 12000, rows: STORE_FAULTS },
   rpc: { first: 13000, rows: RPC_FAULTS },
+  fork: { first: 14000, rows: FORK_FAULTS },
 } as const;
 
 export const FAULT_TABLE = [
@@ -46,6 +48,7 @@ export const FAULT_TABLE = [
   ...BRIDGE_FAULTS,
   ...STORE_FAULTS,
   ...RPC_FAULTS,
+  ...FORK_FAULTS,
 ] as const;
 
 export type FaultName = (typeof FAULT_TABLE)[number][1];

@@ -40,6 +40,8 @@ export interface BlockSite {
   /** State after the parent. */
   readonly state: StateReader;
   readonly codes: CodeTable;
+  /** The state below that of a forked chain. */
+  readonly base?: StateReader | undefined;
   readonly memory: LinearMemory;
   readonly fork: ForkName;
   readonly chainId: bigint;
@@ -133,7 +135,7 @@ export function buildBlock(
   const logs = receipts.flatMap((receipt) => receipt.logs);
   const requests = closeBlock(engine, logs, ofProtocol, fork);
   const changes = engine.journal.changes();
-  const state = updateStateTrie(site.parent.state, changes, site.codes);
+  const state = updateStateTrie(site.parent.state, changes, site.codes, false, site.base);
   const included = receipts.map(({ transaction }) => transaction);
   const header: EvmHeader = {
     ...start,
@@ -161,7 +163,9 @@ export function openEngine(
   const engine = new Engine({ state, tier: "auto", memory });
   decree?.(engine);
   const environment = blockEnvironment(start, site);
-  openBlock(engine, start, { ...environment, ...BY_PROTOCOL }, fork);
+  // A forked chain has no beacon blocks: the roots that its base knows stay as they are.
+  const parents = site.base === undefined ? start : { parentHash: start.parentHash };
+  openBlock(engine, parents, { ...environment, ...BY_PROTOCOL }, fork);
   return { engine, environment };
 }
 

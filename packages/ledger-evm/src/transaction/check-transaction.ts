@@ -3,7 +3,7 @@ import { keccak256 } from "@dragoman/crypto";
 import { type FaultName, refuse } from "@dragoman/fault";
 import { isDelegation, type Rules } from "@dragoman/frontend-evm";
 import { BLOB_GAS } from "../block/blob-gas.ts";
-import type { TransactionFields } from "./evm-transaction.ts";
+import type { EvmTransaction, TransactionFields } from "./evm-transaction.ts";
 import { intrinsicGas } from "./intrinsic-gas.ts";
 
 const NONCE_MAX = (1n << 64n) - 1n;
@@ -26,6 +26,8 @@ export interface CheckContext {
   readonly blobBaseFee?: bigint;
 }
 
+type CheckedFields = TransactionFields & Pick<EvmTransaction, "sender" | "isImpersonated">;
+
 export interface Objection {
   readonly name: FaultName;
   /** In the words of geth (core/error.go, core/txpool/errors.go). */
@@ -36,10 +38,7 @@ export interface Objection {
  * Why a transaction that is well-formed cannot be in the next block, or undefined. A nonce that is too high is an objection too: a pool keeps
  * such transactions for later.
  */
-export function objectionTo(
-  tx: TransactionFields & { readonly sender: Uint8Array },
-  context: CheckContext,
-): Objection | undefined {
+export function objectionTo(tx: CheckedFields, context: CheckContext): Objection | undefined {
   return costObjection(tx, context) ?? senderObjection(tx, context);
 }
 
@@ -117,11 +116,11 @@ export function costMax(
 }
 
 function senderObjection(
-  tx: TransactionFields & { readonly sender: Uint8Array },
+  tx: CheckedFields,
   { rules, sender }: CheckContext,
 ): Objection | undefined {
   const isDelegated = rules.delegation && isDelegation(sender.code);
-  if (sender.code.length > 0 && !isDelegated) {
+  if (sender.code.length > 0 && !isDelegated && tx.isImpersonated !== true) {
     const account = `address ${encodeHex(tx.sender)}, codehash: ${encodeHex(keccak256(sender.code))}`;
     return invalid(`sender not an eoa: ${account}`);
   }

@@ -32,12 +32,14 @@ export interface TransactionFields {
   readonly maxPriorityFee: bigint;
 }
 
-/** A signed transaction whose signature was checked. */
+/** A signed transaction whose signature was checked, or an impersonated one. */
 export interface EvmTransaction extends TransactionFields {
   /** keccak-256 of `raw`. */
   readonly hash: Uint8Array;
   /** Recovered from the signature. */
   readonly sender: Uint8Array;
+  /** Nobody signed: the signature is zeros and the sender may be a contract. */
+  readonly isImpersonated?: true;
   /** Absent in legacy transactions from before EIP-155. */
   readonly chainId: bigint | undefined;
   /** Legacy: 27, 28 or by EIP-155; else the parity of y. */

@@ -30,7 +30,6 @@ export function chainMethods(ledger: EvmLedger): Record<string, RpcMethod> {
     eth_chainId: () => quantity(ledger.chainId),
     eth_syncing: () => false,
     eth_mining: () => false,
-    eth_accounts: () => [],
     eth_coinbase: () => encodeHex(blocks.head.header.coinbase),
     eth_blockNumber: () => quantity(blocks.head.height),
     eth_getBlockByNumber: ([tag, isFull]) => {

@@ -38,7 +38,8 @@ function feeHistory(
   const last = at === "pending" ? ledger.blocks.head.height : at;
   if (ledger.blocks.at(last) === undefined) return refuseParams(`block ${last} is not there yet`);
   const asked = readPercentiles(percentiles);
-  const first = Math.max(0, last + 1 - Math.min(count, HISTORY_MAX));
+  const lowest = ledger.blocks.first.height;
+  const first = Math.max(lowest, last + 1 - Math.min(count, HISTORY_MAX));
   const blocks: EvmBlock[] = [];
   for (let height = first; height <= last; height++) blocks.push(ledger.blocks.at(height)!);
   const fees = blocks.map(({ header }) => header.baseFee);

@@ -87,7 +87,7 @@ function blockTraces(
   block: EvmBlock,
   options: TraceOptions,
 ): TransactionTrace[] {
-  if (block.height === 0) throw new RpcError(SERVER_ERROR, "genesis is not traceable");
+  if (block === ledger.blocks.first) throw new RpcError(SERVER_ERROR, "genesis is not traceable");
   return tracesOf(ledger, block, (place) => options.tracer(place));
 }
 

@@ -1,0 +1,106 @@
+import { decodeHex } from "@dragoman/bytes";
+import { refuse } from "@dragoman/fault";
+import type { OpenedFork } from "@dragoman/fork-evm";
+import type { Command } from "../command.ts";
+import { hexBytes } from "../input/program-bytes.ts";
+import { Options } from "../options.ts";
+import { toldToEnd } from "../told-to-end.ts";
+
+const HOST = "127.0.0.1";
+const PORT = 8545;
+const CHAIN_ID = 31_337n;
+const FINALITY_DEPTH = 64;
+const BALANCE = 10_000n * 10n ** 18n;
+
+/** The first accounts of the mnemonic "test test test test test test test test test test test junk", which development nodes share. */
+const ACCOUNTS = [
+  "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266",
+  "0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
+  "0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc",
+  "0x90f79bf6eb2c4f870365e785982e1f101e93b906",
+  "0x15d34aaf54267db7d7c367839aaf71a00a2c6a65",
+] as const;
+
+/** An Ethereum node alone, which may go on from a block of another chain. */
+export const node: Command = {
+  name: "node",
+  usage:
+    "[--fork-url url] [--fork-block-number n | --fork-block-hash hash] [--cache-folder folder] [--port n]",
+  summary:
+    "Starts one Ethereum node on 127.0.0.1, on a chain of its own or on another chain's block; a block for every transaction.",
+  async run(args, console) {
+    const forms = {
+      port: "text",
+      "fork-url": "text",
+      "fork-block-number": "text",
+      "fork-block-hash": "text",
+      "cache-folder": "text",
+    } as const;
+    const options = new Options(this, forms, args);
+    options.noMoreThan(0);
+    const fork = await forkOf(options, (line) => console.note(line));
+    const { BlockProducer, LedgerClock } = await import("@dragoman/ledger");
+    const { EvmLedger } = await import("@dragoman/ledger-evm");
+    const { startEthRpc } = await import("@dragoman/rpc-eth");
+    const begin = Date.now();
+    const start = fork === undefined ? begin : fork.base.header.timestamp * 1000;
+    const clock = new LedgerClock(() => start + Date.now() - begin);
+    const unlocked = ACCOUNTS.map((address) => decodeHex(address));
+    const accounts = unlocked.map((address) => [address, { balance: BALANCE }] as const);
+    const genesis =
+      fork === undefined
+        ? { chainId: CHAIN_ID, timestamp: clock.seconds(), accounts }
+        : { chainId: fork.chainId, base: fork.base, accounts };
+    const ledger = new EvmLedger({ clock, genesis, finalityDepth: FINALITY_DEPTH });
+    const producer = new BlockProducer(ledger, { kind: "instant" });
+    const port = options.count("port") ?? PORT;
+    const server = await startEthRpc({
+      ...{ ledger, producer, clock, unlocked, port, host: HOST, upstream: fork?.client },
+      log: (line) => console.note(line),
+    }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EADDRINUSE" && error.code !== "EACCES") throw error;
+      const why = `cannot listen on ${HOST}:${port} (${error.code}); give another --port`;
+      return refuse("INVALID_COMMAND", undefined, why);
+    });
+    for (const address of ACCOUNTS) console.text(`account ${address} 10000 ETH`);
+    if (fork !== undefined) {
+      const { number, timestamp } = fork.base.header;
+      const hash = Buffer.from(fork.base.hash).toString("hex");
+      const { shown } = fork.client.address;
+      console.text(`fork ${shown} chain ${fork.chainId} block ${number} 0x${hash} at ${timestamp}`);
+    }
+    console.text(`ethereum ${server.url}`);
+    console.text("ready");
+    await toldToEnd();
+    await server.close();
+    fork?.close();
+    return 0;
+  },
+};
+
+/** The fork that options name. Faults: `INVALID_COMMAND`, those of `openFork`. */
+async function forkOf(
+  options: Options,
+  note: (line: string) => void,
+): Promise<OpenedFork | undefined> {
+  const url = options.text("fork-url");
+  const number = options.count("fork-block-number");
+  const hash = options.text("fork-block-hash");
+  const folder = options.text("cache-folder");
+  if (url === undefined) {
+    const given = { "fork-block-number": number, "fork-block-hash": hash, "cache-folder": folder };
+    const [stray] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+    if (stray !== undefined) refuse("INVALID_COMMAND", undefined, `--${stray} needs --fork-url`);
+    return undefined;
+  }
+  if (number !== undefined && hash !== undefined) {
+    const why = "--fork-block-number and --fork-block-hash: give one of them";
+    refuse("INVALID_COMMAND", undefined, why);
+  }
+  const bytes = hash === undefined ? undefined : hexBytes(hash, "--fork-block-hash");
+  if (bytes !== undefined && bytes.length !== 32) {
+    refuse("INVALID_COMMAND", undefined, `--fork-block-hash has ${bytes.length} bytes, not 32`);
+  }
+  const { openFork } = await import("@dragoman/fork-evm");
+  return openFork({ url, block: bytes ?? number, folder, note });
+}
