@@ -22,7 +22,11 @@ export function findAnvil(): { readonly binary: string; readonly version: string
 }
 
 export interface AnvilProcess {
+  readonly url: string;
   readonly send: Send;
+  /** Stops it as it is until {@link resume}: connections stay open and nobody answers. */
+  pause(): void;
+  resume(): void;
   stop(): Promise<void>;
 }
 
@@ -43,7 +47,13 @@ export async function startAnvil(
     child.kill("SIGKILL");
     await ended;
   };
-  return { send: httpSend(port, agent), stop };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    send: httpSend(port, agent),
+    pause: () => void child.kill("SIGSTOP"),
+    resume: () => void child.kill("SIGCONT"),
+    stop,
+  };
 }
 
 function listeningPort(child: ChildProcess): Promise<number> {
