@@ -60,10 +60,14 @@ afterAll(async () => {
 
 /** A test that needs anvil. */
 function forked(name: string, run: () => Promise<void>): void {
-  test(name, async () => {
-    if ("absent" in found) return console.log(`${name}: ${found.absent}`);
-    await run();
-  }, 60_000);
+  test(
+    name,
+    async () => {
+      if ("absent" in found) return console.log(`${name}: ${found.absent}`);
+      await run();
+    },
+    MS_MAX,
+  );
 }
 
 const tool = (...call: Parameters<typeof toolCall>) => ({
