@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { openFork, type Patience } from "@dragoman/fork-evm";
 import { BlockProducer, LedgerClock } from "@dragoman/ledger";
 import { EvmLedger } from "@dragoman/ledger-evm";
@@ -13,22 +17,40 @@ const PATIENCE: Patience = { timeoutMs: 3_000, retries: 1, backoffMs: 50 };
 
 const HARDFORK = ["--hardfork", CHAIN.FORK];
 
+const UPSTREAM = Object.entries({
+  "chain-id": CHAIN.ID,
+  timestamp: CHAIN.GENESIS_SECONDS,
+  "gas-limit": CHAIN.GAS_LIMIT,
+  accounts: 1,
+}).flatMap(([name, value]) => [`--${name}`, `${value}`]);
+
 /** anvil with a chain of its own, which others fork; `rich` has ether. */
 export async function openUpstream(
   binary: string,
   rich: string,
 ): Promise<AnvilProcess & ProtocolNode> {
-  const options = {
-    "chain-id": CHAIN.ID,
-    timestamp: CHAIN.GENESIS_SECONDS,
-    "gas-limit": CHAIN.GAS_LIMIT,
-    accounts: 1,
-  };
-  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, `${value}`]);
-  const anvil = await startAnvil(binary, [...HARDFORK, ...args]);
+  const anvil = await startAnvil(binary, [...HARDFORK, ...UPSTREAM]);
   const rpc = new JsonRpcEvm(anvil.send, "anvil");
   await rpc.request("anvil_setBalance", rich, `0x${CHAIN.BALANCE.toString(16)}`);
   return { name: "upstream", ...anvil, rpc };
+}
+
+/** Kills an upstream, lets `meanwhile` look at that, and starts it again with all its blocks and states on the same port. */
+export async function whileDead(
+  binary: string,
+  upstream: AnvilProcess & ProtocolNode,
+  meanwhile: () => Promise<void>,
+): Promise<AnvilProcess & ProtocolNode> {
+  const dump = (await upstream.rpc.request("anvil_dumpState", true)) as string;
+  const folder = mkdtempSync(join(tmpdir(), "upstream-"));
+  const file = join(folder, "state.json");
+  writeFileSync(file, gunzipSync(Buffer.from(dump.slice(2), "hex")));
+  await upstream.stop();
+  await meanwhile();
+  const args = [...HARDFORK, ...UPSTREAM, "--load-state", file];
+  const anvil = await startAnvil(binary, args, Number(new URL(upstream.url).port));
+  rmSync(folder, { recursive: true });
+  return { name: "upstream", ...anvil, rpc: new JsonRpcEvm(anvil.send, "anvil") };
 }
 
 /** Our node on a block of another, in this process; a block for every transaction, its clock standing still. */

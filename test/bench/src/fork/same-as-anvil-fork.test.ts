@@ -7,7 +7,7 @@ import { HOW_TO_GET, missingPackages } from "../protocol/packages.ts";
 import { deployToken } from "../protocol/tokens.ts";
 import type { ProtocolNode } from "../protocol/twin-nodes.ts";
 import { uniswapV2 } from "../protocol/uniswap-v2.ts";
-import { openUpstream } from "./fork-nodes.ts";
+import { openUpstream, whileDead } from "./fork-nodes.ts";
 import { RandomOrders } from "./random-orders.ts";
 import { TOOLBOX, toolCall } from "./toolbox.ts";
 import { logForm, TwinForks } from "./twin-forks.ts";
@@ -213,17 +213,23 @@ describe("our fork of anvil is like anvil's fork of it", () => {
   });
 
   forked(
-    "after the node below was silent: the call fails, and goes well when it is back",
+    "after the node below died: calls and transactions fail, and go well when it is back",
     async () => {
-      const [fresh, { rpc }] = [tool("LOOK", 0xabcdn), twins.ours];
-      upstream.pause();
-      const params = [fresh, "latest"];
-      await expect(rpc.request("eth_call", ...params)).rejects.toThrow(
-        /was asked .* did not answer/,
-      );
-      upstream.resume();
-      await twins.call(fresh);
-      expect((await twins.send(tool("STORE", 6n, 6n))).status).toBe("0x1");
+      if ("absent" in found) return;
+      const [look, store] = [tool("LOOK", 0xabcdn), tool("STORE", 60n, 6n)];
+      const { rpc } = twins.ours;
+      const why = /was asked .* did not answer/;
+      upstream = await whileDead(found.binary, upstream, async () => {
+        await expect(rpc.request("eth_call", look, "latest")).rejects.toThrow(why);
+        await rpc.request("anvil_impersonateAccount", store.from);
+        const tx = { ...store, gas: "0x100000", gasPrice: "0x174876e800" };
+        await expect(rpc.request("eth_sendTransaction", tx)).rejects.toThrow(why);
+        await twins.slot(toolbox, 1n);
+      });
+      await twins.call(look);
+      // Nothing of the one that failed is left: this one has its nonce.
+      expect((await twins.send(store)).status).toBe("0x1");
+      expect(await twins.slot(toolbox, 60n)).toBe(6n);
     },
   );
 });

@@ -24,18 +24,17 @@ export function findAnvil(): { readonly binary: string; readonly version: string
 export interface AnvilProcess {
   readonly url: string;
   readonly send: Send;
-  /** Stops it as it is until {@link resume}: connections stay open and nobody answers. */
-  pause(): void;
-  resume(): void;
   stop(): Promise<void>;
 }
 
-/** Starts anvil on a free port of 127.0.0.1 with more options. It ends with this process at the latest. */
+/** Starts anvil on 127.0.0.1, on a free port unless one is given, with more options. It ends with this process at the latest. */
 export async function startAnvil(
   binary: string,
   options: readonly string[],
+  onPort = 0,
 ): Promise<AnvilProcess> {
-  const child = spawn(binary, ["--port", "0", ...options], { stdio: ["ignore", "pipe", "pipe"] });
+  const args = ["--port", `${onPort}`, ...options];
+  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
   const stopOnExit = (): void => void child.kill("SIGKILL");
   process.once("exit", stopOnExit);
   const port = await listeningPort(child);
@@ -50,8 +49,6 @@ export async function startAnvil(
   return {
     url: `http://127.0.0.1:${port}`,
     send: httpSend(port, agent),
-    pause: () => void child.kill("SIGSTOP"),
-    resume: () => void child.kill("SIGCONT"),
     stop,
   };
 }
