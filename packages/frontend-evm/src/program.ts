@@ -13,9 +13,7 @@ import { findJumpdests } from "./decode/jumpdests.ts";
 import { MEMORY, OPERAND_STACK } from "./frame-header.ts";
 import { adoptCall } from "./host/adopted-call.ts";
 import { HOSTS } from "./host/table.ts";
-import { codeExtent } from "./lift/code-extent.ts";
 import { chunkCount, liftChunk, liftChunkLoop, liftWhole } from "./lift/exact.ts";
-import { InitcodeTemplates } from "./lift/initcode-templates.ts";
 import { mergeExact } from "./lift/merged-exact.ts";
 import { liftOptimistic } from "./lift/optimistic.ts";
 import { SharedLifts } from "./lift/shared-lifts.ts";
@@ -76,20 +74,6 @@ export class Machine {
     }
     return program;
   }
-
-  /**
-   * A program that runs like initcode of a contract's creation, from whose frame CODECOPY takes the code: one for all initcode that differs in what no run
-   * reaches, if it has been seen some times.
-   */
-  creation(code: Uint8Array): EvmProgram {
-    const known = this.watch === "nothing" ? this.#templates.find(code) : undefined;
-    return known ?? this.initcode(code);
-  }
-
-  readonly #templates = new InitcodeTemplates<EvmProgram>(
-    (code) => new EvmProgram(this, code).extent(),
-    (code) => new EvmProgram(this, code),
-  );
 
   /** A program that runs once. */
   initcode(code: Uint8Array): EvmProgram {
@@ -187,11 +171,6 @@ export class EvmProgram implements Program {
 
   adopt(parent: Frame, address: number): CallRequest {
     return adoptCall(this, parent, address);
-  }
-
-  /** Bytes of the code that can run: see {@link codeExtent}. */
-  extent(): number {
-    return codeExtent(this.#input(new WordPool()));
   }
 
   /** Makes the module that {@link optimistic} keeps: for measurements. */

@@ -8,8 +8,9 @@ const FOLDER_DEFAULT = ".dragoman";
 /** Where each chain's own tools look for a node, and the gateway. */
 const PORTS = { gateway: 4000, control: 4001, evm: 8545, svm: 8899, move: 8080, substrate: 9944 };
 
-/** Contracts that the EVM is warmed up with: about a second of work on two threads, beside everything else. */
+/** Contracts and programs that the machines are warmed up with: about two seconds of work on two threads, beside everything else. */
 const WARM_UP_ROUNDS = 15;
+const SBPF_WARM_UP_ROUNDS = 6;
 
 /** Starts everything and stays until the process is told to end. */
 export const up: Command = {
@@ -50,12 +51,9 @@ export const up: Command = {
     for (const { name, url } of stack.endpoints) console.text(`${name} ${url}`);
     console.text("ready");
     isReady = true;
-    // First calls of contracts come later than this, as a rule.
-    const { warmUp } = await import("@dragoman/frontend-evm");
     const ending = new AbortController();
-    const { signal } = ending;
-    void warmUp({ rounds: WARM_UP_ROUNDS, signal }).catch((error: Error) =>
-      console.note(`the EVM could not warm up: ${error.message}`),
+    void warmUpMachines(ending.signal).catch((error: Error) =>
+      console.note(`the machines could not warm up: ${error.message}`),
     );
     await told;
     ending.abort();
@@ -63,6 +61,15 @@ export const up: Command = {
     return 0;
   },
 };
+
+/** First calls of contracts and programs come later than the start, as a rule. */
+async function warmUpMachines(signal: AbortSignal): Promise<void> {
+  const { warmUp } = await import("@dragoman/frontend-evm");
+  await warmUp({ rounds: WARM_UP_ROUNDS, signal });
+  const { warmUpSbpf } = await import("@dragoman/frontend-sbpf");
+  await warmUpSbpf({ rounds: SBPF_WARM_UP_ROUNDS, signal });
+}
+
 function environmentPort(): number | undefined {
   const text = process.env.PORT;
   if (text === undefined || text === "") return undefined;

@@ -4,6 +4,7 @@ import { MARK } from "../account/domains.ts";
 import type { World } from "../account/world.ts";
 import { HEADER } from "../frame-header.ts";
 import { EVM_OUTCOME } from "../outcome.ts";
+import type { EvmProgram } from "../program.ts";
 import { DEPTH_MAX } from "../schedule/call-prices.ts";
 import type { Rules } from "../schedule/patches.ts";
 import {
@@ -33,20 +34,11 @@ const NOTHING = new Uint8Array(0);
 
 /** Runs initcode in a new account. */
 export class Creation extends Activation {
-  readonly #initcode: Uint8Array;
-
-  constructor(initcode: Uint8Array, gas: Gas, caller: Activation, self: number) {
-    const program = caller.machine.creation(initcode);
+  constructor(program: EvmProgram, gas: Gas, caller: Activation, self: number) {
     super(program, BigInt(gas), caller.environment, self, false, caller.depth + 1);
     this.world = caller.world;
     this.environmentAddress = caller.environmentAddress;
     this.trace = caller.trace;
-    this.#initcode = initcode;
-  }
-
-  /** The initcode itself, of which the program may have the beginning only. */
-  override get code(): Uint8Array {
-    return this.#initcode;
   }
 
   prepare(frame: Frame): void {
@@ -165,7 +157,7 @@ function createWith(salted: boolean): (frame: Frame) => number {
     }
     sealMemory(frame);
     activationOf(frame).clearReturnData(frame);
-    return frame.call(new Creation(initcode, gas, caller, account));
+    return frame.call(new Creation(machine.initcode(initcode), gas, caller, account));
   };
 }
 

@@ -75,10 +75,6 @@ export class Discovery {
   /** Key of a function that turned out to be none; -1 = the root cannot be resolved; undefined = all is well. */
   disproved: number | undefined = undefined;
   exhausted = false;
-  /** One past the last byte that some path runs. */
-  extent = 0;
-  /** True if some path jumps to a constant that is no destination. */
-  jumpsNowhere = false;
 
   constructor(input: LiftInput, notCalled: ReadonlySet<number>, budget: Budget) {
     this.#input = input;
@@ -147,7 +143,6 @@ export class Discovery {
       if (op === JUMPDEST && operations > 0) {
         states.operations[state] = operations;
         states.peak[state] = peak;
-        this.extent = Math.max(this.extent, pc + 1);
         this.#go(state, fn, pc, height);
         return;
       }
@@ -181,8 +176,6 @@ export class Discovery {
         states.operations[state] = operations;
         states.peak[state] = peak;
         states.jumps[state] = 1;
-        this.extent = Math.max(this.extent, pc + 1);
-        if (stack[height - 1] < RETURN && stack[height - 1] !== ANY) this.jumpsNowhere = true;
         if (op === JUMP) this.#jump(state, fn, pc, height);
         else this.#jumpIf(state, fn, pc, height, isZeroTest(third, second, last));
         return;
@@ -204,7 +197,6 @@ export class Discovery {
       second = last;
       last = op;
     }
-    this.extent = Math.max(this.extent, pc + 1);
     states.operations[state] = operations;
     states.peak[state] = peak;
   }

@@ -130,3 +130,18 @@ test.each([
   expect(gasUsed).toBe(1000);
   expect(logs.at(-2)).toContain(`consumed ${units} of 1000`);
 });
+
+test("where a large heap costs more than there is, no machine is made", () => {
+  // Eight pages of 32 KiB, seven of them at 8 units.
+  const run = (gas: bigint) =>
+    runAssembly("mov64 r0, 0\nexit", { gas, transaction: { heapBytes: 256 * 1024 } });
+  const { failure, gasUsed, logs } = run(55n);
+  expect(failure).toMatchObject({ error: "ProgramEnvironmentSetupFailure" });
+  expect(gasUsed).toBe(55);
+  expect(logs.slice(-2)).toEqual([
+    "Failed to create SBF VM: Computational budget exceeded",
+    expect.stringMatching(/^Program .* failed: Failed to create program execution environment$/),
+  ]);
+  expect(run(57n).failure).toMatchObject({ error: "ProgramFailedToComplete" });
+  expect(run(58n)).toMatchObject({ failure: undefined, gasUsed: 58 });
+});

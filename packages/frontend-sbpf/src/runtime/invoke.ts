@@ -236,7 +236,8 @@ export interface Ended {
 }
 
 /**
- * Settles a run that has ended: faults of the machine take all units, and the log says how it failed. To be called once, when the journal
+ * Settles a run that has ended: faults of the machine take all units, and the log says how it failed. Where the heap alone costs more than there
+ * is, there was no machine (agave `programs/bpf_loader`, `create_vm`): nothing ran, for want of units. To be called once, when the journal
  * has dropped what the run did.
  */
 export function settle(
@@ -247,6 +248,12 @@ export function settle(
 ): InvocationEnd {
   const { programId, programName: name } = invocation;
   if (isOk(end.outcome)) return { failure: undefined, gasLeft: end.gasLeft };
+  if (!invocation.found.isNative && BigInt(heapCost(invocation)) > gas) {
+    const setUp = failure("ProgramEnvironmentSetupFailure");
+    logTo(journal, programId, "Failed to create SBF VM: Computational budget exceeded");
+    logTo(journal, programId, `Program ${name} failed: ${setUp.text}`);
+    return { failure: setUp, gasLeft: 0n };
+  }
   const faulted = end.outcome >= OUTCOME.OUT_OF_GAS;
   const reason =
     (end.detail as SvmFailure | undefined) ??

@@ -3,7 +3,7 @@ import { evaluate, runAssembly } from "../testing/run-assembly.ts";
 import { trainingText } from "./training-text.ts";
 import { warmUpSbpf } from "./warm-up.ts";
 
-test.each([1, 9, 64])("a training program of %i functions ends well in every tier", (functions) => {
+test.each([1, 9, 256])("a training program of %i functions ends well in every tier", (functions) => {
   const { failure, changes } = runAssembly(trainingText(functions), {
     accounts: [{ data: new Uint8Array(165) }],
   });

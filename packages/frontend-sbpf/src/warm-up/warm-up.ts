@@ -8,14 +8,14 @@ import { loadSbpf } from "../runtime/programs.ts";
 import { trainingText } from "./training-text.ts";
 
 export interface SbpfWarmUpOptions {
-  /** How many programs are run and compiled; default: 12. */
+  /** How many programs are run and compiled; default: 8. */
   readonly rounds?: number;
   /** Ends it after the program that it is at. */
   readonly signal?: AbortSignal;
 }
 
-const ROUNDS_DEFAULT = 12;
-const FUNCTIONS = 64;
+const ROUNDS_DEFAULT = 8;
+const FUNCTIONS = 256;
 const RUNS = 4;
 /** Looks for the compiled code, a millisecond between two. */
 const LOOKS_MAX = 500;
