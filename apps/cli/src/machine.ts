@@ -1,14 +1,14 @@
-import { MemoryState, type Observer } from "@dragoman/core";
+import { MemoryState, type Observer, type StateReader } from "@dragoman/core";
 import { createMachine, type Machine } from "@dragoman/vm";
 
 export type Tier = "interpret" | "compile" | "auto";
 export const TIERS = ["interpret", "compile", "auto"] as const;
 
-/** A machine on an empty state. */
-export function emptyMachine(tier: Tier, observer?: Observer): Machine {
-  return createMachine({
-    state: new MemoryState(),
-    tier,
-    ...(observer === undefined ? {} : { observer }),
-  });
+/** A machine on a state; default: an empty one. */
+export function machineOn(
+  state: StateReader = new MemoryState(),
+  tier: Tier = "interpret",
+  observer?: Observer,
+): Machine {
+  return createMachine({ state, tier, ...(observer === undefined ? {} : { observer }) });
 }

@@ -1,7 +1,7 @@
 import { encodeHex } from "@dragoman/bytes";
 import { refuse } from "@dragoman/fault";
 import { DOMAIN } from "@dragoman/frontend-evm";
-import type { AccessListEntry, BaseState } from "@dragoman/ledger-evm";
+import type { AccessListEntry, StateBelow } from "@dragoman/ledger-evm";
 import type { BlockingClient } from "./blocking-client.ts";
 import type { Question } from "./json-rpc-client.ts";
 import { type RemoteBlock, readBlock, readBytes, readQuantity } from "./read-answer.ts";
@@ -14,7 +14,7 @@ const ACCOUNT_METHODS = ["eth_getBalance", "eth_getTransactionCount", "eth_getCo
  * The state behind a block of another chain, read from its node when it is needed and then kept. The block is named by its hash, so the answers stay the
  * same whatever becomes of that chain. Reads throw the faults of {@link BlockingClient.ask}, INVALID_FORK_ANSWER, INVALID_FORK_CACHE.
  */
-export class RemoteState implements BaseState {
+export class RemoteState implements StateBelow {
   readonly #client: BlockingClient;
   readonly #cells: ReadCells;
   readonly #forked: RemoteBlock;

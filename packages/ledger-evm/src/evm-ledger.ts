@@ -150,6 +150,11 @@ export class EvmLedger implements Ledger<EvmBlock> {
     return this.#admit(impersonated(sender, { ...fields, chainId: this.chainId }));
   }
 
+  withdraw(hash: Uint8Array): void {
+    const tx = this.pending(hash);
+    if (tx !== undefined) this.#pool.remove(tx);
+  }
+
   #admit(tx: EvmTransaction): Uint8Array {
     if (this.pending(tx.hash) !== undefined || this.find(tx.hash) !== undefined) return tx.hash;
     if (tx.chainId !== undefined && tx.chainId !== this.chainId) {

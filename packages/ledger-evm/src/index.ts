@@ -28,7 +28,7 @@ export {
   type PlacedTransaction,
   type StateAt,
 } from "./evm-ledger.ts";
-export type { BaseState, ForkBase } from "./fork/fork-base.ts";
+export type { ForkBase, StateBelow } from "./fork/fork-base.ts";
 export type { EvmGenesis, ForkedGenesis } from "./genesis.ts";
 export type { SimulatedBlock, SimulationResult } from "./simulate-blocks.ts";
 export { type AccountProof, type CodeTable, TrieState, updateStateTrie } from "./state-trie.ts";

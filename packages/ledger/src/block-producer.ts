@@ -1,3 +1,4 @@
+import { FaultError } from "@dragoman/fault";
 import type { LedgerBlock } from "./block.ts";
 import type { Ledger } from "./ledger.ts";
 
@@ -10,14 +11,22 @@ export type BlockMode =
   | { readonly kind: "instant" }
   | { readonly kind: "interval"; readonly ms: number };
 
+/** Hears why a block of the mode `interval` could not be made. */
+export type BlockReport = (line: string) => void;
+
+const toStandardError: BlockReport = (line) => void process.stderr.write(`${line}\n`);
+
 /** Makes a ledger's blocks in a {@link BlockMode}, by timers of the host. */
 export class BlockProducer<B extends LedgerBlock> {
   readonly ledger: Ledger<B>;
+  readonly #report: BlockReport;
   #mode: BlockMode = { kind: "demand" };
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(ledger: Ledger<B>, mode: BlockMode) {
+  /** @param report default: standard error */
+  constructor(ledger: Ledger<B>, mode: BlockMode, report: BlockReport = toStandardError) {
     this.ledger = ledger;
+    this.#report = report;
     this.setMode(mode);
   }
 
@@ -29,14 +38,38 @@ export class BlockProducer<B extends LedgerBlock> {
     this.stop();
     this.#mode = mode;
     if (mode.kind !== "interval") return;
-    this.#timer = setInterval(() => this.ledger.produce(), mode.ms);
+    this.#timer = setInterval(() => this.#tick(), mode.ms);
     this.#timer.unref();
   }
 
-  /** Submits a transaction and, in the mode `instant`, makes its block. Returns the transaction's identifier. */
+  /** What a block needs may be on another machine: a fault is told, and the next tick tries again. Nothing of the block was committed. */
+  #tick(): void {
+    try {
+      this.ledger.produce();
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      this.#report(`no block this time: ${error.fault.message}`);
+    }
+  }
+
+  /** Submits a transaction and, in the mode `instant`, makes its block. Returns the transaction's identifier. Faults as {@link submitBy}. */
   submit(transaction: Uint8Array): Uint8Array {
-    const id = this.ledger.submit(transaction);
-    if (this.#mode.kind === "instant" && this.ledger.pendingCount > 0) this.ledger.produce();
+    return this.submitBy(() => this.ledger.submit(transaction));
+  }
+
+  /**
+   * As {@link submit}, for a ledger's own way into its pool, which gives the identifier. Faults: its own; where the block at once cannot be made, that
+   * of {@link Ledger.produce}, and then the transaction is not in the pool, so that it can be sent again.
+   */
+  submitBy(admit: () => Uint8Array): Uint8Array {
+    const id = admit();
+    if (this.#mode.kind !== "instant") return id;
+    try {
+      if (this.ledger.pendingCount > 0) this.ledger.produce();
+    } catch (error) {
+      this.ledger.withdraw?.(id);
+      throw error;
+    }
     return id;
   }
 

@@ -7,7 +7,7 @@ export {
   type CommittedState,
 } from "./block-chain.ts";
 export { BlockOrigins } from "./block-origins.ts";
-export { type BlockMode, BlockProducer } from "./block-producer.ts";
+export { type BlockMode, BlockProducer, type BlockReport } from "./block-producer.ts";
 export { LedgerClock } from "./clock.ts";
 export { decodeInputs, encodeInput } from "./input-log.ts";
 export type { Ledger, LedgerInput, LedgerSnapshot } from "./ledger.ts";

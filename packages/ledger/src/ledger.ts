@@ -35,7 +35,12 @@ export interface Ledger<B extends LedgerBlock> {
   submit(transaction: Uint8Array): Uint8Array;
   /** Number of transactions in the pool that the next block could take. */
   readonly pendingCount: number;
-  /** Appends a block of what is in the pool, at the clock's time; an empty pool gives an empty block. */
+  /** Takes a transaction out of the pool, if it is there. Ledgers have it whose blocks can fail. */
+  withdraw?(id: Uint8Array): void;
+  /**
+   * Appends a block of what is in the pool, at the clock's time; an empty pool gives an empty block. A ledger that stands on another machine's state throws the
+   * fault of a read that failed, and is as before.
+   */
   produce(): B;
   /**
    * Undoes the newest `depth` blocks. Their transactions go back to the pool, unless `drop`; blocks that follow differ from the undone ones.

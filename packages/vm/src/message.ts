@@ -1,3 +1,4 @@
+import type { Environment } from "@dragoman/frontend-evm";
 import type { FrameTrace } from "@dragoman/frontend-evm/trace";
 import type { Vm } from "./portal/payload.ts";
 
@@ -37,6 +38,8 @@ export interface Message {
   /** EVM: wei sent along. */
   readonly value?: bigint;
   readonly accounts?: readonly AccountInput[];
+  /** EVM: the block around the call; default: everything at rest. */
+  readonly environment?: Partial<Environment>;
   /** EVM: hears of the frames; see `traceMessage`. */
   readonly trace?: FrameTrace;
 }

@@ -1,5 +1,5 @@
-import { isTrap, Journal, MemoryState } from "@dragoman/core";
-import { machineOf, scheduleOf, worldOf, writeAccount } from "@dragoman/frontend-evm";
+import { isTrap, Journal, MemoryState, type StateReader } from "@dragoman/core";
+import { machineOf, readNonce, scheduleOf, worldOf, writeAccount } from "@dragoman/frontend-evm";
 import { type FrameTrace, runTraced, type Tracer } from "@dragoman/frontend-evm/trace";
 import { type CreateMachineOptions, createMachine } from "./create-machine.ts";
 import { evmInput, evmTarget } from "./frontends/evm.ts";
@@ -10,15 +10,15 @@ import type { Receipt } from "./receipt.ts";
 const NOBODY = new Uint8Array(20);
 
 /**
- * Executes an EVM message on a machine of its own under a tracer, as if it were a transaction whose call is all that it pays for, on a state with
- * nothing but the accounts that it brings. Faults as those of `Machine.execute`.
+ * Executes an EVM message on a machine of its own under a tracer, as if it were a transaction whose call is all that it pays for, on a state (default: an
+ * empty one) with the accounts that it brings. Faults as those of `Machine.execute`, and those of the state's reads.
  */
 export function traceMessage(
   message: Message,
   tracer: Tracer,
-  tier: CreateMachineOptions["tier"] = "auto",
+  { tier = "auto", state: below }: Pick<CreateMachineOptions, "tier" | "state"> = {},
 ): Receipt {
-  const state = stateOf(message);
+  const state = stateOf(message, below);
   return runTraced(tracer, (trace) => {
     const { observer } = trace;
     const machine = createMachine({ state, tier, ...(observer === undefined ? {} : { observer }) });
@@ -33,15 +33,18 @@ export function traceMessage(
   });
 }
 
-/** The accounts of a message as a state: what the tracer takes for the time before. */
-function stateOf({ accounts = [] }: Message): MemoryState {
-  const state = new MemoryState();
-  const journal = new Journal(state);
+/** The accounts of a message on a state: what the tracer takes for the time before. */
+function stateOf({ accounts = [] }: Message, below: StateReader = new MemoryState()): StateReader {
+  const journal = new Journal(below);
   for (const { key, balance } of accounts) {
     if (key.length === 20 && balance !== undefined) writeAccount(journal, key, { balance });
   }
-  state.apply(journal.changes());
-  return state;
+  const brought = new MemoryState();
+  brought.apply(journal.changes());
+  return {
+    read: (domain, account, key) =>
+      brought.read(domain, account, key) ?? below.read(domain, account, key),
+  };
 }
 
 function begin(machine: Machine, message: Message, trace: FrameTrace): void {
@@ -50,11 +53,12 @@ function begin(machine: Machine, message: Message, trace: FrameTrace): void {
   const { rules } = scheduleOf(schedule.fork);
   const world = worldOf(machine.engine.journal);
   const sender = message.sender ?? NOBODY;
-  const fees = { gasLimit: gas, gasPrice: 0n, coinbase: NOBODY };
+  const { coinbase = NOBODY } = message.environment ?? {};
+  const fees = { gasLimit: gas, gasPrice: 0n, coinbase };
   trace.tracer.start?.({
     sender,
     to,
-    nonce: 0n,
+    nonce: readNonce(machine.engine.journal, sender),
     ...fees,
     authorities: [],
     precompiles,

@@ -1,7 +1,7 @@
 import type { Command } from "../command.ts";
 import { machineName } from "../input/machine-name.ts";
 import { programFile } from "../input/program-bytes.ts";
-import { emptyMachine } from "../machine.ts";
+import { machineOn } from "../machine.ts";
 import { Options } from "../options.ts";
 
 /** Prints a program's instructions. */
@@ -15,7 +15,7 @@ export const disasm: Command = {
     const vm = machineName(options.text("vm"));
     const source = options.positional(0, "the program");
     const { bytes } = programFile(source, options.text("contract"));
-    console.text(emptyMachine("interpret").load(vm, bytes).listing());
+    console.text(machineOn().load(vm, bytes).listing());
     return 0;
   },
 };

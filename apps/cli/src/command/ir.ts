@@ -1,7 +1,7 @@
 import type { Command } from "../command.ts";
 import { machineName } from "../input/machine-name.ts";
 import { programFile } from "../input/program-bytes.ts";
-import { emptyMachine } from "../machine.ts";
+import { machineOn } from "../machine.ts";
 import { Options } from "../options.ts";
 
 /** Prints what a program was lifted to. */
@@ -15,7 +15,7 @@ export const ir: Command = {
     const vm = machineName(options.text("vm"));
     const source = options.positional(0, "the program");
     const { bytes } = programFile(source, options.text("contract"));
-    console.text(emptyMachine("interpret").load(vm, bytes).ir(options.text("fn")));
+    console.text(machineOn().load(vm, bytes).ir(options.text("fn")));
     return 0;
   },
 };

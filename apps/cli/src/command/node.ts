@@ -1,8 +1,7 @@
 import { decodeHex } from "@dragoman/bytes";
 import { refuse } from "@dragoman/fault";
-import type { OpenedFork } from "@dragoman/fork-evm";
 import type { Command } from "../command.ts";
-import { hexBytes } from "../input/program-bytes.ts";
+import { FORK_OPTIONS, FORK_USAGE, forkOf } from "../input/fork.ts";
 import { Options } from "../options.ts";
 import { toldToEnd } from "../told-to-end.ts";
 
@@ -24,19 +23,11 @@ const ACCOUNTS = [
 /** An Ethereum node alone, which may go on from a block of another chain. */
 export const node: Command = {
   name: "node",
-  usage:
-    "[--fork-url url] [--fork-block-number n | --fork-block-hash hash] [--cache-folder folder] [--port n]",
+  usage: `${FORK_USAGE} [--port n]`,
   summary:
     "Starts one Ethereum node on 127.0.0.1, on a chain of its own or on another chain's block; a block for every transaction.",
   async run(args, console) {
-    const forms = {
-      port: "text",
-      "fork-url": "text",
-      "fork-block-number": "text",
-      "fork-block-hash": "text",
-      "cache-folder": "text",
-    } as const;
-    const options = new Options(this, forms, args);
+    const options = new Options(this, { port: "text", ...FORK_OPTIONS }, args);
     options.noMoreThan(0);
     const fork = await forkOf(options, (line) => console.note(line));
     const { BlockProducer, LedgerClock } = await import("@dragoman/ledger");
@@ -52,7 +43,7 @@ export const node: Command = {
         ? { chainId: CHAIN_ID, timestamp: clock.seconds(), accounts }
         : { chainId: fork.chainId, base: fork.base, accounts };
     const ledger = new EvmLedger({ clock, genesis, finalityDepth: FINALITY_DEPTH });
-    const producer = new BlockProducer(ledger, { kind: "instant" });
+    const producer = new BlockProducer(ledger, { kind: "instant" }, (line) => console.note(line));
     const port = options.count("port") ?? PORT;
     const server = await startEthRpc({
       ...{ ledger, producer, clock, unlocked, port, host: HOST, upstream: fork?.client },
@@ -77,30 +68,3 @@ export const node: Command = {
     return 0;
   },
 };
-
-/** The fork that options name. Faults: `INVALID_COMMAND`, those of `openFork`. */
-async function forkOf(
-  options: Options,
-  note: (line: string) => void,
-): Promise<OpenedFork | undefined> {
-  const url = options.text("fork-url");
-  const number = options.count("fork-block-number");
-  const hash = options.text("fork-block-hash");
-  const folder = options.text("cache-folder");
-  if (url === undefined) {
-    const given = { "fork-block-number": number, "fork-block-hash": hash, "cache-folder": folder };
-    const [stray] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
-    if (stray !== undefined) refuse("INVALID_COMMAND", undefined, `--${stray} needs --fork-url`);
-    return undefined;
-  }
-  if (number !== undefined && hash !== undefined) {
-    const why = "--fork-block-number and --fork-block-hash: give one of them";
-    refuse("INVALID_COMMAND", undefined, why);
-  }
-  const bytes = hash === undefined ? undefined : hexBytes(hash, "--fork-block-hash");
-  if (bytes !== undefined && bytes.length !== 32) {
-    refuse("INVALID_COMMAND", undefined, `--fork-block-hash has ${bytes.length} bytes, not 32`);
-  }
-  const { openFork } = await import("@dragoman/fork-evm");
-  return openFork({ url, block: bytes ?? number, folder, note });
-}

@@ -4,10 +4,14 @@ import { refuse } from "@dragoman/fault";
 import type { EvmProgram } from "@dragoman/frontend-evm";
 import type { SbpfProgram } from "@dragoman/frontend-sbpf";
 import type { Command, Console } from "../command.ts";
-import { machineName } from "../input/machine-name.ts";
-import { MESSAGE_OPTIONS, messageOf } from "../input/message.ts";
-import { type ProgramFile, programFile } from "../input/program-bytes.ts";
-import { emptyMachine } from "../machine.ts";
+import type { ProgramFile } from "../input/program-bytes.ts";
+import {
+  SUBJECT_FORK_USAGE,
+  SUBJECT_OPTIONS,
+  type Subject,
+  withSubject,
+} from "../input/subject.ts";
+import { machineOn } from "../machine.ts";
 import { Options } from "../options.ts";
 import { BareMap, OpaqueMap } from "../profile/bare-map.ts";
 import type { CodeMap } from "../profile/code-map.ts";
@@ -20,38 +24,41 @@ import { speedscopeFile } from "../profile/speedscope.ts";
 /** Runs a program in the interpreter and counts executions, gas and time of every instruction, line and function. */
 export const profile: Command = {
   name: "profile",
-  usage: "<file|hex> --vm evm|sbpf|move [options of run] [--top n] [--speedscope file] [--json]",
+  usage: `<file|hex> --vm evm|sbpf|move [options of run] [--top n] [--speedscope file] [--json] ${SUBJECT_FORK_USAGE}`,
   summary:
     "Shows where a run spends its gas and time, by instruction, line of Solidity and function; of sBPF programs compute units, functions named by the ELF's symbols.",
   async run(args, console) {
-    const forms = { vm: "text", top: "text", speedscope: "text", json: "flag" } as const;
-    const options = new Options(this, { ...MESSAGE_OPTIONS, ...forms }, args);
-    options.noMoreThan(1);
-    const vm = machineName(options.text("vm"));
-    const source = options.positional(0, "the program");
-    const program = programFile(source, options.text("contract"));
-    const message = messageOf(vm, program, options);
-    const top = options.count("top", 1) ?? 25;
-    const profiler = new Profiler(mapsFor(program), () => performance.now());
-    const machine = emptyMachine("interpret", (frame, position, gas) => {
-      profiler.see(frame, position, gas);
-    });
-    const receipt = machine.execute(message);
-    profiler.end(receipt.gasUsed);
-    const file = options.text("speedscope");
-    if (file !== undefined) writeText(file, speedscopeFile(source, profiler.stretches));
-    const { sites } = profiler;
-    const lines = hotLines(sites);
-    const instructions = sites.reduce((sum, site) => sum + site.count, 0);
-    if (options.flag("json")) {
-      const { outcomeName: outcome, gasUsed } = receipt;
-      const shown = sites.slice(0, top).map(siteView);
-      console.json({ outcome, gasUsed, instructions, sites: shown, lines: lines.slice(0, top) });
-    } else if (lines.length > 0) lineTable(console, lines.slice(0, top), receipt.gasUsed);
-    else siteTable(console, sites.slice(0, top), receipt.gasUsed);
-    return receipt.ok ? 0 : 1;
+    const forms = { top: "text", speedscope: "text", json: "flag" } as const;
+    const options = new Options(this, { ...SUBJECT_OPTIONS, ...forms }, args);
+    return withSubject(options, console, (subject) => profileSubject(subject, options, console));
   },
 };
+
+function profileSubject(
+  { source, program, message, state }: Subject,
+  options: Options,
+  console: Console,
+): number {
+  const top = options.count("top", 1) ?? 25;
+  const profiler = new Profiler(mapsFor(program), () => performance.now());
+  const machine = machineOn(state, "interpret", (frame, position, gas) => {
+    profiler.see(frame, position, gas);
+  });
+  const receipt = machine.execute(message);
+  profiler.end(receipt.gasUsed);
+  const file = options.text("speedscope");
+  if (file !== undefined) writeText(file, speedscopeFile(source, profiler.stretches));
+  const { sites } = profiler;
+  const lines = hotLines(sites);
+  const instructions = sites.reduce((sum, site) => sum + site.count, 0);
+  if (options.flag("json")) {
+    const { outcomeName: outcome, gasUsed } = receipt;
+    const shown = sites.slice(0, top).map(siteView);
+    console.json({ outcome, gasUsed, instructions, sites: shown, lines: lines.slice(0, top) });
+  } else if (lines.length > 0) lineTable(console, lines.slice(0, top), receipt.gasUsed);
+  else siteTable(console, sites.slice(0, top), receipt.gasUsed);
+  return receipt.ok ? 0 : 1;
+}
 
 /** The map of each frame's program: the compiler's for the program that was given, else what the code tells. */
 function mapsFor({ bytes, contract }: ProgramFile): (frame: Frame) => CodeMap {

@@ -1,44 +1,34 @@
 import { BEGINNING, type Frame, type Observer } from "@dragoman/core";
 import { decodeReturns, type Machine, type Message, type Receipt } from "@dragoman/vm";
 import type { Command, Console } from "../command.ts";
-import { machineName } from "../input/machine-name.ts";
-import { MESSAGE_OPTIONS, messageOf } from "../input/message.ts";
-import { programFile } from "../input/program-bytes.ts";
-import { emptyMachine, TIERS } from "../machine.ts";
+import { SUBJECT_FORK_USAGE, SUBJECT_OPTIONS, withSubject } from "../input/subject.ts";
+import { machineOn, TIERS } from "../machine.ts";
 import { Options } from "../options.ts";
 
-/** Loads and executes one program on an empty state. */
+/** Loads and executes one program on an empty state, or a contract on the state behind a block of another chain. */
 export const run: Command = {
   name: "run",
   usage:
     "<file|hex> --vm evm|sbpf|move [--input hex] [--fn name] [--args json] [--type-args json] [--accounts json] " +
-    "[--sender address] [--value n] [--gas n] [--contract name] [--tier interpret|compile|auto] [--repeat n] [--trace] [--json]",
+    `[--sender address] [--value n] [--gas n] [--contract name] [--tier interpret|compile|auto] [--repeat n] [--trace] [--json] ${SUBJECT_FORK_USAGE}`,
   summary: "Runs one program; exits 0 if it ended well, 1 if it reverted or failed.",
   async run(args, console) {
-    const forms = {
-      vm: "text",
-      tier: "text",
-      repeat: "text",
-      trace: "flag",
-      json: "flag",
-    } as const;
-    const options = new Options(this, { ...MESSAGE_OPTIONS, ...forms }, args);
-    options.noMoreThan(1);
-    const vm = machineName(options.text("vm"));
+    const forms = { tier: "text", repeat: "text", trace: "flag", json: "flag" } as const;
+    const options = new Options(this, { ...SUBJECT_OPTIONS, ...forms }, args);
     const tier = options.choice("tier", TIERS) ?? "auto";
     const repeat = options.count("repeat", 1) ?? 1;
-    const program = programFile(options.positional(0, "the program"), options.text("contract"));
-    const message = messageOf(vm, program, options);
-    const observer = options.flag("trace") ? traceTo(console) : undefined;
-    const machine = emptyMachine(tier, observer);
-    const loadBegin = performance.now();
-    machine.load(vm, message.code as Uint8Array);
-    const loadMs = performance.now() - loadBegin;
-    const { receipt, execMs } = execute(machine, message, repeat);
-    const result = report(machine, withReturns(message, receipt), loadMs, execMs);
-    if (options.flag("json")) console.json(result);
-    else describe(console, result);
-    return receipt.ok ? 0 : 1;
+    return withSubject(options, console, ({ vm, program, message, state }) => {
+      const observer = options.flag("trace") ? traceTo(console) : undefined;
+      const machine = machineOn(state, tier, observer);
+      const loadBegin = performance.now();
+      machine.load(vm, program.bytes);
+      const loadMs = performance.now() - loadBegin;
+      const { receipt, execMs } = execute(machine, message, repeat);
+      const result = report(machine, withReturns(message, receipt), loadMs, execMs);
+      if (options.flag("json")) console.json(result);
+      else describe(console, result);
+      return receipt.ok ? 0 : 1;
+    });
   },
 };
 

@@ -19,14 +19,15 @@ const clock = new LedgerClock(() => 1_700_000_000_000);
 const genesis = { chainId: 1337n, timestamp: 1_700_000_000 };
 const ledger = new EvmLedger({ clock, genesis, finalityDepth: 32 });
 const producer = new BlockProducer(ledger, { kind: "instant" });
-const { url } = await startEthRpc({ ledger, producer, clock });
+const port = Number(process.argv[1] ?? 0);
+const { url } = await startEthRpc({ ledger, producer, clock, port });
 console.log(url);
 process.stdin.on("end", () => process.exit()).resume();
 `;
 
-/** Starts the node; it ends with this process at the latest. */
-export async function startUpstream(): Promise<Upstream> {
-  const args = ["--input-type=module", "-e", SCRIPT];
+/** Starts the node, on any free port unless one is given; it ends with this process at the latest. */
+export async function startUpstream(port = 0): Promise<Upstream> {
+  const args = ["--input-type=module", "-e", SCRIPT, "--", String(port)];
   const child: ChildProcess = spawn(process.execPath, args, {
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, NODE_OPTIONS: "" },

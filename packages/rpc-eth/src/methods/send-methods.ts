@@ -34,9 +34,7 @@ export function sendMethods(
         throw new RpcError(SERVER_ERROR, `no key for ${name}: ${next}`);
       }
       const fields = readTransaction(ledger, request, sender);
-      const hash = ledger.submitAs(sender, fields);
-      if (producer.mode.kind === "instant" && ledger.pendingCount > 0) ledger.produce();
-      return encodeHex(hash);
+      return encodeHex(producer.submitBy(() => ledger.submitAs(sender, fields)));
     },
   };
   const switches: Record<string, RpcMethod> = {

@@ -75,6 +75,7 @@ export class EvmFrontend implements Frontend {
       ...(code === undefined ? {} : { code }),
       ...(message.sender === undefined ? {} : { from: message.sender }),
       ...(message.value === undefined ? {} : { value: message.value }),
+      ...(message.environment === undefined ? {} : { environment: message.environment }),
       ...(message.trace === undefined ? {} : { trace: message.trace }),
     });
   }

@@ -22,16 +22,19 @@ export function findAnvil(): { readonly binary: string; readonly version: string
 }
 
 export interface AnvilProcess {
+  readonly url: string;
   readonly send: Send;
   stop(): Promise<void>;
 }
 
-/** Starts anvil on a free port of 127.0.0.1 with more options. It ends with this process at the latest. */
+/** Starts anvil on 127.0.0.1, on a free port unless one is given, with more options. It ends with this process at the latest. */
 export async function startAnvil(
   binary: string,
   options: readonly string[],
+  onPort = 0,
 ): Promise<AnvilProcess> {
-  const child = spawn(binary, ["--port", "0", ...options], { stdio: ["ignore", "pipe", "pipe"] });
+  const args = ["--port", `${onPort}`, ...options];
+  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
   const stopOnExit = (): void => void child.kill("SIGKILL");
   process.once("exit", stopOnExit);
   const port = await listeningPort(child);
@@ -43,7 +46,11 @@ export async function startAnvil(
     child.kill("SIGKILL");
     await ended;
   };
-  return { send: httpSend(port, agent), stop };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    send: httpSend(port, agent),
+    stop,
+  };
 }
 
 function listeningPort(child: ChildProcess): Promise<number> {
