@@ -83,7 +83,7 @@ export class RandomOrders {
     const name = random.pick(TOOLS);
     if (name === "LOOK" || name === "FORWARD") return toolCall(name, BigInt(this.#anybody()));
     if (name === "BLOCK_HASH") {
-      return toolCall(name, BigInt(this.#cast.forkedBlock + 2 - random.below(20)));
+      return toolCall(name, BigInt(Math.max(0, this.#cast.forkedBlock + 2 - random.below(20))));
     }
     return toolCall(name, BigInt(random.below(SLOTS)), BigInt(random.below(3)));
   }
