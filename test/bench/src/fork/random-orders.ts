@@ -83,7 +83,8 @@ export class RandomOrders {
     const name = random.pick(TOOLS);
     if (name === "LOOK" || name === "FORWARD") return toolCall(name, BigInt(this.#anybody()));
     if (name === "BLOCK_HASH") {
-      return toolCall(name, BigInt(Math.max(0, this.#cast.forkedBlock + 2 - random.below(20))));
+      // Blocks above the forked one have hashes of their own on each fork.
+      return toolCall(name, BigInt(Math.max(0, this.#cast.forkedBlock - random.below(20))));
     }
     return toolCall(name, BigInt(random.below(SLOTS)), BigInt(random.below(3)));
   }
