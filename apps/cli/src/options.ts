@@ -5,6 +5,8 @@ import type { Command } from "./command.ts";
 /** The form of one option: a word behind it, or nothing. */
 export type OptionForms = Readonly<Record<string, "text" | "flag">>;
 
+const PORT_MAX = 65_535;
+
 /** Options as typed; every command reads what it declared. */
 export class Options {
   readonly positionals: readonly string[];
@@ -74,6 +76,14 @@ export class Options {
       refuse("INVALID_COMMAND", undefined, `--${name} ${value} is out of range`);
     }
     return Number(value);
+  }
+
+  /** A port, 0 being any free one. Faults: `INVALID_COMMAND`. */
+  port(name: string): number | undefined {
+    const value = this.count(name);
+    if (value !== undefined && value > PORT_MAX)
+      refuse("INVALID_COMMAND", undefined, `--${name} ${value} is no port: 0 to ${PORT_MAX}`);
+    return value;
   }
 
   /** JSON text. Faults: `INVALID_COMMAND` naming the option. */

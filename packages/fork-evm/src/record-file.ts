@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { crc32 } from "node:zlib";
 import { refuse } from "@dragoman/fault";
-import { crc32 } from "./crc32.ts";
 
 /** What was written to a folder, one record a line: eight hex digits of the CRC-32 of its JSON, a space, the JSON. */
 export class RecordFile {

@@ -91,3 +91,9 @@ describe("real programs, cut and damaged", () => {
     }
   });
 });
+
+it.each(["node", "up"])("a port beyond the last one is refused by dragoman %s", async (command) => {
+  const { status, stderr } = await dragomanCall(command, "--port", "65536");
+  expect(status).toBe(2);
+  expect(stderr).toContain("--port 65536 is no port: 0 to 65535");
+});

@@ -44,7 +44,7 @@ export const node: Command = {
         : { chainId: fork.chainId, base: fork.base, accounts };
     const ledger = new EvmLedger({ clock, genesis, finalityDepth: FINALITY_DEPTH });
     const producer = new BlockProducer(ledger, { kind: "instant" }, (line) => console.note(line));
-    const port = options.count("port") ?? PORT;
+    const port = options.port("port") ?? PORT;
     const server = await startEthRpc({
       ...{ ledger, producer, clock, unlocked, port, host: HOST, upstream: fork?.client },
       log: (line) => console.note(line),

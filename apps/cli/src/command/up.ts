@@ -24,7 +24,7 @@ export const up: Command = {
     const options = new Options(this, forms, args);
     options.noMoreThan(0);
     const isAny = options.flag("any-ports");
-    const gatewayPort = options.count("port") ?? environmentPort() ?? (isAny ? 0 : PORTS.gateway);
+    const gatewayPort = options.port("port") ?? environmentPort() ?? (isAny ? 0 : PORTS.gateway);
     const host = options.text("host") ?? process.env.HOST ?? "127.0.0.1";
     const folder = resolve(options.text("data") ?? process.env.DRAGOMAN_DATA ?? FOLDER_DEFAULT);
     const { STARTERS, startStack } = await import("@dragoman/devnet");

@@ -1,6 +1,6 @@
 import { refuse } from "@dragoman/fault";
 import { ADDRESS } from "@dragoman/frontend-sbpf";
-import { type KeyedAccount, upgradeableProgram } from "@dragoman/ledger-svm";
+import { type KeyedAccount, RENT_EXEMPT_EPOCH, upgradeableProgram } from "@dragoman/ledger-svm";
 
 export interface InstalledProgram {
   readonly programId: Uint8Array;
@@ -11,8 +11,6 @@ export interface InstalledProgram {
   /** Lamports that an account of the ELF needs. */
   readonly lamports: bigint;
 }
-
-const RENT_EXEMPT_EPOCH = (1n << 64n) - 1n;
 
 /**
  * Accounts of a program that a loader holds: program and code, or both in one.

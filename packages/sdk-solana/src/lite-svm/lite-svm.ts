@@ -20,6 +20,7 @@ import {
   messageAccounts,
   nativeAccounts,
   nativeMint,
+  RENT_EXEMPT_EPOCH,
   type RefusedTransaction,
   type SvmTransactionEnvelope,
   type TransactionError,
@@ -71,7 +72,6 @@ import { transactionRecord } from "./transaction-record.ts";
 const SOL = 1_000_000_000n;
 const SYSVAR_OWNER = decodeBase58("Sysvar1111111111111111111111111111111111111");
 const NATIVE_MINT = "So11111111111111111111111111111111111111112";
-const RENT_EXEMPT_EPOCH = (1n << 64n) - 1n;
 /** Slot at which a chain begins, as in litesvm. */
 const FIRST_SLOT = 447_552_000n;
 const SLOTS_PER_EPOCH = 432_000n;

@@ -1,9 +1,9 @@
-import { Worker } from "node:worker_threads";
 import { OURS } from "../ours/name.ts";
 import { findAnvil, startAnvil } from "../peer/anvil-process.ts";
 import { JsonRpcEvm } from "../peer/json-rpc-evm.ts";
 import { type BenchRow, benchRow } from "../row.ts";
 import { type EvmWorkload, evmWorkloads, ownEvmWorkloads } from "../workload/evm.ts";
+import { answerOfThread } from "./answer-of-thread.ts";
 import type { FirstCall, FirstOrder } from "./cold-worker.ts";
 import type { SuiteOptions } from "./options.ts";
 
@@ -69,16 +69,8 @@ function judge(
   return `took ${gas} gas instead of ${gasExecution}`;
 }
 
-function firstCall(order: FirstOrder): Promise<FirstCall> {
-  const worker = new Worker(new URL("./cold-worker.js", import.meta.url), { workerData: order });
-  return new Promise((resolve, reject) => {
-    worker.once("message", (answer: FirstCall) => {
-      resolve(answer);
-      void worker.terminate();
-    });
-    worker.once("error", reject);
-  });
-}
+const firstCall = (order: FirstOrder): Promise<FirstCall> =>
+  answerOfThread("./cold-worker.js", order);
 
 async function firstPeerCall(
   binary: string,

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
 import { decodeBase58, equalBytes } from "@dragoman/bytes";
 import { BEGINNING, codeStateOf, Engine, LinearMemory, MemoryState } from "@dragoman/core";
 import {
@@ -15,6 +14,7 @@ import { addProgramMs, installedElf, TOKEN, TOKEN_2022 } from "../peer/litesvm-p
 import { type BenchRow, benchRow } from "../row.ts";
 import { standardFolder } from "../workload/folder.ts";
 import { type SvmWorkload, transferWorkload } from "../workload/svm.ts";
+import { answerOfThread } from "./answer-of-thread.ts";
 
 const SUITE = "translate";
 const LOADS = 5;
@@ -115,18 +115,8 @@ export interface FreshOrder {
   readonly isWarm: boolean;
 }
 
-function inFreshThread(order: FreshOrder): Promise<Compiled> {
-  const worker = new Worker(new URL("./token-2022-worker.js", import.meta.url), {
-    workerData: order,
-  });
-  return new Promise((resolve, reject) => {
-    worker.once("message", (answer: Compiled) => {
-      resolve(answer);
-      void worker.terminate();
-    });
-    worker.once("error", reject);
-  });
-}
+const inFreshThread = (order: FreshOrder): Promise<Compiled> =>
+  answerOfThread("./token-2022-worker.js", order);
 
 /** Runs a transfer until the thread has compiled all of a program that nobody has seen. */
 export async function compileBeside(

@@ -1,4 +1,3 @@
-import { Worker } from "node:worker_threads";
 import { Engine, LinearMemory, MemoryState } from "@dragoman/core";
 import { evmRequest } from "@dragoman/frontend-evm";
 import { assemble } from "@dragoman/frontend-evm/asm";
@@ -7,6 +6,7 @@ import { evmWorkloads } from "../workload/evm.ts";
 import { lyraContract } from "../workload/lyra.ts";
 import { moveWorkloads } from "../workload/move.ts";
 import { svmWorkloads } from "../workload/svm.ts";
+import { answerOfThread } from "./answer-of-thread.ts";
 import type { SuiteOptions } from "./options.ts";
 import { token2022Rows } from "./token-2022.ts";
 import { type Translation, translate } from "./translation.ts";
@@ -84,15 +84,8 @@ async function translationRows(translation: Translation): Promise<BenchRow[]> {
   ];
 }
 
-function coldTranslation(translation: Translation): Promise<number> {
-  const worker = new Worker(new URL("./translate-worker.js", import.meta.url), {
-    workerData: translation,
-  });
-  return new Promise((resolve, reject) => {
-    worker.once("message", resolve);
-    worker.once("error", reject);
-  });
-}
+const coldTranslation = (translation: Translation): Promise<number> =>
+  answerOfThread("./translate-worker.js", translation);
 
 /** Load, lift and run of a contract that was never seen, by a call that its dispatcher refuses. */
 function firstCallRow(): BenchRow {
